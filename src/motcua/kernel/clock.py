@@ -1,0 +1,21 @@
+"""The one place that reads the system clock. Rooms are told the moment: `at=`."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+CITY_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_shift = timedelta()
+
+
+def now() -> datetime:
+    """Return the present moment in UTC, moved by the demonstration's shift if there is one."""
+    return timezone.now() + _shift
+
+
+def shift_by(delta: timedelta) -> None:
+    """Move this process's clock. Called once, by wiring, and only in demonstrations."""
+    global _shift
+    _shift = delta
