@@ -70,4 +70,5 @@ STATIC_URL = "/static/"
 LOGIN_URL = "/dang-nhap/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = Path(os.environ.get("MOTCUA_FILES_DIR", ROOT / "var" / "files"))
+UPLOAD_BYTES_MAX = 10_000_000
 DEMONSTRATION = os.environ.get("MOTCUA_DEMO", "") == "1"

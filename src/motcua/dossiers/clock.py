@@ -1,0 +1,68 @@
+"""The statutory clock, computed from what happened. Nothing is counted down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.calendars import working
+from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.working import WorkingCalendar
+from motcua.kernel.lifecycle import ClockEffect
+from motcua.procedures.definitions import PausePolicy
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockEvent:
+    effect: ClockEffect
+    at: datetime
+
+
+def due_at(
+    events: Iterable[ClockEvent],
+    *,
+    limit: Limit,
+    policy: PausePolicy,
+    calendar: WorkingCalendar,
+) -> datetime:
+    """
+    Return when the agency owes the result, given every start, pause and resume so far.
+
+    While a pause is open the answer is the moment that stood before it.
+    A pause that begins after the due moment gives nothing back: late stays late.
+
+    :raises ValueError: if the events do not begin with a start
+    """
+    due: datetime | None = None
+    paused_at: datetime | None = None
+    for event in events:
+        if event.effect is ClockEffect.START:
+            due = working.due_at(calendar, event.at, limit)
+        elif due is None:
+            raise ValueError("the clock has not been started")
+        elif event.effect is ClockEffect.PAUSE:
+            paused_at = event.at
+        elif event.effect is ClockEffect.RESUME and paused_at is not None:
+            due = _after_pause(due, paused_at, event.at, limit, policy, calendar)
+            paused_at = None
+    if due is None:
+        raise ValueError("the clock has not been started")
+    return due
+
+
+def _after_pause(
+    due: datetime,
+    paused_at: datetime,
+    resumed_at: datetime,
+    limit: Limit,
+    policy: PausePolicy,
+    calendar: WorkingCalendar,
+) -> datetime:
+    if paused_at >= due or resumed_at <= paused_at:
+        return due
+    if policy is PausePolicy.RESTART:
+        return working.due_at(calendar, resumed_at, limit)
+    if limit.unit in (LimitUnit.DAY, LimitUnit.MONTH):
+        # Calendar time runs at night too, so the pause is given back as it passed.
+        return working.next_working_moment(calendar, due + (resumed_at - paused_at))
+    left = working.worked_between(calendar, paused_at, due)
+    return max(due, working.add_worked(calendar, resumed_at, left))

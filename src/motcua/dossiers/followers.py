@@ -1,0 +1,38 @@
+"""The slow half of our own acts: what dossiers keep from their own history."""
+
+from collections import Counter
+from datetime import date
+
+from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.ledger.followers import projection
+from motcua.kernel.ledger.models import LedgerEvent
+
+from . import queries, services
+from .events import (
+    DossierAccepted,
+    DossierDecided,
+    DossierOpened,
+    DossierRefused,
+    DossierWithdrawn,
+    ResultReturned,
+)
+
+
+@projection(
+    "dossiers.daily-counts",
+    DossierOpened,
+    DossierAccepted,
+    DossierRefused,
+    DossierWithdrawn,
+    DossierDecided,
+    ResultReturned,
+    clear=services.forget_counts,
+)
+def count_daily(events: list[LedgerEvent]) -> None:
+    """Count what each agency's one-stop unit received, settled and returned each day."""
+    units = queries.receiving_units_of([event.subject_id for event in events])
+    steps: Counter[tuple[date, int, str]] = Counter(
+        (event.occurred_at.astimezone(CITY_TIME).date(), units[event.subject_id], event.kind)
+        for event in events
+    )
+    services.count_steps(steps=steps)

@@ -1,0 +1,138 @@
+"""The legal life of a dossier, as one table. `make diagrams` draws it into docs/generated/."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel.lifecycle import ClockEffect, Lifecycle, Transition
+
+
+class DossierState(models.TextChoices):
+    SUBMITTED = "submitted", _("Mới đăng ký")
+    INTAKE_SUPPLEMENT = "intake_supplement", _("Chờ bổ sung trước tiếp nhận")
+    NOT_ACCEPTED = "not_accepted", _("Không được tiếp nhận")
+    WITHDRAWN = "withdrawn", _("Đã rút hồ sơ")
+    ACCEPTED = "accepted", _("Được tiếp nhận")
+    IN_PROGRESS = "in_progress", _("Đang xử lý")
+    AWAITING_SUPPLEMENT = "awaiting_supplement", _("Chờ bổ sung giấy tờ")
+    AWAITING_OBLIGATION = "awaiting_obligation", _("Chờ thực hiện nghĩa vụ tài chính")
+    STOPPED = "stopped", _("Dừng xử lý")
+    DECIDED = "decided", _("Đã xử lý xong")
+    RETURNED = "returned", _("Đã trả kết quả")
+
+
+class Party(Enum):
+    """Who must move next."""
+
+    ONE_STOP = auto()
+    UNIT = auto()
+    APPLICANT = auto()
+    NOBODY = auto()
+
+
+class Paper(models.TextChoices):
+    """The statutory papers of Circular 01/2018/TT-VPCP that an act issues."""
+
+    RECEIPT_SLIP = "receipt_slip", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+    SUPPLEMENT_REQUEST = "supplement_request", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+    REJECTION = "rejection", _("Phiếu từ chối tiếp nhận giải quyết hồ sơ")
+
+
+S = DossierState
+
+# The ten status codes of the national portal (TrangThaiHoSo). Asking for papers is 5 both before
+# and after acceptance; inside the house these are two states, for only one of them stops a clock.
+NATIONAL_STATUS: Mapping[DossierState, int] = {
+    S.SUBMITTED: 1,
+    S.ACCEPTED: 2,
+    S.NOT_ACCEPTED: 3,
+    S.IN_PROGRESS: 4,
+    S.INTAKE_SUPPLEMENT: 5,
+    S.AWAITING_SUPPLEMENT: 5,
+    S.AWAITING_OBLIGATION: 6,
+    S.WITHDRAWN: 7,
+    S.STOPPED: 8,
+    S.DECIDED: 9,
+    S.RETURNED: 10,
+}
+
+_ACCEPTED_AND_OPEN = {S.ACCEPTED, S.IN_PROGRESS, S.AWAITING_SUPPLEMENT, S.AWAITING_OBLIGATION}
+
+DOSSIER_LIFECYCLE = Lifecycle(
+    initial=S.SUBMITTED,
+    waiting_on={
+        S.SUBMITTED: Party.ONE_STOP,
+        S.INTAKE_SUPPLEMENT: Party.APPLICANT,
+        S.NOT_ACCEPTED: Party.NOBODY,
+        S.WITHDRAWN: Party.NOBODY,
+        S.ACCEPTED: Party.UNIT,
+        S.IN_PROGRESS: Party.UNIT,
+        S.AWAITING_SUPPLEMENT: Party.APPLICANT,
+        S.AWAITING_OBLIGATION: Party.APPLICANT,
+        S.STOPPED: Party.NOBODY,
+        S.DECIDED: Party.ONE_STOP,
+        S.RETURNED: Party.NOBODY,
+    },
+    transitions=(
+        # Intake: the one-stop officer answers within eight working hours (Decree 45/2020).
+        Transition(
+            "accept",
+            from_={S.SUBMITTED},
+            to=S.ACCEPTED,
+            clock=ClockEffect.START,
+            issues=Paper.RECEIPT_SLIP,
+        ),
+        Transition("refuse", from_={S.SUBMITTED}, to=S.NOT_ACCEPTED, issues=Paper.REJECTION),
+        Transition(
+            "request_intake_supplement",
+            from_={S.SUBMITTED},
+            to=S.INTAKE_SUPPLEMENT,
+            issues=Paper.SUPPLEMENT_REQUEST,
+        ),
+        Transition("supplement_intake", from_={S.INTAKE_SUPPLEMENT}, to=S.SUBMITTED),
+        Transition("withdraw", from_={S.SUBMITTED, S.INTAKE_SUPPLEMENT}, to=S.WITHDRAWN),
+        # Settlement: along the route of the procedure's version.
+        Transition("take_up", from_={S.ACCEPTED, S.IN_PROGRESS}, to=S.IN_PROGRESS),
+        Transition("assign", from_={S.ACCEPTED, S.IN_PROGRESS}, to=S.IN_PROGRESS),
+        Transition("propose", from_={S.IN_PROGRESS}, to=S.IN_PROGRESS),
+        Transition("send_back", from_={S.IN_PROGRESS}, to=S.IN_PROGRESS),
+        Transition(
+            "request_supplement",
+            from_={S.IN_PROGRESS},
+            to=S.AWAITING_SUPPLEMENT,
+            clock=ClockEffect.PAUSE,
+            issues=Paper.SUPPLEMENT_REQUEST,
+        ),
+        Transition(
+            "supplement",
+            from_={S.AWAITING_SUPPLEMENT},
+            to=S.IN_PROGRESS,
+            clock=ClockEffect.RESUME,
+        ),
+        Transition(
+            "impose_obligation",
+            from_={S.IN_PROGRESS},
+            to=S.AWAITING_OBLIGATION,
+            clock=ClockEffect.PAUSE,
+        ),
+        Transition(
+            "discharge_obligation",
+            from_={S.AWAITING_OBLIGATION},
+            to=S.IN_PROGRESS,
+            clock=ClockEffect.RESUME,
+        ),
+        Transition("decide", from_={S.IN_PROGRESS}, to=S.DECIDED, clock=ClockEffect.STOP),
+        Transition("stop", from_=_ACCEPTED_AND_OPEN, to=S.STOPPED, clock=ClockEffect.STOP),
+        Transition("return_result", from_={S.DECIDED}, to=S.RETURNED),
+    ),
+)
+
+# Groups are derived, so that the database's constraints follow the table.
+CLOSED_STATES = DOSSIER_LIFECYCLE.states_waiting_on(Party.NOBODY)
+OPEN_STATES = frozenset(S) - CLOSED_STATES
+ACCEPTED_STATES = DOSSIER_LIFECYCLE.states_after("accept")
+CLOCK_PAUSED_IN = DOSSIER_LIFECYCLE.states_entered_with(ClockEffect.PAUSE)
+# On time is measured here, at 9 and not at 10: a result that nobody collects is not late.
+COMPLETED_STATES = CLOSED_STATES | {S.DECIDED}

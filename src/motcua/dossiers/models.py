@@ -1,0 +1,286 @@
+"""The dossier and what belongs to it. Its history is the ledger; its state repeats the law."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from motcua.documents.models import StoredFile
+from motcua.kernel.constraints import filled_exactly_while, filled_only_while
+from motcua.kernel.ledger.models import Subject
+from motcua.offices.models import Agency, Officer, Unit
+from motcua.parties.models import Person
+from motcua.procedures.models import ProcedureVersion
+
+from .lifecycle import (
+    ACCEPTED_STATES,
+    CLOCK_PAUSED_IN,
+    CLOSED_STATES,
+    COMPLETED_STATES,
+    DOSSIER_LIFECYCLE,
+    NATIONAL_STATUS,
+    OPEN_STATES,
+    DossierState,
+)
+
+
+class Channel(models.TextChoices):
+    DIRECT = "direct", _("Trực tiếp")
+    ONLINE = "online", _("Trực tuyến")
+    POST = "post", _("Bưu chính")
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted", _("Đồng ý giải quyết")
+    DENIED = "denied", _("Không đồng ý giải quyết")
+
+
+class ReturnMethod(models.TextChoices):
+    ONLINE = "online", _("Trên mạng")
+    COUNTER = "counter", _("Tại Bộ phận Một cửa")
+    POST = "post", _("Qua bưu chính")
+
+
+class CodeCounter(models.Model):
+    """The last number that a receiving agency gave out on a day. Gaps are allowed, reuse is not."""
+
+    agency_code = models.CharField(max_length=20)
+    on = models.DateField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "dossier_code_counter"
+        constraints = [
+            models.UniqueConstraint(
+                name="dossier_codes_are_counted_once_per_agency_and_day",
+                fields=["agency_code", "on"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_code} {self.on}: {self.last}"
+
+
+class Dossier(models.Model):
+    """One request of one person under one version of a procedure. Written only by services."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    # Asked for beside the code when somebody looks a dossier up without signing in.
+    lookup_secret = models.CharField(max_length=16)
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
+    case_key = models.CharField(max_length=50)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(
+        max_length=30, choices=DossierState.choices, default=DOSSIER_LIFECYCLE.initial
+    )
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    submitter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    owner_name = models.CharField(max_length=150)  # as it was on the day of filing
+    owner_name_folded = models.CharField(max_length=150)
+    answers = models.JSONField()
+    receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    settling_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    step_key = models.CharField(max_length=50, null=True, blank=True)
+    step_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    step_due_at = models.DateTimeField(null=True, blank=True)
+    holder = models.ForeignKey(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField()  # NgayNopHoSo
+    intake_due_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)  # NgayTiepNhan
+    due_at = models.DateTimeField(null=True, blank=True)  # NgayHenTra, a projection of the clock
+    paused_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)  # NgayKetThucXuLy
+    returned_at = models.DateTimeField(null=True, blank=True)  # NgayTra
+
+    class Meta:
+        db_table = "dossier"
+        constraints = [
+            models.CheckConstraint(
+                name="dossier_state_is_known",
+                condition=models.Q(state__in=DossierState.values),
+            ),
+            models.CheckConstraint(
+                name="dossier_channel_is_known",
+                condition=models.Q(channel__in=Channel.values),
+            ),
+            models.CheckConstraint(
+                name="dossier_has_a_receipt_date_exactly_once_accepted",
+                condition=filled_exactly_while("accepted_at", state_in=ACCEPTED_STATES),
+            ),
+            models.CheckConstraint(
+                name="dossier_is_promised_for_a_day_exactly_once_accepted",
+                condition=filled_exactly_while("due_at", state_in=ACCEPTED_STATES),
+            ),
+            models.CheckConstraint(
+                name="dossier_clock_is_paused_exactly_while_the_law_says_so",
+                condition=filled_exactly_while("paused_at", state_in=CLOCK_PAUSED_IN),
+            ),
+            models.CheckConstraint(
+                name="dossier_is_completed_exactly_when_nothing_is_left_to_settle",
+                condition=filled_exactly_while("completed_at", state_in=COMPLETED_STATES),
+            ),
+            models.CheckConstraint(
+                name="dossier_is_returned_exactly_when_the_result_was_handed_over",
+                condition=filled_exactly_while("returned_at", state_in=[DossierState.RETURNED]),
+            ),
+            models.CheckConstraint(
+                name="dossier_stands_at_a_step_exactly_while_open",
+                condition=filled_exactly_while("step_key", state_in=OPEN_STATES)
+                & filled_exactly_while("step_unit", state_in=OPEN_STATES),
+            ),
+            models.CheckConstraint(
+                name="dossier_is_held_only_while_a_unit_may_work_on_it",
+                condition=filled_only_while(
+                    "holder",
+                    state_in=ACCEPTED_STATES & (OPEN_STATES - {DossierState.DECIDED}),
+                ),
+            ),
+            models.CheckConstraint(
+                name="dossier_moments_follow_one_another",
+                condition=models.Q(accepted_at__isnull=True)
+                | models.Q(accepted_at__gte=models.F("submitted_at")),
+            ),
+        ]
+        indexes = [
+            # Work lists read the open dossiers of a unit, the most urgent first.
+            models.Index(
+                name="dossier_open_by_unit",
+                fields=["step_unit", "state", "due_at"],
+                condition=~models.Q(state__in=sorted(CLOSED_STATES)),
+            ),
+            models.Index(name="dossier_by_owner", fields=["owner", "-submitted_at"]),
+            models.Index(name="dossier_by_receiving_unit", fields=["receiving_unit", "state"]),
+            models.Index(name="dossier_by_agency", fields=["settling_agency", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.state})"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject("dossiers.dossier", str(self.pk))
+
+    @property
+    def national_status(self) -> int:
+        return NATIONAL_STATUS[DossierState(self.state)]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+class DossierComponent(models.Model):
+    """One file that stands for one paper of the dossier. Papers are added, never replaced."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=50)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(default=0)  # 0: filed at first; n: nth supplement
+
+    class Meta:
+        db_table = "dossier_component"
+        constraints = [
+            models.UniqueConstraint(
+                name="dossier_component_holds_a_file_once", fields=["dossier", "key", "file"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.key}"
+
+
+class SupplementRequest(models.Model):
+    """What the applicant was asked to add (form 02), and whether the answer came."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    items = models.JSONField()  # component key → what is needed
+    requested_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "supplement_request"
+        constraints = [
+            models.UniqueConstraint(
+                name="supplement_rounds_are_counted", fields=["dossier", "round"]
+            ),
+            models.UniqueConstraint(
+                name="one_supplement_request_is_open_at_a_time",
+                fields=["dossier"],
+                condition=models.Q(answered_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.round}"
+
+
+class Result(models.Model):
+    """How the dossier was decided. A denial with its reasons is a result too."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    number = models.CharField(max_length=50)
+    summary = models.TextField()
+    file = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dossier_result"
+        constraints = [
+            models.CheckConstraint(
+                name="result_outcome_is_known",
+                condition=models.Q(outcome__in=Outcome.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.outcome}"
+
+
+class HandOver(models.Model):
+    """Who received the result, how and from whom."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(max_length=10, choices=ReturnMethod.choices)
+    receiver = models.CharField(max_length=150)
+    returned_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dossier_hand_over"
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.method}"
+
+
+class DailyCount(models.Model):
+    """How many dossiers of a unit took a step on a day: a projection of the ledger."""
+
+    on = models.DateField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "dossier_daily_count"
+        constraints = [
+            models.UniqueConstraint(
+                name="daily_count_is_kept_once_per_unit_and_kind", fields=["on", "unit", "kind"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.unit_id} {self.kind}: {self.count}"

@@ -1,0 +1,317 @@
+"""Reads for screens: work lists, one dossier, and its history in words."""
+
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from motcua.kernel import text
+from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
+from motcua.offices.models import PostRole
+from motcua.offices.queries import Mandate
+from motcua.parties.models import Person
+
+from .clock import ClockEvent
+from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState
+from .models import Dossier, DossierComponent, HandOver, Result, SupplementRequest
+
+S = DossierState
+
+# How long before the due moment a dossier is shown as near it.
+NEAR_DUE = timedelta(days=1)
+
+
+class NoSuchDossier(Exception):
+    """There is no such dossier, or none that this visitor may see."""
+
+
+class Tab(StrEnum):
+    """The tabs of a work list."""
+
+    INTAKE = "intake"
+    UNASSIGNED = "unassigned"
+    MINE = "mine"
+    TO_DECIDE = "to_decide"
+    WAITING = "waiting"
+    NEAR = "near"
+    OVERDUE = "overdue"
+    TO_RETURN = "to_return"
+    CLOSED = "closed"
+
+
+def dossiers_of(person: Person) -> QuerySet[Dossier]:
+    """Return the person's dossiers, those that wait for the person first, then the newest."""
+    return (
+        Dossier.objects.filter(Q(owner=person) | Q(submitter=person))
+        .select_related("version__procedure", "settling_agency")
+        .order_by("-submitted_at")
+    )
+
+
+def dossier_of(person: Person, code: str) -> Dossier:
+    """
+    Return one dossier of the person's own.
+
+    :raises NoSuchDossier: also when it is somebody else's
+    """
+    dossier = dossiers_of(person).filter(code=code).first()
+    if dossier is None:
+        raise NoSuchDossier(code)
+    return dossier
+
+
+def dossier_by_secret(code: str, secret: str) -> Dossier:
+    """
+    Return the dossier for somebody who knows its code and its look-up secret.
+
+    :raises NoSuchDossier: for a wrong pair, without telling which half is wrong
+    """
+    dossier = (
+        Dossier.objects.select_related("version__procedure", "settling_agency")
+        .filter(code=code.strip())
+        .first()
+    )
+    kept = dossier.lookup_secret if dossier is not None else "--------"
+    given = secret.strip().upper().replace("-", "").replace(" ", "")
+    # Compared in constant time even when there is no dossier, so that time tells nothing.
+    if not hmac.compare_digest(kept.encode(), given.encode()) or dossier is None:
+        raise NoSuchDossier(code)
+    return dossier
+
+
+def visible_to(mandate: Mandate) -> QuerySet[Dossier]:
+    """Return the dossiers that the officer's posts give sight of."""
+    return Dossier.objects.filter(
+        Q(receiving_unit_id__in={post.unit_id for post in mandate.posts})
+        | Q(settling_agency_id__in={post.agency_id for post in mandate.posts})
+    )
+
+
+def dossier_for(mandate: Mandate, code: str) -> Dossier:
+    """
+    Return one dossier that the officer may see, with what its pages show.
+
+    :raises NoSuchDossier: also when it is beyond the officer's sight
+    """
+    dossier = (
+        visible_to(mandate)
+        .select_related(
+            "version__procedure",
+            "receiving_unit",
+            "settling_agency",
+            "step_unit",
+            "holder",
+            "owner",
+            "submitter",
+        )
+        .filter(code=code)
+        .first()
+    )
+    if dossier is None:
+        raise NoSuchDossier(code)
+    return dossier
+
+
+def work_list(mandate: Mandate, tab: Tab, *, at: datetime) -> QuerySet[Dossier]:
+    """Return the dossiers under one tab, the most urgent first."""
+    order = {
+        Tab.INTAKE: ["intake_due_at", "submitted_at"],
+        Tab.CLOSED: ["-completed_at"],
+        Tab.TO_RETURN: ["completed_at"],
+    }.get(tab, ["due_at", "submitted_at"])
+    return (
+        visible_to(mandate)
+        .filter(_under(tab, mandate, at))
+        .select_related("version__procedure", "holder", "step_unit")
+        .order_by(*order, "code")
+    )
+
+
+def tab_counts(mandate: Mandate, *, at: datetime) -> Mapping[Tab, int]:
+    """Return how many dossiers stand under each tab, counted in one statement."""
+    counts = visible_to(mandate).aggregate(
+        **{
+            tab.value: Count("pk", filter=_under(tab, mandate, at))
+            for tab in Tab
+            if tab is not Tab.CLOSED
+        }
+    )
+    return {Tab(name): count for name, count in counts.items()}
+
+
+def tabs_for(mandate: Mandate) -> list[Tab]:
+    """Return the tabs that the officer's roles have work under."""
+    roles = {post.role for post in mandate.posts}
+    tabs: list[Tab] = []
+    if PostRole.RECEIVER in roles:
+        tabs += [Tab.INTAKE, Tab.TO_RETURN]
+    if PostRole.LEADER in roles:
+        tabs += [Tab.TO_DECIDE]
+    if PostRole.PROCESSOR in roles:
+        tabs += [Tab.MINE]
+    if roles & {PostRole.PROCESSOR, PostRole.LEADER}:
+        tabs += [Tab.UNASSIGNED, Tab.NEAR, Tab.OVERDUE]
+    return [*tabs, Tab.WAITING, Tab.CLOSED]
+
+
+def found_by(mandate: Mandate, words: str) -> QuerySet[Dossier]:
+    """Return the visible dossiers whose code or owner matches the words, accents or not."""
+    folded = text.fold(words)
+    return (
+        visible_to(mandate)
+        .filter(Q(code__icontains=words.strip()) | Q(owner_name_folded__contains=folded))
+        .select_related("version__procedure", "holder", "step_unit")
+        .order_by("-submitted_at")
+        if folded
+        else Dossier.objects.none()
+    )
+
+
+def history_of(dossier: Dossier) -> LedgerEventQuerySet:
+    """Return everything that happened to the dossier, in order."""
+    return LedgerEvent.objects.about(dossier.subject)
+
+
+def clock_events_of(dossier: Dossier) -> list[ClockEvent]:
+    """Return the starts, pauses and resumes of the statutory clock, in order."""
+    return clock_events_in(history_of(dossier))
+
+
+def clock_events_in(history: Iterable[LedgerEvent]) -> list[ClockEvent]:
+    """Return the clock's part of a history."""
+    events = []
+    for event in history:
+        effect = DOSSIER_LIFECYCLE.clock_effect_of(event.data["verb"]) if _is_move(event) else None
+        if effect is not None:
+            events.append(ClockEvent(effect=effect, at=event.occurred_at))
+    return events
+
+
+def papers_of(dossier: Dossier) -> list[DossierComponent]:
+    """Return the files handed in, in the order of filing and supplement."""
+    return list(
+        DossierComponent.objects.filter(dossier=dossier)
+        .select_related("file")
+        .order_by("round", "pk")
+    )
+
+
+def open_request_of(dossier: Dossier) -> SupplementRequest | None:
+    """Return the request for papers that waits for an answer, if there is one."""
+    return SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
+
+
+def result_of(dossier: Dossier) -> Result | None:
+    """Return how the dossier was decided, once it was."""
+    return Result.objects.filter(dossier=dossier).select_related("file", "decided_by").first()
+
+
+def hand_over_of(dossier: Dossier) -> HandOver | None:
+    """Return who received the result, once somebody did."""
+    return HandOver.objects.filter(dossier=dossier).first()
+
+
+def receiving_units_of(dossier_ids: Iterable[str]) -> Mapping[str, int]:
+    """Return the receiving unit of each dossier, by the text of its id."""
+    rows = Dossier.objects.filter(pk__in={UUID(i) for i in dossier_ids})
+    return {str(pk): unit for pk, unit in rows.values_list("pk", "receiving_unit_id")}
+
+
+def proposal_of(dossier: Dossier) -> LedgerEvent | None:
+    """Return the last proposal made to the leader, if there is one."""
+    return history_of(dossier).filter(kind="dossiers.outcome-proposed").last()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a dossier's history, in words."""
+
+    at: datetime
+    title: str
+    detail: str
+    actor: str  # "officer:7", "person:…": whom to name is for the page to decide
+    kind: str
+
+
+_TITLES = {
+    "dossiers.opened": _("Đã nộp hồ sơ"),
+    "dossiers.accepted": _("Đã tiếp nhận, bắt đầu tính thời hạn"),
+    "dossiers.refused": _("Không tiếp nhận hồ sơ"),
+    "dossiers.supplement-requested": _("Yêu cầu bổ sung giấy tờ"),
+    "dossiers.supplemented": _("Đã nộp bổ sung"),
+    "dossiers.withdrawn": _("Người nộp rút hồ sơ"),
+    "dossiers.taken-up": _("Cán bộ nhận xử lý"),
+    "dossiers.assigned": _("Phân công cán bộ xử lý"),
+    "dossiers.outcome-proposed": _("Thẩm tra xong, trình ký"),
+    "dossiers.sent-back": _("Lãnh đạo yêu cầu xử lý lại"),
+    "dossiers.obligation-imposed": _("Thông báo nghĩa vụ tài chính"),
+    "dossiers.obligation-discharged": _("Đã thực hiện nghĩa vụ tài chính"),
+    "dossiers.decided": _("Đã có kết quả"),
+    "dossiers.stopped": _("Dừng xử lý hồ sơ"),
+    "dossiers.result-returned": _("Đã trả kết quả"),
+}
+# What is said inside the office is not the applicant's to read.
+_INSIDE = {"dossiers.outcome-proposed", "dossiers.sent-back"}
+
+
+def timeline_of(dossier: Dossier, *, inside: bool) -> list[Entry]:
+    """Return the history in words; `inside` adds what officers told each other."""
+    return [
+        Entry(
+            at=event.occurred_at,
+            title=str(_TITLES[event.kind]),
+            detail=_detail(event, inside=inside),
+            actor=event.actor,
+            kind=event.kind,
+        )
+        for event in history_of(dossier)
+    ]
+
+
+def _detail(event: LedgerEvent, *, inside: bool) -> str:
+    if event.kind in _INSIDE and not inside:
+        return ""
+    told = event.data
+    return str(told.get("reason") or told.get("opinion") or told.get("notice") or "")
+
+
+def _is_move(event: LedgerEvent) -> bool:
+    return "verb" in event.data
+
+
+def _under(tab: Tab, mandate: Mandate, at: datetime) -> Q:
+    receiving = {p.unit_id for p in mandate.posts if p.role == PostRole.RECEIVER}
+    working = {p.unit_id for p in mandate.posts if p.role in (PostRole.PROCESSOR, PostRole.LEADER)}
+    leading = {p.unit_id for p in mandate.posts if p.role == PostRole.LEADER}
+    settling = [S.ACCEPTED.value, S.IN_PROGRESS.value]
+    is_open = Q(state__in=sorted(OPEN_STATES))
+    match tab:
+        case Tab.INTAKE:
+            return Q(state=S.SUBMITTED, receiving_unit_id__in=receiving)
+        case Tab.TO_RETURN:
+            return Q(state=S.DECIDED, receiving_unit_id__in=receiving)
+        case Tab.MINE:
+            return Q(holder_id=mandate.officer_id) & is_open
+        case Tab.UNASSIGNED:
+            return Q(state__in=settling, holder=None, step_unit_id__in=working - leading) | Q(
+                state=S.ACCEPTED, holder=None, settling_agency_id__in=_agencies_led(mandate)
+            )
+        case Tab.TO_DECIDE:
+            return Q(state=S.IN_PROGRESS, step_unit_id__in=leading)
+        case Tab.WAITING:
+            return Q(state__in=[S.INTAKE_SUPPLEMENT, S.AWAITING_SUPPLEMENT, S.AWAITING_OBLIGATION])
+        case Tab.NEAR:
+            return Q(state__in=settling, due_at__gte=at, due_at__lt=at + NEAR_DUE)
+        case Tab.OVERDUE:
+            return Q(state__in=settling, due_at__lt=at)
+        case Tab.CLOSED:
+            return ~is_open
+
+
+def _agencies_led(mandate: Mandate) -> set[int]:
+    return {p.agency_id for p in mandate.posts if p.role == PostRole.LEADER}

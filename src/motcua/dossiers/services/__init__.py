@@ -1,0 +1,59 @@
+"""Everything that changes a dossier. One function, one transaction, one legal act."""
+
+from motcua.dossiers.policies import (
+    NotAllowed,
+    NotTheApplicant,
+    NotTheHolder,
+    NotYourRole,
+    TheStateForbidsIt,
+)
+
+from .acts import Incomplete
+from .counting import count_steps, forget_counts
+from .intake import (
+    accept_dossier,
+    discharge_obligation,
+    refuse_dossier,
+    request_intake_supplement,
+    return_result,
+)
+from .opening import Attachment, open_dossier
+from .settlement import (
+    assign_dossier,
+    decide_dossier,
+    impose_obligation,
+    propose_outcome,
+    request_supplement,
+    send_back_dossier,
+    stop_dossier,
+    take_up_dossier,
+)
+from .supplements import supplement_dossier, withdraw_dossier
+
+__all__ = [
+    "Attachment",
+    "Incomplete",
+    "NotAllowed",
+    "NotTheApplicant",
+    "NotTheHolder",
+    "NotYourRole",
+    "TheStateForbidsIt",
+    "accept_dossier",
+    "assign_dossier",
+    "count_steps",
+    "decide_dossier",
+    "discharge_obligation",
+    "forget_counts",
+    "impose_obligation",
+    "open_dossier",
+    "propose_outcome",
+    "refuse_dossier",
+    "request_intake_supplement",
+    "request_supplement",
+    "return_result",
+    "send_back_dossier",
+    "stop_dossier",
+    "supplement_dossier",
+    "take_up_dossier",
+    "withdraw_dossier",
+]

@@ -1,0 +1,145 @@
+"""What every act on a dossier has in common: the lock, and the one place that moves a state."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from motcua.calendars import seeds, working
+from motcua.dossiers import clock
+from motcua.dossiers.clock import ClockEvent
+from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import clock_events_of
+from motcua.kernel import text
+from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.ledger import events as ledger
+from motcua.kernel.lifecycle import ClockEffect
+from motcua.offices.models import UnitRole
+from motcua.offices.queries import unit_with_role
+from motcua.procedures.definitions import Channel, Step, Version
+
+
+class Incomplete(Exception):
+    """The act lacks something it needs; the message says what to fill in."""
+
+
+def locked(dossier_id: UUID) -> Dossier:
+    """Return the dossier, held against every other writer until the transaction ends."""
+    return Dossier.objects.select_for_update(of=("self",), no_key=True).get(pk=dossier_id)
+
+
+def move(
+    dossier: Dossier,
+    verb: str,
+    *,
+    tell: Callable[..., DossierMoved],
+    actor: str,
+    at: datetime,
+    **details: Any,
+) -> None:
+    """
+    Take the dossier to where the verb leads, and put that on record. The caller saves.
+
+    The only place that assigns `state`, and so the only one that tells of it. Whatever the
+    constraints tie to the state must be set before, so that it all changes in one UPDATE.
+    """
+    before = DossierState(dossier.state)
+    after = DOSSIER_LIFECYCLE.target_of(verb, state=before)
+    dossier.state = after
+    if after in CLOSED_STATES:
+        dossier.step_key = None
+        dossier.step_unit_id = None
+        dossier.step_due_at = None
+        dossier.holder_id = None
+    dossier.save(force_update=True, update_fields=MOVABLE)
+    ledger.record(
+        tell(
+            verb=verb,
+            from_state=before.value,
+            to_state=after.value,
+            step=dossier.step_key,
+            unit=dossier.step_unit_id,
+            **details,
+        ),
+        subject=dossier.subject,
+        actor=actor,
+        at=at,
+    )
+
+
+MOVABLE = (
+    "state",
+    "step_key",
+    "step_unit",
+    "step_due_at",
+    "holder",
+    "accepted_at",
+    "due_at",
+    "paused_at",
+    "completed_at",
+    "returned_at",
+)
+
+
+def enter_step(dossier: Dossier, version: Version, key: str, *, at: datetime) -> None:
+    """Put the dossier before the unit that the step names, with nobody holding it yet."""
+    step = version.steps[key]
+    dossier.step_key = key
+    dossier.step_unit_id = (
+        # What the citizen brought to one door is handed over at the same door.
+        dossier.receiving_unit_id
+        if step.unit_role == UnitRole.ONE_STOP
+        else unit_with_role(
+            dossier.settling_agency_id, step.unit_role, at.astimezone(CITY_TIME).date()
+        ).pk
+    )
+    dossier.step_due_at = step_due_at(step, at=at)
+    dossier.holder_id = None
+
+
+def step_due_at(step: Step, *, at: datetime) -> datetime | None:
+    """Return when the step should be done, or None where the route sets no time for it."""
+    if step.limit is None:
+        return None
+    return working.due_at(seeds.city_calendar(), at, step.limit)
+
+
+def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
+    """Let the paused clock run on, and return the new due moment. The caller moves and saves."""
+    limit = version.cases[dossier.case_key].limits[Channel(dossier.channel)]
+    dossier.due_at = clock.due_at(
+        [*clock_events_of(dossier), ClockEvent(effect=ClockEffect.RESUME, at=at)],
+        limit=limit,
+        policy=version.pause_policy,
+        calendar=seeds.city_calendar(),
+    )
+    dossier.paused_at = None
+    return dossier.due_at
+
+
+def required_text(value: str, message: str, *, longest: int = 2000) -> str:
+    """
+    Return the text trimmed and in one Unicode form.
+
+    :raises Incomplete: with the message, if nothing is left; or if it is too long
+    """
+    cleaned = text.clean_lines(value)
+    if not cleaned:
+        raise Incomplete(message)
+    if len(cleaned) > longest:
+        raise Incomplete(_("Nội dung dài quá %(longest)s ký tự.") % {"longest": longest})
+    return cleaned
+
+
+def officer(officer_id: int) -> str:
+    """Return how the ledger names an officer."""
+    return f"officer:{officer_id}"
+
+
+def person(person_id: UUID) -> str:
+    """Return how the ledger names a person."""
+    return f"person:{person_id}"

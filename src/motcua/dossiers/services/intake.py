@@ -1,0 +1,169 @@
+"""What the one-stop officer does with a dossier that has come in, and when it goes out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.calendars import seeds
+from motcua.dossiers import clock
+from motcua.dossiers.clock import ClockEvent
+from motcua.dossiers.events import (
+    DossierAccepted,
+    DossierRefused,
+    ObligationDischarged,
+    ResultReturned,
+    SupplementRequested,
+)
+from motcua.dossiers.models import Dossier, HandOver, ReturnMethod
+from motcua.dossiers.policies import check_officer_may
+from motcua.kernel.lifecycle import ClockEffect
+from motcua.offices.queries import Mandate
+from motcua.procedures.definitions import Channel
+from motcua.procedures.queries import compiled
+
+from .acts import Incomplete, enter_step, locked, move, officer, required_text, resume_clock
+from .supplements import ask
+
+
+@transaction.atomic
+def accept_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossier:
+    """
+    Take the dossier in, start the statutory clock and pass it to the unit that settles it.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    """
+    dossier = locked(dossier_id)
+    version = compiled(dossier.version_id)
+    check_officer_may("accept", mandate, dossier, version)
+    limit = version.cases[dossier.case_key].limits[Channel(dossier.channel)]
+    dossier.accepted_at = at
+    dossier.due_at = clock.due_at(
+        [ClockEvent(effect=ClockEffect.START, at=at)],
+        limit=limit,
+        policy=version.pause_policy,
+        calendar=seeds.city_calendar(),
+    )
+    enter_step(dossier, version, version.steps[version.first_step].next[0], at=at)
+    move(
+        dossier,
+        "accept",
+        tell=DossierAccepted,
+        actor=officer(mandate.officer_id),
+        at=at,
+        due_at=dossier.due_at.isoformat(),
+    )
+    return dossier
+
+
+@transaction.atomic
+def refuse_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetime) -> Dossier:
+    """
+    Turn the dossier away at the door, with the reason in words (form 03).
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if no reason is given
+    """
+    dossier = locked(dossier_id)
+    check_officer_may("refuse", mandate, dossier, compiled(dossier.version_id))
+    reason = required_text(reason, _("Hãy ghi rõ lý do từ chối."))
+    dossier.completed_at = at
+    move(
+        dossier,
+        "refuse",
+        tell=DossierRefused,
+        actor=officer(mandate.officer_id),
+        at=at,
+        reason=reason,
+    )
+    return dossier
+
+
+@transaction.atomic
+def request_intake_supplement(
+    *, dossier_id: UUID, mandate: Mandate, reason: str, items: dict[str, str], at: datetime
+) -> Dossier:
+    """
+    Ask the applicant, before acceptance, for all that is missing (form 02).
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if it does not say what is missing and why
+    """
+    dossier = locked(dossier_id)
+    version = compiled(dossier.version_id)
+    check_officer_may("request_intake_supplement", mandate, dossier, version)
+    request = ask(dossier, version, mandate, reason=reason, items=items, at=at)
+    move(
+        dossier,
+        "request_intake_supplement",
+        tell=SupplementRequested,
+        actor=officer(mandate.officer_id),
+        at=at,
+        round=request.round,
+        reason=request.reason,
+        items=[{"key": key, "needed": needed} for key, needed in request.items.items()],
+    )
+    return dossier
+
+
+@transaction.atomic
+def discharge_obligation(
+    *, dossier_id: UUID, mandate: Mandate, proof: str, at: datetime
+) -> Dossier:
+    """
+    Note that the financial obligation was met, and let the clock run on.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if the proof of payment is not named
+    """
+    dossier = locked(dossier_id)
+    version = compiled(dossier.version_id)
+    check_officer_may("discharge_obligation", mandate, dossier, version)
+    proof = required_text(proof, _("Hãy ghi số chứng từ nộp tiền."))
+    due_at = resume_clock(dossier, version, at=at)
+    move(
+        dossier,
+        "discharge_obligation",
+        tell=ObligationDischarged,
+        actor=officer(mandate.officer_id),
+        at=at,
+        proof=proof,
+        due_at=due_at.isoformat(),
+    )
+    return dossier
+
+
+@transaction.atomic
+def return_result(
+    *, dossier_id: UUID, mandate: Mandate, method: str, receiver: str, at: datetime
+) -> Dossier:
+    """
+    Hand the result over and close the dossier.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if it does not say how and to whom
+    """
+    dossier = locked(dossier_id)
+    check_officer_may("return_result", mandate, dossier, compiled(dossier.version_id))
+    if method not in ReturnMethod.values:
+        raise Incomplete(_("Hãy chọn cách trả kết quả."))
+    receiver = required_text(receiver, _("Hãy ghi tên người nhận kết quả."), longest=150)
+    HandOver.objects.create(
+        dossier=dossier,
+        method=method,
+        receiver=receiver,
+        returned_by_id=mandate.officer_id,
+        returned_at=at,
+    )
+    dossier.returned_at = at
+    move(
+        dossier,
+        "return_result",
+        tell=ResultReturned,
+        actor=officer(mandate.officer_id),
+        at=at,
+        method=method,
+        receiver=receiver,
+    )
+    return dossier

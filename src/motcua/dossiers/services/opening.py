@@ -1,0 +1,131 @@
+"""A dossier comes into being, by whichever door."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from motcua.calendars import seeds, working
+from motcua.calendars.limits import Limit, LimitUnit
+from motcua.documents.models import StoredFile
+from motcua.dossiers.events import DossierOpened
+from motcua.dossiers.models import Channel, Dossier, DossierComponent
+from motcua.kernel import numbers, text
+from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.ledger import chain
+from motcua.kernel.ledger import events as ledger
+from motcua.parties.models import Person
+from motcua.procedures.definitions import Version
+
+from .acts import person as person_actor
+from .acts import step_due_at
+
+# Decree 45/2020: the office answers an online dossier within eight working hours.
+ONLINE_INTAKE_LIMIT = Limit(amount=8, unit=LimitUnit.HOUR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file handed in for one paper of the dossier."""
+
+    key: str
+    file: StoredFile
+
+
+@transaction.atomic
+def open_dossier(
+    *,
+    version: Version,
+    case_key: str,
+    channel: Channel,
+    owner: Person,
+    submitter: Person,
+    answers: Mapping[str, Any],
+    attachments: Sequence[Attachment],
+    receiving_unit_id: int,
+    receiving_agency_code: str,
+    settling_agency_id: int,
+    at: datetime,
+    dossier_id: UUID | None = None,
+) -> Dossier:
+    """
+    Put a complete request on the city's books, with a code of its own.
+
+    The caller has validated the answers and the papers; every door ends here.
+    """
+    on = at.astimezone(CITY_TIME).date()
+    step = version.steps[version.first_step]
+    dossier = Dossier(
+        id=dossier_id or uuid4(),
+        code=numbers.dossier_code(
+            receiving_agency_code, on, _next_number(receiving_agency_code, on)
+        ),
+        lookup_secret=numbers.random_secret(),
+        version_id=version.id,
+        case_key=case_key,
+        channel=channel,
+        owner=owner,
+        submitter=submitter,
+        owner_name=owner.full_name,
+        owner_name_folded=text.fold(owner.full_name),
+        answers=dict(answers),
+        receiving_unit_id=receiving_unit_id,
+        settling_agency_id=settling_agency_id,
+        step_key=version.first_step,
+        step_unit_id=receiving_unit_id,
+        step_due_at=step_due_at(step, at=at),
+        submitted_at=at,
+        intake_due_at=(
+            working.due_at(seeds.city_calendar(), at, ONLINE_INTAKE_LIMIT)
+            if channel == Channel.ONLINE
+            else None
+        ),
+    )
+    dossier.save(force_insert=True)
+    if attachments:
+        DossierComponent.objects.bulk_create(
+            DossierComponent(dossier=dossier, key=a.key, file=a.file, added_at=at)
+            for a in attachments
+        )
+    ledger.record(
+        DossierOpened(
+            code=dossier.code,
+            procedure=version.code,
+            version=version.number,
+            case=case_key,
+            channel=str(channel),
+            receiving_unit=receiving_unit_id,
+            settling_agency=settling_agency_id,
+            answers_digest=digest_of(dossier.answers),
+        ),
+        subject=dossier.subject,
+        actor=person_actor(submitter.pk),
+        at=at,
+    )
+    return dossier
+
+
+def digest_of(answers: Mapping[str, Any]) -> str:
+    """Return SHA-256, in hex, over the canonical JSON of the answers."""
+    return hashlib.sha256(chain.canonical(answers).encode()).hexdigest()
+
+
+def _next_number(agency_code: str, on: date) -> int:
+    # The row stays locked until the commit, so nobody ever reads a number that is given back
+    # and used again; agencies do not wait for each other.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO dossier_code_counter AS counter (agency_code, "on", last)
+            VALUES (%s, %s, 1)
+            ON CONFLICT (agency_code, "on") DO UPDATE SET last = counter.last + 1
+            RETURNING last
+            """,
+            [agency_code, on],
+        )
+        number: int = cursor.fetchone()[0]
+    return number

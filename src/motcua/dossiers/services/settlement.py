@@ -1,0 +1,265 @@
+"""The acts between acceptance and result, along the route of the procedure's version."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.documents.models import StoredFile
+from motcua.dossiers.events import (
+    DossierAssigned,
+    DossierDecided,
+    DossierSentBack,
+    DossierStopped,
+    DossierTakenUp,
+    ObligationImposed,
+    OutcomeProposed,
+    SupplementRequested,
+)
+from motcua.dossiers.models import Dossier, Outcome, Result, SupplementRequest
+from motcua.dossiers.policies import check_officer_may
+from motcua.offices.models import PostRole
+from motcua.offices.queries import Mandate, holds_post_in
+from motcua.procedures.definitions import StepAct, Version
+from motcua.procedures.queries import compiled
+from motcua.kernel.clock import CITY_TIME
+
+from .acts import Incomplete, enter_step, locked, move, officer, required_text
+from .supplements import ask
+
+
+@transaction.atomic
+def take_up_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossier:
+    """
+    Become the officer who works on the dossier.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    """
+    dossier, _version = _begin("take_up", dossier_id, mandate)
+    dossier.holder_id = mandate.officer_id
+    move(
+        dossier,
+        "take_up",
+        tell=DossierTakenUp,
+        actor=officer(mandate.officer_id),
+        at=at,
+        holder=mandate.officer_id,
+    )
+    return dossier
+
+
+@transaction.atomic
+def assign_dossier(
+    *, dossier_id: UUID, mandate: Mandate, to_officer_id: int, at: datetime
+) -> Dossier:
+    """
+    Give the dossier to one of the unit's officers.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if the other officer has no post there that processes dossiers
+    """
+    dossier, _version = _begin("assign", dossier_id, mandate)
+    assert dossier.step_unit_id is not None  # held by a database constraint
+    on = at.astimezone(CITY_TIME).date()
+    if not holds_post_in(to_officer_id, dossier.step_unit_id, PostRole.PROCESSOR, on):
+        raise Incomplete(_("Người được chọn không phải công chức xử lý của đơn vị này."))
+    dossier.holder_id = to_officer_id
+    move(
+        dossier,
+        "assign",
+        tell=DossierAssigned,
+        actor=officer(mandate.officer_id),
+        at=at,
+        holder=to_officer_id,
+    )
+    return dossier
+
+
+@transaction.atomic
+def propose_outcome(
+    *, dossier_id: UUID, mandate: Mandate, outcome: str, opinion: str, at: datetime
+) -> Dossier:
+    """
+    Close the examination with a proposal and pass the dossier to the next step.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if the proposal or its grounds are missing
+    """
+    dossier, version = _begin("propose", dossier_id, mandate)
+    _check_outcome(outcome)
+    opinion = required_text(opinion, _("Hãy ghi ý kiến thẩm tra."))
+    assert dossier.step_key is not None  # held by a database constraint
+    enter_step(dossier, version, version.steps[dossier.step_key].next[0], at=at)
+    move(
+        dossier,
+        "propose",
+        tell=OutcomeProposed,
+        actor=officer(mandate.officer_id),
+        at=at,
+        outcome=outcome,
+        opinion=opinion,
+    )
+    return dossier
+
+
+@transaction.atomic
+def request_supplement(
+    *, dossier_id: UUID, mandate: Mandate, reason: str, items: dict[str, str], at: datetime
+) -> Dossier:
+    """
+    Ask the applicant for what the examination found missing, and pause the statutory clock.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if it does not say what is missing and why
+    """
+    dossier, version = _begin("request_supplement", dossier_id, mandate)
+    request = ask(dossier, version, mandate, reason=reason, items=items, at=at)
+    dossier.paused_at = at
+    move(
+        dossier,
+        "request_supplement",
+        tell=SupplementRequested,
+        actor=officer(mandate.officer_id),
+        at=at,
+        round=request.round,
+        reason=request.reason,
+        items=[{"key": key, "needed": needed} for key, needed in request.items.items()],
+    )
+    return dossier
+
+
+@transaction.atomic
+def impose_obligation(
+    *, dossier_id: UUID, mandate: Mandate, notice: str, amount_dong: int, at: datetime
+) -> Dossier:
+    """
+    Tell the applicant of a financial obligation, and pause the clock until it is met.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if the notice is not named or the amount is not positive
+    """
+    dossier, _version = _begin("impose_obligation", dossier_id, mandate)
+    notice = required_text(notice, _("Hãy ghi số và tên thông báo."), longest=200)
+    if amount_dong <= 0:
+        raise Incomplete(_("Số tiền phải lớn hơn 0 đồng."))
+    dossier.paused_at = at
+    move(
+        dossier,
+        "impose_obligation",
+        tell=ObligationImposed,
+        actor=officer(mandate.officer_id),
+        at=at,
+        notice=notice,
+        amount_dong=amount_dong,
+    )
+    return dossier
+
+
+@transaction.atomic
+def send_back_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetime) -> Dossier:
+    """
+    Return the dossier to the step that must mend it, to the officer who proposed.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if no reason is given
+    """
+    dossier, version = _begin("send_back", dossier_id, mandate)
+    reason = required_text(reason, _("Hãy ghi rõ cần xử lý lại điều gì."))
+    assert dossier.step_key is not None  # held by a database constraint
+    back = version.steps[dossier.step_key].back
+    if back is None:
+        raise Incomplete(_("Quy trình của thủ tục này không cho trả lại từ bước này."))
+    enter_step(dossier, version, back, at=at)
+    move(
+        dossier,
+        "send_back",
+        tell=DossierSentBack,
+        actor=officer(mandate.officer_id),
+        at=at,
+        reason=reason,
+    )
+    return dossier
+
+
+@transaction.atomic
+def decide_dossier(
+    *,
+    dossier_id: UUID,
+    mandate: Mandate,
+    outcome: str,
+    number: str,
+    summary: str,
+    file: StoredFile | None = None,
+    at: datetime,
+) -> Dossier:
+    """
+    Sign the result, stop the clock and pass the dossier to the one-stop unit for hand-over.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if the result has no outcome, number or content
+    """
+    dossier, version = _begin("decide", dossier_id, mandate)
+    _check_outcome(outcome)
+    Result.objects.create(
+        dossier=dossier,
+        outcome=outcome,
+        number=required_text(number, _("Hãy ghi số văn bản kết quả."), longest=50),
+        summary=required_text(summary, _("Hãy ghi nội dung kết quả.")),
+        file=file,
+        decided_by_id=mandate.officer_id,
+        decided_at=at,
+    )
+    enter_step(dossier, version, _return_step(version), at=at)
+    dossier.completed_at = at
+    move(
+        dossier,
+        "decide",
+        tell=DossierDecided,
+        actor=officer(mandate.officer_id),
+        at=at,
+        outcome=outcome,
+        number=number.strip(),
+        file=str(file.pk) if file else None,
+    )
+    return dossier
+
+
+@transaction.atomic
+def stop_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetime) -> Dossier:
+    """
+    End the settlement without a result, for a reason the law knows.
+
+    :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if no reason is given
+    """
+    dossier, _version = _begin("stop", dossier_id, mandate)
+    reason = required_text(reason, _("Hãy ghi rõ lý do dừng xử lý."))
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    dossier.paused_at = None
+    dossier.completed_at = at
+    move(
+        dossier,
+        "stop",
+        tell=DossierStopped,
+        actor=officer(mandate.officer_id),
+        at=at,
+        reason=reason,
+    )
+    return dossier
+
+
+def _begin(verb: str, dossier_id: UUID, mandate: Mandate) -> tuple[Dossier, Version]:
+    dossier = locked(dossier_id)
+    version = compiled(dossier.version_id)
+    check_officer_may(verb, mandate, dossier, version)
+    return dossier, version
+
+
+def _check_outcome(outcome: str) -> None:
+    if outcome not in Outcome.values:
+        raise Incomplete(_("Hãy chọn đồng ý hay không đồng ý giải quyết."))
+
+
+def _return_step(version: Version) -> str:
+    return next(step.key for step in version.steps.values() if step.act is StepAct.RETURN)

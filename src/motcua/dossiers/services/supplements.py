@@ -1,0 +1,139 @@
+"""Asking for what is missing, answering, and withdrawing: the applicant's side of the counter."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.events import DossierWithdrawn, Supplemented
+from motcua.dossiers.lifecycle import DossierState
+from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
+from motcua.dossiers.policies import check_applicant_may
+from motcua.offices.queries import Mandate
+from motcua.parties.models import Person
+from motcua.procedures.definitions import Version
+from motcua.procedures.queries import compiled
+
+from .acts import Incomplete, locked, move, required_text, resume_clock
+from .acts import person as person_actor
+from .opening import Attachment
+
+
+@transaction.atomic
+def supplement_dossier(
+    *,
+    dossier_id: UUID,
+    person: Person,
+    attachments: Sequence[Attachment],
+    answer: str = "",
+    at: datetime,
+) -> Dossier:
+    """
+    Take in what was asked for. Before acceptance the dossier queues again; after, the clock runs.
+
+    :raises NotAllowed: one of its kinds, if it is not this person's or nothing was asked for
+    :raises Incomplete: if a paper that was asked for is not among the attachments
+    """
+    dossier = locked(dossier_id)
+    before_acceptance = dossier.state == DossierState.INTAKE_SUPPLEMENT
+    verb = "supplement_intake" if before_acceptance else "supplement"
+    check_applicant_may(verb, person, dossier)
+    version = compiled(dossier.version_id)
+    request = SupplementRequest.objects.get(dossier=dossier, answered_at=None)
+    _check_complete(version, dossier, request, attachments)
+    DossierComponent.objects.bulk_create(
+        DossierComponent(dossier=dossier, key=a.key, file=a.file, added_at=at, round=request.round)
+        for a in attachments
+    )
+    request.answered_at = at
+    request.answer = answer.strip()[:2000]
+    request.save(update_fields=["answered_at", "answer"])
+    due_at = None if before_acceptance else resume_clock(dossier, version, at=at)
+    move(
+        dossier,
+        verb,
+        tell=Supplemented,
+        actor=person_actor(person.pk),
+        at=at,
+        round=request.round,
+        files=[str(a.file.pk) for a in attachments],
+        due_at=due_at.isoformat() if due_at else None,
+    )
+    return dossier
+
+
+@transaction.atomic
+def withdraw_dossier(
+    *, dossier_id: UUID, person: Person, reason: str = "", at: datetime
+) -> Dossier:
+    """
+    Take one's own request back before the office has accepted it.
+
+    :raises NotAllowed: one of its kinds, if it is not this person's or has been accepted
+    """
+    dossier = locked(dossier_id)
+    check_applicant_may("withdraw", person, dossier)
+    # A request for papers that nobody will answer any more is closed with the dossier.
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    dossier.completed_at = at
+    move(
+        dossier,
+        "withdraw",
+        tell=DossierWithdrawn,
+        actor=person_actor(person.pk),
+        at=at,
+        reason=reason.strip()[:2000],
+    )
+    return dossier
+
+
+def ask(
+    dossier: Dossier,
+    version: Version,
+    mandate: Mandate,
+    *,
+    reason: str,
+    items: dict[str, str],
+    at: datetime,
+) -> SupplementRequest:
+    """
+    Write down what is asked for, as the next round. The calling act moves the dossier.
+
+    :raises Incomplete: if there is no reason, no paper, or a paper this case does not know
+    """
+    known = {c.key for c in version.cases[dossier.case_key].components}
+    if not items:
+        raise Incomplete(_("Hãy chọn ít nhất một giấy tờ cần bổ sung."))
+    if unknown := items.keys() - known:
+        raise Incomplete(_("Thủ tục này không có giấy tờ “%(key)s”.") % {"key": sorted(unknown)[0]})
+    rounds = SupplementRequest.objects.filter(dossier=dossier).count()
+    return SupplementRequest.objects.create(
+        dossier=dossier,
+        round=rounds + 1,
+        reason=required_text(reason, _("Hãy ghi rõ vì sao cần bổ sung.")),
+        items={key: needed.strip()[:500] for key, needed in items.items()},
+        requested_by_id=mandate.officer_id,
+        requested_at=at,
+    )
+
+
+def _check_complete(
+    version: Version,
+    dossier: Dossier,
+    request: SupplementRequest,
+    attachments: Sequence[Attachment],
+) -> None:
+    components = {c.key: c for c in version.cases[dossier.case_key].components}
+    for attachment in attachments:
+        component = components.get(attachment.key)
+        if component is None or attachment.file.media_type not in component.accepts:
+            raise Incomplete(
+                _("Tệp “%(name)s” không đúng loại giấy tờ được yêu cầu.")
+                % {"name": attachment.file.name}
+            )
+    missing = request.items.keys() - {a.key for a in attachments}
+    if missing:
+        names = ", ".join(components[key].name for key in sorted(missing))
+        raise Incomplete(_("Còn thiếu: %(names)s.") % {"names": names})

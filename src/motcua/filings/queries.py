@@ -1,0 +1,156 @@
+"""What a filing still needs, where it goes, and what is known already."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from motcua.offices.queries import Destination, destination_for
+from motcua.parties.models import Person
+from motcua.procedures.definitions import Answers, Component, Page, Version
+from motcua.procedures.queries import compiled
+
+from .models import Draft, DraftFile
+
+__all__ = ["Destination"]
+
+
+class Progress(StrEnum):
+    """How far a part of the filing is."""
+
+    DONE = "done"
+    TO_DO = "to_do"
+    NOT_YET = "not_yet"  # opens when the parts before it are done
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One line of the task list: a page of the form, or a paper to attach."""
+
+    key: str
+    title: str
+    section: str
+    progress: Progress
+    optional: bool = False
+
+
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    """Return the person's unfinished filings, the latest first."""
+    return (
+        Draft.objects.filter(person=person, submitted_at=None)
+        .select_related("version__procedure")
+        .order_by("-updated_at")
+    )
+
+
+def draft_of(person: Person, draft_id: UUID) -> Draft | None:
+    """Return the person's draft, submitted or not, or None if there is none of that id."""
+    return (
+        Draft.objects.filter(person=person, pk=draft_id)
+        .select_related("version__procedure", "dossier")
+        .first()
+    )
+
+
+def files_of(draft: Draft) -> list[DraftFile]:
+    """Return the files attached to the draft, in the order they came."""
+    return list(DraftFile.objects.filter(draft=draft).select_related("file").order_by("pk"))
+
+
+def prefilled(person: Person, version: Version) -> dict[str, Any]:
+    """Return what the city knows of the person and the form asks for; not open to change."""
+    known: Mapping[str, Any] = {
+        "person.full_name": person.full_name,
+        "person.personal_id": person.personal_id,
+        "person.born_on": person.born_on.isoformat() if person.born_on else None,
+        "person.phone": person.phone,
+        "person.email": person.email,
+        "person.address": person.address,
+    }
+    return {
+        question.key: known[question.prefill]
+        for question in version.form.prefilled_questions
+        if question.prefill is not None and known.get(question.prefill)
+    }
+
+
+def open_page(version: Version, answers: Answers, page_key: str) -> Page | None:
+    """Return the page if every page before it is finished, else None."""
+    for page in version.form.visible_pages(answers):
+        if page.key == page_key:
+            return page
+        if version.form.problems_of_page(page, answers):
+            return None
+    return None
+
+
+def next_page(version: Version, answers: Answers, after: str) -> Page | None:
+    """Return the page that follows, or None behind the last one."""
+    pages = version.form.visible_pages(answers)
+    keys = [page.key for page in pages]
+    following = keys.index(after) + 1 if after in keys else 0
+    return pages[following] if following < len(pages) else None
+
+
+def tasks_of(draft: Draft) -> list[Task]:
+    """Return the task list: every page these answers lead to, then every paper."""
+    version = compiled(draft.version_id)
+    form = version.form
+    tasks = []
+    reachable = True
+    for page in form.visible_pages(draft.answers):
+        done = not form.problems_of_page(page, draft.answers)
+        progress = Progress.DONE if done else Progress.TO_DO
+        tasks.append(
+            Task(
+                key=page.key,
+                title=page.title,
+                section=page.section,
+                progress=progress if reachable else Progress.NOT_YET,
+            )
+        )
+        reachable = reachable and done
+    attached = {file.key for file in files_of(draft)}
+    for component in version.cases[draft.case_key].components_for(draft.answers):
+        ready = component.key in attached
+        waiting = Progress.TO_DO if reachable else Progress.NOT_YET
+        tasks.append(
+            Task(
+                key=component.key,
+                title=component.name,
+                section="",
+                progress=Progress.DONE if ready else waiting,
+                optional=not component.required,
+            )
+        )
+    return tasks
+
+
+def is_complete(draft: Draft) -> bool:
+    """Return whether nothing stands in the way of submitting."""
+    return all(task.progress is Progress.DONE or task.optional for task in tasks_of(draft))
+
+
+def missing_papers(
+    version: Version, case_key: str, answers: Answers, attached: Set[str]
+) -> list[Component]:
+    """Return the papers that are required and not attached."""
+    return [
+        component
+        for component in version.cases[case_key].components_for(answers)
+        if component.required and component.key not in attached
+    ]
+
+
+def destination_of(version: Version, answers: Answers, on: date) -> Destination | None:
+    """
+    Return the unit that receives and the agency that settles, from the place in the answers.
+
+    :raises UnitIsClosed: if the unit that would receive is closed on that day
+    """
+    place_code = answers.get(version.settling_question, "")
+    return destination_for(place_code, version.settled_by, on)

@@ -1,0 +1,44 @@
+"""Everything that changes a draft, and the one act that turns a filing into a dossier."""
+
+from motcua.offices.queries import UnitIsClosed
+
+from .drafts import (
+    DraftIsSubmitted,
+    NoSuchDraft,
+    PageIsNotOpen,
+    attach_file,
+    discard_draft,
+    discard_stale_drafts,
+    remove_file,
+    save_page,
+    save_unfinished,
+    start_draft,
+)
+from .submitting import (
+    FilingHasProblems,
+    KeyWasUsedOtherwise,
+    OnlineFilingIsNotOffered,
+    Paper,
+    submit_draft,
+    submit_filing,
+)
+
+__all__ = [
+    "DraftIsSubmitted",
+    "FilingHasProblems",
+    "KeyWasUsedOtherwise",
+    "NoSuchDraft",
+    "OnlineFilingIsNotOffered",
+    "PageIsNotOpen",
+    "Paper",
+    "UnitIsClosed",
+    "attach_file",
+    "discard_draft",
+    "discard_stale_drafts",
+    "remove_file",
+    "save_page",
+    "save_unfinished",
+    "start_draft",
+    "submit_draft",
+    "submit_filing",
+]
