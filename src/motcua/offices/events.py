@@ -1,0 +1,48 @@
+"""What happens to the org chart, and to who acts in it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from motcua.kernel.ledger.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CityLoaded(Event):
+    """A city file brought new rows or new wording."""
+
+    kind: ClassVar[str] = "offices.city-loaded"
+
+    file: str
+    created: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerAppointed(Event):
+    """An officer holds a post from a day on."""
+
+    kind: ClassVar[str] = "offices.officer-appointed"
+
+    appointment_id: int
+    post_id: int
+    valid_from: str  # 2024-10-15
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentEnded(Event):
+    """An officer leaves a post after a last day."""
+
+    kind: ClassVar[str] = "offices.appointment-ended"
+
+    appointment_id: int
+    post_id: int
+    valid_to: str  # 2024-10-15
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitClosed(Event):
+    """A unit takes nothing new after a last day."""
+
+    kind: ClassVar[str] = "offices.unit-closed"
+
+    valid_to: str  # 2024-10-15

@@ -1,0 +1,258 @@
+"""Who may act where on a day, and which agency, unit and place are meant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.accounts.models import Account
+
+from .models import (
+    Agency,
+    AgencyKind,
+    Appointment,
+    Officer,
+    Place,
+    PlaceLevel,
+    Unit,
+    in_force,
+)
+
+# The places down a chain of mergers, the nearest first.
+_SUCCESSORS = """
+    WITH RECURSIVE line (id, step) AS (
+        SELECT new_id, 1 FROM place_succession WHERE old_id = %s
+        UNION
+        SELECT next.new_id, line.step + 1
+        FROM place_succession AS next JOIN line ON next.old_id = line.id
+        WHERE line.step < 20
+    )
+    SELECT place.* FROM place
+    JOIN (SELECT id, min(step) AS step FROM line GROUP BY id) AS line USING (id)
+    ORDER BY line.step, place.sort_key
+"""
+
+
+class NotAnOfficer(Exception):
+    """Whoever holds no post on that day has no powers of office."""
+
+
+class NoSuchUnit(Exception):
+    """The agency has no open unit of that kind on that day."""
+
+
+class UnitIsClosed(Exception):
+    """A closed unit takes nothing new."""
+
+
+class NoSuchAgency(Exception):
+    """No agency answers for that place on that day."""
+
+
+class NobodyHoldsThePost(Exception):
+    """Nobody holds such a post there on that day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldPost:
+    """A post somebody holds, with all that a rule or a screen asks about it."""
+
+    post_id: int
+    role: str  # PostRole
+    title: str
+    unit_id: int
+    unit_role: str  # UnitRole
+    unit_name: str
+    agency_id: int
+    agency_code: str
+    agency_name: str
+    agency_kind: str  # AgencyKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mandate:
+    """What an officer may act as on one day. Taken once per request; rules ask only this."""
+
+    officer_id: int
+    account_id: int
+    full_name: str
+    posts: tuple[HeldPost, ...]
+
+    @property
+    def actor(self) -> str:
+        """Return how the ledger names the officer."""
+        return f"officer:{self.officer_id}"
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return every capacity held anywhere."""
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def agency_ids(self) -> frozenset[int]:
+        """Return the agencies in which a post is held."""
+        return frozenset(post.agency_id for post in self.posts)
+
+    def unit_ids(self, role: str | None = None) -> frozenset[int]:
+        """Return the units in which a post is held, or a post of that role."""
+        return frozenset(post.unit_id for post in self.posts if role in (None, post.role))
+
+    def holds(self, role: str, unit_id: int) -> bool:
+        """Return whether the officer acts in that role in that unit."""
+        return any(post.role == role and post.unit_id == unit_id for post in self.posts)
+
+
+def mandate_of(account: Account, on: date) -> Mandate:
+    """
+    Return what the account's officer holds on that day, in one SQL statement.
+
+    A post in a closed unit still counts: the unit takes nothing new, its officers finish what
+    they have.
+
+    :raises NotAnOfficer: if the account holds no post on that day
+    """
+    appointments = list(
+        Appointment.objects.in_force(on)
+        .filter(officer__account_id=account.pk)
+        .select_related("officer", "post__unit__agency")
+        .order_by("valid_from", "pk")
+    )
+    if not appointments:
+        raise NotAnOfficer(_("Ông/Bà chưa được phân công vị trí nào vào ngày này."))
+    officer = appointments[0].officer
+    return Mandate(
+        officer_id=officer.pk,
+        account_id=officer.account_id,
+        full_name=officer.full_name,
+        posts=tuple(_held(appointment) for appointment in appointments),
+    )
+
+
+def _held(appointment: Appointment) -> HeldPost:
+    post = appointment.post
+    unit = post.unit
+    return HeldPost(
+        post_id=post.pk,
+        role=post.role,
+        title=post.title,
+        unit_id=unit.pk,
+        unit_role=unit.role,
+        unit_name=unit.name,
+        agency_id=unit.agency.pk,
+        agency_code=unit.agency.code,
+        agency_name=unit.agency.name,
+        agency_kind=unit.agency.kind,
+    )
+
+
+def officer_holding(role: str, agency_id: int, on: date, *, unit_id: int | None = None) -> Officer:
+    """
+    Return who holds a post of that role in the agency longest, or in that unit of it.
+
+    :raises NobodyHoldsThePost: if it is vacant on that day
+    """
+    holders = officers_holding(role, agency_id, on, unit_id=unit_id)
+    if not holders:
+        raise NobodyHoldsThePost(_("Chưa có người giữ vị trí này vào ngày này."))
+    return holders[0]
+
+
+def officers_holding(
+    role: str, agency_id: int, on: date, *, unit_id: int | None = None
+) -> list[Officer]:
+    """Return everybody who holds a post of that role there, who has held it longest first."""
+    appointments = Appointment.objects.in_force(on).filter(
+        post__role=role, post__unit__agency_id=agency_id
+    )
+    if unit_id is not None:
+        appointments = appointments.filter(post__unit_id=unit_id)
+    ordered = appointments.select_related("officer__account").order_by("valid_from", "pk")
+    return _once(appointment.officer for appointment in ordered)
+
+
+def _once(officers: Iterable[Officer]) -> list[Officer]:
+    return list({officer.pk: officer for officer in officers}.values())
+
+
+def unit_with_role(agency_id: int, role: str, on: date, *, procedure: str = "") -> Unit:
+    """
+    Return the agency's open unit of that role; among several, the one named for the procedure.
+
+    :raises NoSuchUnit: if there is none on that day
+    """
+    units = list(
+        Unit.objects.in_force(on)
+        .filter(in_force(on, through="agency__"), agency_id=agency_id, role=role)
+        .select_related("agency")
+        .order_by("pk")
+    )
+    if not units:
+        raise NoSuchUnit(_("Cơ quan này không có bộ phận phù hợp đang hoạt động vào ngày này."))
+    return next((unit for unit in units if procedure in unit.settles), units[0])
+
+
+def check_unit_open(unit_id: int, on: date) -> Unit:
+    """
+    Return the unit, with its agency, if it takes new work on that day.
+
+    :raises UnitIsClosed: if it or its agency has ended or not begun, or never was
+    """
+    unit = (
+        Unit.objects.in_force(on)
+        .filter(in_force(on, through="agency__"), pk=unit_id)
+        .select_related("agency")
+        .first()
+    )
+    if unit is None:
+        raise UnitIsClosed(
+            _("Bộ phận này hiện không tiếp nhận hồ sơ. Vui lòng chọn cơ quan tiếp nhận khác.")
+        )
+    return unit
+
+
+def settling_agencies(kind: str, on: date) -> QuerySet[Agency]:
+    """Return the agencies of one kind that are at work on that day, in Vietnamese order."""
+    return (
+        Agency.objects.in_force(on).filter(kind=kind).select_related("place").order_by("sort_key")
+    )
+
+
+def agency_of_place(code: str, on: date) -> Agency:
+    """
+    Return the people's committee of a district or commune.
+
+    :raises NoSuchAgency: if no agency answers for that code on that day
+    """
+    agency = (
+        Agency.objects.in_force(on)
+        .filter(
+            in_force(on, through="place__"),
+            place__code=code,
+            kind__in=[AgencyKind.DISTRICT, AgencyKind.COMMUNE],
+        )
+        .select_related("place__parent")
+        .first()
+    )
+    if agency is None:
+        raise NoSuchAgency(_("Không có cơ quan phụ trách địa bàn này vào ngày này."))
+    return agency
+
+
+def communes(on: date, *, district: str | None = None) -> QuerySet[Place]:
+    """Return the wards, communes and townships of that day, or those of one district's code."""
+    places = Place.objects.in_force(on).filter(level=PlaceLevel.COMMUNE)
+    if district is not None:
+        places = places.filter(parent__code=district)
+    return places.select_related("parent").order_by("sort_key", "code")
+
+
+def districts(on: date) -> QuerySet[Place]:
+    """Return the districts of that day, in Vietnamese order."""
+    return Place.objects.in_force(on).filter(level=PlaceLevel.DISTRICT).order_by("sort_key")
+
+
+def successors_of(place: Place) -> list[Place]:
+    """Return all that a place became, step by step: for old papers read on the new map."""
+    return list(Place.objects.raw(_SUCCESSORS, [place.pk]))
