@@ -1,0 +1,12 @@
+from typing import Any
+
+from django.core.management import BaseCommand
+
+from motcua.kernel.ledger import restore
+
+
+class Command(BaseCommand):
+    help = "Make a ledger restored from a dump readable to its followers again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{restore.realign()} events realigned")
