@@ -31,7 +31,7 @@ class Procedure(models.Model):
 
 
 class ProcedureVersion(models.Model):
-    """One published wording of a procedure. Never changed: a dossier keeps the one it began with."""
+    """One published wording. Never changed: a dossier keeps the one it began with."""
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
