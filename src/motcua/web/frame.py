@@ -1,0 +1,71 @@
+"""What every frame shows around its page: who is signed in, the menu, the telephone, the banner."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from motcua.kernel import clock
+from motcua.offices.models import PostRole
+from motcua.offices.queries import NotAnOfficer, mandate_of
+from motcua.parties.queries import person_of
+
+from . import navigation
+
+
+class Frame:
+    """The frame of one page. Each part is read only when a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.city_phone = settings.CITY_PHONE
+        self.city_phone_hours = settings.CITY_PHONE_HOURS
+        self.demonstration = settings.DEMONSTRATION
+        self.languages = settings.LANGUAGES
+        self.now = clock.now()
+
+    @property
+    def portal(self) -> list[navigation.Link]:
+        return navigation.links(navigation.PORTAL, self.request)
+
+    @property
+    def desk(self) -> list[navigation.Link]:
+        return navigation.links(navigation.DESK, self.request)
+
+    @property
+    def console(self) -> list[navigation.Link]:
+        roles = {post.role for post in self.mandate.posts} if self.mandate else set()
+        if PostRole.ADMINISTRATOR not in roles:
+            return []
+        return navigation.links(navigation.CONSOLE, self.request)
+
+    @property
+    def signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return user is not None and user.is_authenticated
+
+    @property
+    def person(self) -> Any:
+        """The citizen who is signed in, or None."""
+        if not hasattr(self, "_person"):
+            kept = getattr(self.request, "person", None)
+            self._person = kept or (person_of(self.request.user) if self.signed_in else None)
+        return self._person
+
+    @property
+    def mandate(self) -> Any:
+        """The mandate of the officer who is signed in, or None."""
+        if not hasattr(self, "_mandate"):
+            self._mandate = getattr(self.request, "mandate", None)
+            if self._mandate is None and self.signed_in:
+                try:
+                    today = self.now.astimezone(clock.CITY_TIME).date()
+                    self._mandate = mandate_of(self.request.user, today)
+                except NotAnOfficer:
+                    pass
+        return self._mandate
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame for the templates (a context processor)."""
+    return {"frame": Frame(request)}

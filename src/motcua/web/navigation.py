@@ -1,0 +1,64 @@
+"""What the frames link to. A new screen gets its line here and nowhere else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from .words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A line of a menu: the screen it opens, and its words."""
+
+    label: Words
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A line of a menu on one page: where it leads, and whether we are there."""
+
+    label: Words
+    href: str
+    icon: str
+    current: bool
+
+
+PORTAL = (
+    Item(label=_("Thủ tục"), url_name="portal:procedures", icon="list"),
+    Item(label=_("Tra cứu hồ sơ"), url_name="portal:lookup", icon="search"),
+    Item(label=_("Hồ sơ của tôi"), url_name="portal:my-dossiers", icon="inbox"),
+)
+
+DESK = (
+    Item(label=_("Hồ sơ của tôi"), url_name="desk:home", icon="list"),
+    Item(label=_("Hồ sơ của đơn vị"), url_name="desk:unit", icon="users"),
+    Item(label=_("Tiếp nhận trực tuyến"), url_name="desk:intake", icon="inbox"),
+    Item(label=_("Trả kết quả"), url_name="desk:returns", icon="check"),
+    Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),
+)
+
+CONSOLE = (Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),)
+
+
+def path_to(url_name: str) -> str | None:
+    """Return the path of a screen, or None where this installation does not have it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def links(items: Iterable[Item], request: HttpRequest) -> list[Link]:
+    """Return the menu of this page; the longest path that we are under is the current one."""
+    found = [(item, path) for item in items if (path := path_to(item.url_name))]
+    here = max((path for _item, path in found if request.path.startswith(path)), default="")
+    return [
+        Link(label=item.label, href=path, icon=item.icon, current=path == here)
+        for item, path in found
+    ]
