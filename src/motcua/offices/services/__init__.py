@@ -1,0 +1,35 @@
+"""Everything that changes the org chart, and who acts in it."""
+
+from motcua.offices.queries import NotAnOfficer, UnitIsClosed
+
+from .appointments import (
+    AlreadyAppointed,
+    EndsBeforeItBegins,
+    NoSuchAppointment,
+    OfficerRegisteredAlready,
+    UnusableOfficerData,
+    appoint,
+    end_appointment,
+    register_officer,
+)
+from .city import CityLoad, InvalidCityFile, load_city
+from .units import ClosesBeforeItOpens, NoSuchUnit, close_unit
+
+__all__ = [
+    "AlreadyAppointed",
+    "CityLoad",
+    "ClosesBeforeItOpens",
+    "EndsBeforeItBegins",
+    "InvalidCityFile",
+    "NoSuchAppointment",
+    "NoSuchUnit",
+    "NotAnOfficer",
+    "OfficerRegisteredAlready",
+    "UnitIsClosed",
+    "UnusableOfficerData",
+    "appoint",
+    "close_unit",
+    "end_appointment",
+    "load_city",
+    "register_officer",
+]
