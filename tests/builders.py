@@ -104,7 +104,7 @@ def a_post(role: str, *, agency: Agency | None = None) -> Post:
     """Return the agency's first post of a role."""
     agency = agency or an_agency()
     posts = Post.objects.filter(unit__agency=agency, unit__role=_UNIT_OF[PostRole(role)], role=role)
-    return posts.select_related("unit").order_by("pk")[0]
+    return posts.select_related("unit__agency").order_by("pk")[0]
 
 
 def a_citizen(
