@@ -31,12 +31,15 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Account"
 MIDDLEWARE = [
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "motcua.web.security.SecurityHeaders",
+    "motcua.web.language.ChosenLanguage",
+    "motcua.web.security.PageSessions",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "motcua.web.security.PageCsrf",
+    "motcua.web.security.PageAccounts",
+    "motcua.web.security.PageMessages",
 ]
+CSRF_FAILURE_VIEW = "motcua.web.errors.csrf_failure"
 ROOT_URLCONF = "motcua.config.urls"
 TEMPLATES = [
     {
@@ -47,6 +50,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "motcua.web.frame.frame",
             ]
         },
     }
@@ -70,4 +74,7 @@ STATIC_URL = "/static/"
 LOGIN_URL = "/dang-nhap/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = Path(os.environ.get("MOTCUA_FILES_DIR", ROOT / "var" / "files"))
+CITY_PHONE = os.environ.get("MOTCUA_CITY_PHONE", "1022")  # to be confirmed by the city
+CITY_PHONE_HOURS = os.environ.get("MOTCUA_CITY_PHONE_HOURS", "")
+DEMO_ACCOUNTS: list[dict[str, str]] = []  # {"username", "role", "label"}, shown in this order
 DEMONSTRATION = os.environ.get("MOTCUA_DEMO", "") == "1"
