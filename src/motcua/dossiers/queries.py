@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from motcua.documents.models import StoredFile
 from motcua.kernel import numbers, text
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
 from motcua.offices.models import PostRole
@@ -222,6 +223,23 @@ def id_in_sight(code: str, *, person: Person | None, mandate: Mandate | None) ->
     return dossier_id
 
 
+def dossier_in_sight(code: str, *, person: Person | None, mandate: Mandate | None) -> Dossier:
+    """
+    Return one dossier of the person's own, or one that the officer may see.
+
+    :raises NoSuchDossier: also when it is there and beyond their sight
+    """
+    if mandate is not None:
+        try:
+            return dossier_for(mandate, code)
+        except NoSuchDossier:
+            if person is None:
+                raise
+    if person is None:
+        raise NoSuchDossier(code)
+    return dossier_of(person, code)
+
+
 def _eyes(code: str, person: Person | None, mandate: Mandate | None) -> list[object]:
     person_id = person.pk if person else None
     return [
@@ -315,6 +333,15 @@ def papers_of(dossier: Dossier) -> list[DossierComponent]:
         DossierComponent.objects.filter(dossier=dossier)
         .select_related("file")
         .order_by("round", "pk")
+    )
+
+
+def file_of(dossier_id: UUID, file_id: UUID) -> StoredFile | None:
+    """Return one of the dossier's papers or its result, or None if the file is not of it."""
+    papers = DossierComponent.objects.filter(dossier_id=dossier_id).values("file_id")
+    results = Result.objects.filter(dossier_id=dossier_id).values("file_id")
+    return (
+        StoredFile.objects.filter(pk=file_id).filter(Q(pk__in=papers) | Q(pk__in=results)).first()
     )
 
 

@@ -11,6 +11,7 @@ from motcua.dossiers.events import DossierWithdrawn, Supplemented
 from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
 from motcua.dossiers.policies import check_applicant_may
+from motcua.kernel import text
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
@@ -48,7 +49,7 @@ def supplement_dossier(
         for a in attachments
     )
     request.answered_at = at
-    request.answer = answer.strip()[:2000]
+    request.answer = text.clean_lines(answer)[:2000]
     request.save(update_fields=["answered_at", "answer"])
     due_at = None if before_acceptance else resume_clock(dossier, version, at=at)
     move(
@@ -84,7 +85,7 @@ def withdraw_dossier(
         tell=DossierWithdrawn,
         actor=person_actor(person.pk),
         at=at,
-        reason=reason.strip()[:2000],
+        reason=text.clean_lines(reason)[:2000],
     )
     return dossier
 
@@ -113,7 +114,7 @@ def ask(
         dossier=dossier,
         round=rounds + 1,
         reason=required_text(reason, _("Hãy ghi rõ vì sao cần bổ sung.")),
-        items={key: needed.strip()[:500] for key, needed in items.items()},
+        items={key: text.clean_lines(needed)[:500] for key, needed in items.items()},
         requested_by_id=mandate.officer_id,
         requested_at=at,
     )

@@ -4,15 +4,35 @@ import json
 import re
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.parser import Parser
 
 from .problems import Refused
 
 JSON_BYTES_MAX = 1_000_000
+MULTIPART_ROOM_BYTES = 10_000  # the parts' own headers and boundaries
 
 # What no text of ours holds, and PostgreSQL (U+0000) or UTF-8 (half a surrogate pair) cannot.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def check_length(request: HttpRequest) -> None:
+    """
+    Stop a body that is too long before any of it is read.
+
+    :raises Refused: if it is longer than its kind may be
+    """
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    longest = (
+        settings.UPLOAD_BYTES_MAX + MULTIPART_ROOM_BYTES
+        if request.content_type == "multipart/form-data"
+        else JSON_BYTES_MAX
+    )
+    if not told.isdecimal():
+        raise Refused("malformed-request")
+    if int(told) > longest:
+        raise Refused("too-large")
 
 
 class StrictParser(Parser):
@@ -22,13 +42,11 @@ class StrictParser(Parser):
         """
         Return the object in the request's body.
 
-        :raises Refused: if it is too large, not JSON, not an object or ambiguous
+        :raises Refused: if it is not JSON, not an object or ambiguous
         """
         if request.content_type != "application/json":
             raise Refused("unsupported-media-type")
         raw = request.body
-        if len(raw) > JSON_BYTES_MAX:
-            raise Refused("too-large")
         try:
             document = json.loads(
                 raw.decode(), object_pairs_hook=_each_key_once, parse_constant=_refuse_constant
@@ -58,9 +76,8 @@ def _refuse_constant(name: str) -> Any:
 def _check_text(value: Any, where: str) -> None:
     match value:
         case str() if _UNREADABLE.search(value):
-            raise Refused(
-                "unreadable-text", errors=[{"key": where, "message": "U+%04X" % _code_in(value)}]
-            )
+            message = f"U+{_code_in(value):04X}"
+            raise Refused("unreadable-text", errors=[{"key": where, "message": message}])
         case dict():
             for key, inner in value.items():
                 _check_text(key, where)

@@ -94,7 +94,10 @@ KINDS: Mapping[str, Kind] = {
     "internal-error": Kind(
         500,
         _("Hệ thống gặp lỗi"),
-        _("Việc chưa được ghi nhận. Hãy gửi lại với cùng Idempotency-Key; nếu vẫn lỗi, báo cho chúng tôi."),
+        _(
+            "Việc chưa được ghi nhận. Hãy gửi lại với cùng Idempotency-Key; "
+            "nếu vẫn lỗi, hãy báo cho cơ quan quản lý hệ thống."
+        ),
     ),
     "unavailable": Kind(
         503, _("Hệ thống đang bận"), _("Hãy gửi lại sau ít giây với cùng Idempotency-Key.")
@@ -189,9 +192,7 @@ def answer(
     }
     if told:
         body["errors"] = told
-    response = HttpResponse(
-        msgspec.json.encode(body), status=known.status, content_type=MEDIA_TYPE
-    )
+    response = HttpResponse(msgspec.json.encode(body), status=known.status, content_type=MEDIA_TYPE)
     if known.status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="motcua"'
     if known.status == 503:
