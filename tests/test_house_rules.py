@@ -86,6 +86,7 @@ SOUND = [
     (screens.nothing_runs_or_looks_inline, SCREEN, '<script src="x.js" defer></script>'),
     (screens.nothing_runs_or_looks_inline, SCREEN, '{# <p style="x"> #}'),
     (screens.all_text_can_be_translated, SCREEN, '<p>{% translate "Xin chào" %}&nbsp;1</p>'),
+    (screens.all_text_can_be_translated, SCREEN, "{% block body_class %}mc-desk{% endblock %}"),
     (screens.all_text_can_be_translated, SCREEN, '<p class="lead text">{{ name }}</p>'),
 ]
 
