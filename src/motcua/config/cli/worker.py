@@ -84,16 +84,18 @@ async def _do_jobs_until(stop: threading.Event) -> None:
     assert isinstance(connector, DjangoConnector)
     jobs = DjangoApp(connector=connector.get_worker_connector())
     jobs.tasks, jobs.periodic_registry = app.tasks, app.periodic_registry
-    async with jobs.open_async():
-        working = asyncio.create_task(
-            jobs.run_worker_async(
+
+    async def work() -> None:
+        async with jobs.open_async():
+            await jobs.run_worker_async(
                 name="motcua",
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=GRACE_SECONDS,
             )
-        )
-        while not (stop.is_set() or working.done()):
-            await asyncio.sleep(0.2)
-        working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
+
+    working = asyncio.create_task(work())
+    while not (stop.is_set() or working.done()):
+        await asyncio.sleep(0.2)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
