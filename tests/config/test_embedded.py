@@ -14,6 +14,7 @@ import pytest
 from motcua.config import embedded
 from motcua.config.embedded import ClusterTrouble, binaries, clusters, owner
 
+pytestmark = pytest.mark.slow
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs a database for another user")
 
 
