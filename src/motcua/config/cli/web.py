@@ -8,6 +8,7 @@ from . import lifeline, ports, surroundings
 
 
 def address() -> tuple[str, int]:
+    """Return where the site is reached."""
     return environment.text("HOST", "127.0.0.1"), environment.number("PORT", 8000, least=1)
 
 
@@ -35,7 +36,6 @@ def web() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=20,
         log_level="warning",  # type: ignore[arg-type]
-        process_name="motcua-web",
     ).serve()
 
 
