@@ -95,6 +95,7 @@ class Bench:
             "DJANGO_SETTINGS_MODULE": "motcua.config.settings.prod",
             "MOTCUA_SECRET_KEY": secrets.token_urlsafe(50),
             "ALLOWED_HOSTS": "127.0.0.1",
+            "MOTCUA_BEHIND_PROXY": "1",  # which speaks TLS; what it costs is its own affair
             "MOTCUA_VAR": str(self.home / "var"),
             "MOTCUA_LOG_LEVEL": "WARNING",
             "PORT": str(self.port),

@@ -168,7 +168,7 @@ def acceptance(counter: Counter, code: str) -> bytes:
 def reading(token: str, code: str) -> bytes:
     """Return the reading of one dossier as it goes over the wire."""
     return (
-        f"GET /api/v1/dossiers/{code} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"GET /api/v1/dossiers/{code} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
         f"Authorization: Bearer {token}\r\n\r\n"
     ).encode()
 
@@ -177,7 +177,7 @@ def _post(path: str, token: str, body: str, key: str = "") -> bytes:
     raw = body.encode()
     idempotency = f"Idempotency-Key: {key}\r\n" if key else ""
     return (
-        f"POST /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        f"POST /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
         f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
         f"{idempotency}Content-Length: {len(raw)}\r\n\r\n"
     ).encode() + raw
