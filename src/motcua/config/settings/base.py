@@ -92,6 +92,9 @@ if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# The city's place in the national list of agency codes; dossier codes end with it.
+PROVINCE_AGENCY_CODE = environment.text("MOTCUA_PROVINCE_AGENCY_CODE", "H13")
+
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 LANGUAGE_CODE = "vi"
