@@ -17,6 +17,7 @@ from .intake import (
     request_intake_supplement,
     return_result,
 )
+from .lookups import forget_failed_lookups, note_failed_lookup
 from .opening import Attachment, open_dossier
 from .settlement import (
     assign_dossier,
@@ -44,7 +45,9 @@ __all__ = [
     "decide_dossier",
     "discharge_obligation",
     "forget_counts",
+    "forget_failed_lookups",
     "impose_obligation",
+    "note_failed_lookup",
     "open_dossier",
     "propose_outcome",
     "refuse_dossier",

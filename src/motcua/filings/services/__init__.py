@@ -22,6 +22,7 @@ from .submitting import (
     submit_draft,
     submit_filing,
 )
+from .supplements import attach_supplement, remove_supplement, submit_supplement
 
 __all__ = [
     "DraftIsSubmitted",
@@ -33,12 +34,15 @@ __all__ = [
     "Paper",
     "UnitIsClosed",
     "attach_file",
+    "attach_supplement",
     "discard_draft",
     "discard_stale_drafts",
     "remove_file",
+    "remove_supplement",
     "save_page",
     "save_unfinished",
     "start_draft",
     "submit_draft",
     "submit_filing",
+    "submit_supplement",
 ]
