@@ -252,7 +252,8 @@ def clock_events_in(history: Iterable[LedgerEvent]) -> list[ClockEvent]:
     """Return the clock's part of a history."""
     events = []
     for event in history:
-        effect = DOSSIER_LIFECYCLE.clock_effect_of(event.data["verb"]) if _is_move(event) else None
+        verb = event.data.get("verb")  # the first event opens the dossier and moves nothing
+        effect = DOSSIER_LIFECYCLE.transition(verb).clock if verb else None
         if effect is not None:
             events.append(ClockEvent(effect=effect, at=event.occurred_at))
     return events
@@ -344,10 +345,6 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
         return ""
     told = event.data
     return str(told.get("reason") or told.get("opinion") or told.get("notice") or "")
-
-
-def _is_move(event: LedgerEvent) -> bool:
-    return "verb" in event.data
 
 
 def _under(tab: Tab, mandate: Mandate, at: datetime) -> Q:

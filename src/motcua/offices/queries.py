@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
+from motcua.kernel.memory import remembered
 
 from .models import (
     Agency,
@@ -17,6 +18,7 @@ from .models import (
     Place,
     PlaceLevel,
     Unit,
+    UnitRole,
     in_force,
 )
 
@@ -210,6 +212,54 @@ def check_unit_open(unit_id: int, on: date) -> Unit:
             _("Bộ phận này hiện không tiếp nhận hồ sơ. Vui lòng chọn cơ quan tiếp nhận khác.")
         )
     return unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """Where a filing goes: the unit that receives it and the agency that settles it."""
+
+    receiving_unit_id: int
+    receiving_agency_code: str
+    settling_agency_id: int
+
+
+@remembered(seconds=5)
+def destination_for(place_code: str, kind: str, on: date) -> Destination | None:
+    """
+    Return where a filing for this commune goes when agencies of that kind settle it.
+
+    None if the code is no commune or district of that day, or nobody there is of that kind.
+
+    :raises UnitIsClosed: if the agency's one-stop unit takes nothing new on that day
+    """
+    place = Place.objects.in_force(on).filter(code=place_code).select_related("parent").first()
+    if place is not None and kind == AgencyKind.DISTRICT and place.level == PlaceLevel.COMMUNE:
+        place = place.parent
+    if place is None:
+        return None
+    agency = Agency.objects.in_force(on).filter(kind=kind, place=place).first()
+    if agency is None:
+        return None
+    unit = Unit.objects.in_force(on).filter(agency=agency, role=UnitRole.ONE_STOP).first()
+    if unit is None:
+        raise UnitIsClosed(
+            _("%(agency)s hiện không tiếp nhận hồ sơ. Ông/Bà hãy liên hệ cơ quan này.")
+            % {"agency": agency.name}
+        )
+    return Destination(
+        receiving_unit_id=unit.pk,
+        receiving_agency_code=agency.code,
+        settling_agency_id=agency.pk,
+    )
+
+
+def holds_post_in(officer_id: int, unit_id: int, role: str, on: date) -> bool:
+    """Return whether the officer holds a post of that role in the unit on that day."""
+    return (
+        Appointment.objects.in_force(on)
+        .filter(officer_id=officer_id, post__unit_id=unit_id, post__role=role)
+        .exists()
+    )
 
 
 def settling_agencies(kind: str, on: date) -> QuerySet[Agency]:

@@ -114,7 +114,7 @@ class _Comparison:
         # The exact type: true is not 1, and a draft may hold anything.
         if type(answer) is not _TYPES[self.kind]:
             return False
-        if self.kind is FieldKind.DATE and not _is_date(answer):
+        if self.kind is FieldKind.DATE and not _is_date(str(answer)):
             return False  # ISO dates, and only they, compare as text
         return _OPERATORS[self.operator](answer, self.literal)
 

@@ -1,17 +1,67 @@
-"""What is published, from when to when, compiled once per process."""
+"""
+What is published, from when to when, compiled once per process.
 
+Versions never change, so a compiled one is kept for good. Which version is in force can change:
+that table is read again when it is older than `FRESH_SECONDS`, so a version published by another
+process is seen within five seconds, and between two readings a look-up costs no SQL at all.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from .definitions import Version
+from rapidfuzz import fuzz
+
+from motcua.kernel import text
+
+from .definitions import Version, compile_definition
+from .models import ProcedureVersion
+
+FRESH_SECONDS = 5.0
+TYPO_SCORE_MIN = 80.0  # of 100, by rapidfuzz
+SEARCH_CHARACTERS_MAX = 200
 
 
 class UnknownProcedure(Exception):
     """No such procedure is in force on that day."""
 
 
+class _Validity(NamedTuple):
+    version_id: int
+    code: str
+    valid_from: date
+    valid_to: date | None
+
+    def covers(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class _Timetable:
+    read_at: float  # on the monotonic clock
+    by_code: dict[str, tuple[_Validity, ...]]
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.monotonic() - self.read_at < FRESH_SECONDS
+
+
+_compiled: dict[int, Version] = {}
+_timetable: _Timetable | None = None
+
+
 def compiled(version_id: int) -> Version:
-    """Return the version, compiled once per process. Published versions never change."""
-    raise NotImplementedError
+    """
+    Return the version, compiled once per process. Published versions never change.
+
+    :raises UnknownProcedure: if there is no such version
+    """
+    version = _compiled.get(version_id)
+    if version is None:
+        (version,) = _compile_missing([version_id])
+    return version
 
 
 def version_in_force(code: str, on: date) -> Version:
@@ -20,14 +70,146 @@ def version_in_force(code: str, on: date) -> Version:
 
     :raises UnknownProcedure: if there is none
     """
-    raise NotImplementedError
+    version_id = _id_in_force(_current_timetable(), code, on)
+    if version_id is None:
+        # Perhaps it was published a moment ago: only a miss pays for a second look.
+        version_id = _id_in_force(_read_timetable(), code, on)
+    if version_id is None:
+        raise UnknownProcedure(code)
+    return compiled(version_id)
 
 
 def published(on: date) -> list[Version]:
     """Return every version in force on that day, by name."""
-    raise NotImplementedError
+    ids = [
+        validity.version_id
+        for validities in _current_timetable().by_code.values()
+        for validity in validities
+        if validity.covers(on)
+    ]
+    missing = [version_id for version_id in ids if version_id not in _compiled]
+    if missing:
+        _compile_missing(missing)
+    return sorted((_compiled[each] for each in ids), key=lambda v: (text.fold(v.name), v.code))
 
 
-def search(text: str, on: date) -> list[Version]:
-    """Return the procedures in force that the words may mean, the likeliest first."""
-    raise NotImplementedError
+def search(text_: str, on: date) -> list[Version]:
+    """
+    Return the procedures in force that the words may mean, the likeliest first.
+
+    Accents are optional, but words that match with their accents come before words that match
+    without; then the name before the everyday keywords, and these before the summary; then
+    near misses, for slips of the finger.
+    """
+    wanted = text.clean(text_)[:SEARCH_CHARACTERS_MAX]
+    folded = text.fold(wanted)
+    if not folded:
+        return []
+    ranked = []
+    for version in published(on):
+        rank = _rank(_searchable(version), wanted.casefold(), folded)
+        if rank is not None:
+            ranked.append((rank, version.name, version))
+    ranked.sort(key=lambda each: each[:2])
+    return [version for _rank_, _name, version in ranked]
+
+
+def forget() -> None:
+    """Read anew, at the next question, which versions are in force."""
+    global _timetable
+    _timetable = None
+
+
+def _current_timetable() -> _Timetable:
+    timetable = _timetable  # another thread may replace it meanwhile
+    return timetable if timetable is not None and timetable.is_fresh else _read_timetable()
+
+
+def _read_timetable() -> _Timetable:
+    global _timetable
+    read_at = time.monotonic()
+    by_code: dict[str, tuple[_Validity, ...]] = {}
+    rows = ProcedureVersion.objects.order_by("procedure__code", "number").values_list(
+        "id", "procedure__code", "valid_from", "valid_to"
+    )
+    for row in rows:
+        validity = _Validity(*row)
+        by_code[validity.code] = (*by_code.get(validity.code, ()), validity)
+    _timetable = timetable = _Timetable(read_at, by_code)
+    return timetable
+
+
+def _id_in_force(timetable: _Timetable, code: str, on: date) -> int | None:
+    validities = timetable.by_code.get(code, ())
+    return next((v.version_id for v in validities if v.covers(on)), None)
+
+
+def _compile_missing(version_ids: Iterable[int]) -> list[Version]:
+    rows = list(ProcedureVersion.objects.filter(id__in=version_ids))
+    if not rows:
+        raise UnknownProcedure(", ".join(map(str, version_ids)))
+    for row in rows:
+        _compiled[row.id] = compile_definition(
+            row.definition,
+            source=str(row),
+            version_id=row.id,
+            procedure_id=row.procedure_id,
+            number=row.number,
+        )
+    return [_compiled[row.id] for row in rows]
+
+
+@dataclass(frozen=True)
+class _Searchable:
+    code: str
+    accented: str
+    name: str
+    keywords: tuple[str, ...]
+    rest: str
+
+    @property
+    def words(self) -> str:
+        return " ".join((self.name, *self.keywords, self.rest))
+
+
+_searchables: dict[int, _Searchable] = {}
+
+
+def _searchable(version: Version) -> _Searchable:
+    entry = _searchables.get(version.id)
+    if entry is None:
+        entry = _searchables[version.id] = _searchable_of(version)
+    return entry
+
+
+def _searchable_of(version: Version) -> _Searchable:
+    return _Searchable(
+        code=text.fold(version.code),
+        accented=" ".join((version.name, *version.keywords)).casefold(),
+        name=text.fold(version.name),
+        keywords=tuple(text.fold(keyword) for keyword in version.keywords),
+        rest=text.fold(f"{version.field_name} {version.result_name} {version.summary}"),
+    )
+
+
+def _rank(entry: _Searchable, wanted: str, folded: str) -> tuple[int, int, float] | None:
+    """Place one procedure: (tier, accents, distance), lower is better; None: not at all."""
+    accents = 0 if _has_phrase(entry.accented, wanted) else 1
+    words = folded.split()
+    if entry.code.startswith(folded):
+        return (0, 0, 0.0)
+    if _has_phrase(entry.name, folded):
+        return (1 + accents, 0, len(entry.name))
+    if any(_has_phrase(keyword, folded) for keyword in entry.keywords):
+        return (1 + accents, 1, len(entry.name))
+    if all(_has_phrase(entry.name, word) for word in words):
+        return (3, accents, len(entry.name))
+    if all(_has_phrase(entry.words, word) for word in words):
+        return (4, accents, len(entry.name))
+    likeness = max(fuzz.token_set_ratio(folded, each) for each in (entry.name, *entry.keywords))
+    return (5, accents, -likeness) if likeness >= TYPO_SCORE_MIN else None
+
+
+def _has_phrase(text_: str, phrase: str) -> bool:
+    """Whether the phrase begins at a word: people stop typing in the middle of the last one."""
+    return f" {phrase}" in f" {text_}"

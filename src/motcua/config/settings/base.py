@@ -1,16 +1,24 @@
 """Settings common to every way of running. The environment is read here, once."""
 
-import os
+from datetime import datetime
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from motcua.config import logs
+
+from . import environment
+
 ROOT = Path(__file__).parents[4]
 SOURCE = Path(__file__).parents[2]
+# What the running system writes: files, the embedded database, collected static files.
+VAR = environment.folder("MOTCUA_VAR", ROOT / "var")
+CATALOGUE_DIR = environment.folder("MOTCUA_CATALOGUE", ROOT / "catalogue")
 
-SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY", "dev")
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+DEMONSTRATION = False
+CLOCK_START: datetime | None = None
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -31,13 +39,17 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Account"
 MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -51,24 +63,73 @@ TEMPLATES = [
         },
     }
 ]
+
 # DATABASE_URL in full (postgresql://user:password@host:port/name), or libpq's own PG* variables:
 # libpq reads those by itself, all but the name, which Django wants to know.
-_dsn = conninfo_to_dict(os.environ.get("DATABASE_URL", ""))
-DATABASES = {
+_dsn = conninfo_to_dict(environment.text("DATABASE_URL"))
+DATABASES: dict[str, dict] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _dsn.pop("dbname", None) or os.environ.get("PGDATABASE", "motcua"),
+        "NAME": _dsn.pop("dbname", None) or environment.text("PGDATABASE", "motcua"),
         "OPTIONS": _dsn,
+        # A connection that died with the database is found before a citizen finds it.
+        "CONN_HEALTH_CHECKS": True,
     }
 }
+# Threads of one web process. Each needs one connection at a time, so the pool is as large.
+WEB_THREADS = environment.number("WEB_THREADS", 4, least=1)
+
+
+def pooled(databases: dict[str, dict], *, size: int) -> None:
+    """Let a process keep up to `size` connections; whoever finds none free for 5 s is refused."""
+    pool = {"min_size": 1, "max_size": size, "timeout": 5, "max_idle": 300}
+    databases["default"]["OPTIONS"]["pool"] = pool
+
+
+# 0 switches the pool off: the worker's threads each hold a connection of their own.
+if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
+    pooled(DATABASES, size=_pool_size)
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [SOURCE / "web" / "locale"]
+
 STATIC_URL = "/static/"
-LOGIN_URL = "/dang-nhap/"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FILES_DIR = Path(os.environ.get("MOTCUA_FILES_DIR", ROOT / "var" / "files"))
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+FILES_DIR = environment.folder("MOTCUA_FILES_DIR", VAR / "files")
+
+# Papers come as multipart files and are streamed to disk past the first limit. The second is for
+# everything else in a request: no form of ours comes near it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# One paper of a dossier: a page photographed by a phone is a tenth of it.
 UPLOAD_BYTES_MAX = 10_000_000
-DEMONSTRATION = os.environ.get("MOTCUA_DEMO", "") == "1"
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGIN_URL = "/dang-nhap/"
+# In the database, so that a session can be ended from our side.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+LOG_JSON = environment.flag("MOTCUA_LOG_JSON", False)
+LOGGING = logs.configuration(json=LOG_JSON, level=environment.text("MOTCUA_LOG_LEVEL", "INFO"))
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -94,7 +94,10 @@ def enter_step(dossier: Dossier, version: Version, key: str, *, at: datetime) ->
         dossier.receiving_unit_id
         if step.unit_role == UnitRole.ONE_STOP
         else unit_with_role(
-            dossier.settling_agency_id, step.unit_role, at.astimezone(CITY_TIME).date()
+            dossier.settling_agency_id,
+            step.unit_role,
+            at.astimezone(CITY_TIME).date(),
+            procedure=version.code,
         ).pk
     )
     dossier.step_due_at = step_due_at(step, at=at)

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from motcua.calendars.limits import Limit
+from motcua.procedures.conditions import Condition
 
-from .conditions import Condition
-
-Answers = Mapping[str, Any]
+from .form import Answers, Form
 
 
 class Channel(StrEnum):
@@ -40,6 +39,21 @@ class FeeKind(StrEnum):
     LEVY = "levy"  # lệ phí
 
 
+class Audience(StrEnum):
+    """Whom a procedure is for."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class PaperForm(StrEnum):
+    """What the counter must see of a paper."""
+
+    ORIGINAL = "original"
+    CERTIFIED = "certified"
+    COPY = "copy"
+
+
 class StepAct(StrEnum):
     """What the holder of a step does to finish it."""
 
@@ -47,21 +61,6 @@ class StepAct(StrEnum):
     EXAMINE = "examine"  # thẩm tra, đề xuất
     DECIDE = "decide"  # ký duyệt
     RETURN = "return"  # trả kết quả
-
-
-class Widget(StrEnum):
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    DATE = "date"  # answer: "2024-10-15"
-    RADIOS = "radios"
-    SELECT = "select"
-    COMMUNE = "commune"  # answer: a place code of five digits
-    YES_NO = "yes_no"  # answer: true or false
-    WHOLE_NUMBER = "whole_number"
-    MONEY = "money"  # whole đồng
-    PHONE = "phone"
-    EMAIL = "email"
-    PERSONAL_ID = "personal_id"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +80,7 @@ class Component:
     when: Condition | None  # asked for only if the answers say so; None: always
     accepts: frozenset[str]  # media types
     max_files: int
-    paper_form: str  # original | certified | copy: what the counter must see
+    paper_form: str  # PaperForm value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +93,7 @@ class FeeLine:
     channels: frozenset[Channel]
     when: Condition | None
     basis: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,68 +108,6 @@ class Step:
     limit: Limit | None
     next: tuple[str, ...]  # keys of the steps that may follow; empty: the route ends
     back: str | None  # where the actor may send the dossier back to
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    key: str
-    label: str
-    hint: str
-    widget: Widget
-    options: tuple[Option, ...]
-    required: bool
-    when: Condition | None
-    prefill: str | None  # "person.full_name" …: taken from the account, not open to change
-    autocomplete: str
-    schema: Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """One screen of the form: usually one question."""
-
-    key: str
-    title: str
-    hint: str
-    section: str  # heading in the task list
-    questions: tuple[Question, ...]
-    when: Condition | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problem:
-    """What is wrong with one answer, in words for the person who gave it."""
-
-    key: str
-    message: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Form:
-    pages: tuple[Page, ...]
-
-    def visible_pages(self, answers: Answers) -> tuple[Page, ...]:
-        """Return the pages these answers lead to, in order."""
-        raise NotImplementedError
-
-    def visible_questions(self, answers: Answers) -> tuple[Question, ...]:
-        """Return every question these answers lead to, in order."""
-        raise NotImplementedError
-
-    def problems_of_page(self, page: Page, answers: Answers) -> tuple[Problem, ...]:
-        """Return what is wrong with the answers to this page's questions."""
-        raise NotImplementedError
-
-    def problems(self, answers: Answers) -> tuple[Problem, ...]:
-        """Return all that is wrong with the whole: missing, malformed, hidden or unknown keys."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +141,7 @@ class Version:
     id: int
     procedure_id: int
     number: int
+    valid_from: date
     code: str
     name: str
     field_code: str
@@ -212,6 +151,7 @@ class Version:
     who: tuple[str, ...]  # "Ai làm được?", one sentence each
     where: str
     settled_by: str  # offices.AgencyKind value
+    settling_question: str  # the commune answered here settles, or the district it lies in
     level: OnlineLevel
     level_reason: str  # why not fully online
     channels: frozenset[Channel]

@@ -1,0 +1,5 @@
+"""`python -m motcua.config.cli`, which is how the supervisor starts its children."""
+
+from . import main
+
+main()

@@ -1,0 +1,36 @@
+"""`motcua city`: the city's agencies, districts and communes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import surroundings
+from .terminal import Stopped, step
+
+app = typer.Typer(help="Cơ quan và địa bàn của thành phố.", no_args_is_help=True)
+
+
+@app.callback()
+def city() -> None:
+    """Cơ quan và địa bàn của thành phố."""
+
+
+@app.command("load")
+def load(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[THƯ MỤC]", help="Mặc định: dữ liệu kèm theo.")
+    ] = None,
+) -> None:
+    """Nạp cơ quan, quận huyện, xã phường; nạp lại không sinh bản ghi trùng."""
+    if folder is not None and not folder.exists():
+        raise Stopped(f"Không có thư mục {folder}.")
+    with surroundings.database_at_hand():
+        from motcua.kernel import clock
+        from motcua.offices import services
+
+        with step("Nạp cơ quan và địa bàn"):
+            if folder is None:
+                services.load_city(at=clock.now())
+            else:
+                services.load_city(folder, at=clock.now())

@@ -1,0 +1,25 @@
+"""The private PostgreSQL that serves where no other server is named."""
+
+from .cluster import (
+    DATABASE,
+    ROLE,
+    Cluster,
+    ClusterTrouble,
+    Server,
+    cluster,
+    database_is_named,
+    throwaway_cluster,
+)
+from .owner import Owner
+
+__all__ = [
+    "DATABASE",
+    "ROLE",
+    "Cluster",
+    "ClusterTrouble",
+    "Owner",
+    "Server",
+    "cluster",
+    "database_is_named",
+    "throwaway_cluster",
+]

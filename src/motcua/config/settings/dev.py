@@ -1,0 +1,21 @@
+"""Settings of `motcua up`: the demonstration city, on this machine."""
+
+from motcua.config import embedded
+
+from . import environment
+from .base import *  # noqa: F403
+from .base import DATABASES, VAR, WEB_THREADS, pooled
+
+DEMONSTRATION = environment.flag("MOTCUA_DEMO", True)
+# Tuesday, the plan's year: the city's data belongs to that autumn.
+CLOCK_START = environment.moment("MOTCUA_CLOCK_START", "2024-10-15T09:00+07:00")
+SECRET_KEY = environment.text("MOTCUA_SECRET_KEY") or environment.kept_secret(VAR / "secret-key")
+ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or ["*"]
+CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
+
+if not embedded.database_is_named():
+    _cluster = embedded.cluster(VAR)
+    DATABASES["default"]["NAME"] = embedded.DATABASE
+    DATABASES["default"]["OPTIONS"] = {"host": str(_cluster.sockets), "user": embedded.ROLE}
+    if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
+        pooled(DATABASES, size=_pool_size)

@@ -1,0 +1,172 @@
+"""A city file: places, agencies and what they are made of, read and checked before any write."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import yaml
+
+from .kinds import AgencyKind, PostRole, SuccessionKind, UnitRole
+
+CITY_OF_2024 = Path(__file__).parents[1] / "data" / "cantho-2024.yaml"
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+LongName = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Number = Annotated[int, msgspec.Meta(ge=1, le=99)]
+ProvinceCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{2}$")]
+DistrictCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{3}$")]
+CommuneCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{5}$")]
+
+
+class InvalidCityFile(Exception):
+    """A city file is loaded whole or not at all."""
+
+
+class PostEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A post that every unit of its kind has."""
+
+    role: PostRole
+    title: Name
+
+
+class UnitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A unit that every agency of its kind has."""
+
+    name: LongName
+    role: UnitRole
+    posts: Annotated[tuple[PostEntry, ...], msgspec.Meta(min_length=1)]
+    settles: tuple[str, ...] = ()
+
+
+class AgencyEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A department or board of the province."""
+
+    number: Number
+    kind: AgencyKind
+    name: LongName
+    aliases: tuple[str, ...] = ()
+
+
+class CommuneEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A ward, commune or township, and its committee's number within the district."""
+
+    number: Number
+    code: CommuneCode
+    kind: Name
+    name: Name
+    aliases: tuple[str, ...] = ()
+
+
+class DistrictEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A district, and its committee's number among the agencies of the province."""
+
+    number: Number
+    code: DistrictCode
+    kind: Name
+    name: Name
+    communes: Annotated[tuple[CommuneEntry, ...], msgspec.Meta(min_length=1)]
+    aliases: tuple[str, ...] = ()
+
+
+class ProvinceEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The province or city under the central government."""
+
+    code: ProvinceCode
+    kind: Name
+    name: Name
+
+
+class SuccessionEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Communes that end the day before `since`, and the one that carries on for them."""
+
+    kind: SuccessionKind
+    of: Annotated[tuple[CommuneCode, ...], msgspec.Meta(min_length=1)]
+    into: CommuneCode
+    since: date
+
+
+class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of a city file."""
+
+    valid_from: date
+    province: ProvinceEntry
+    organisation: dict[AgencyKind, Annotated[tuple[UnitEntry, ...], msgspec.Meta(min_length=1)]]
+    agencies: tuple[AgencyEntry, ...]
+    districts: tuple[DistrictEntry, ...]
+    successions: tuple[SuccessionEntry, ...] = ()
+
+
+def read_city(path: Path = CITY_OF_2024) -> City:
+    """
+    Return a city file, checked.
+
+    :raises InvalidCityFile: naming the file, and the path inside it, of all that is wrong
+    """
+    try:
+        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+        city = msgspec.convert(written, City)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
+        raise InvalidCityFile(f"{path.name}: {error}") from error
+    problems = [*_unnormalised(written, "$"), *_problems(city)]
+    if problems:
+        raise InvalidCityFile("\n".join(f"{path.name}: {problem}" for problem in problems))
+    return city
+
+
+def _unnormalised(value: Any, at: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _unnormalised(inner, f"{at}.{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _unnormalised(inner, f"{at}[{index}]")
+    elif isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
+        yield f"{at}: {value!r} is not NFC; save the file with composed letters"
+
+
+def _problems(city: City) -> Iterator[str]:
+    for kind in AgencyKind:
+        if kind not in city.organisation:
+            yield f"$.organisation: says nothing of a {kind}"
+    for kind, units in city.organisation.items():
+        yield from _doubled(f"$.organisation.{kind}: the unit", [unit.name for unit in units])
+        for role in UnitRole:
+            if role not in {unit.role for unit in units}:
+                yield f"$.organisation.{kind}: no unit has the role {role}"
+        for index, unit in enumerate(units):
+            at = f"$.organisation.{kind}[{index}].posts: the title"
+            yield from _doubled(at, [post.title for post in unit.posts])
+
+    for index, agency in enumerate(city.agencies):
+        if agency.kind not in (AgencyKind.DEPARTMENT, AgencyKind.BOARD):
+            yield f"$.agencies[{index}].kind: a {agency.kind} stands under $.districts"
+    numbers = [*(a.number for a in city.agencies), *(d.number for d in city.districts)]
+    yield from _doubled("$.agencies and $.districts: the number", numbers)
+    yield from _doubled("$.districts: the code", [d.code for d in city.districts])
+    for index, district in enumerate(city.districts):
+        at = f"$.districts[{index}].communes: the number"
+        yield from _doubled(at, [commune.number for commune in district.communes])
+
+    codes = [commune.code for district in city.districts for commune in district.communes]
+    yield from _doubled("$.districts: the commune code", codes)
+    for index, succession in enumerate(city.successions):
+        at = f"$.successions[{index}]"
+        for code in (*succession.of, succession.into):
+            if code not in codes:
+                yield f"{at}: no commune has the code {code}"
+        if succession.into in succession.of:
+            yield f"{at}: {succession.into} does not succeed itself"
+        if succession.since <= city.valid_from:
+            yield f"{at}.since: {succession.since} is not after $.valid_from"
+    ended = [code for succession in city.successions for code in succession.of]
+    yield from _doubled("$.successions: the ended commune", ended)
+
+
+def _doubled(what: str, values: list[Any]) -> Iterator[str]:
+    for value, times in Counter(values).items():
+        if times > 1:
+            yield f"{what} {value!r} stands {times} times"

@@ -1,0 +1,123 @@
+"""Everything that changes what we know of a person."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from motcua.accounts.models import Account
+from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.ledger import events as ledger
+from motcua.kernel.ledger.models import Subject
+from motcua.kernel.text import clean, fold, name_sort_key
+
+from .definitions import PERSONAL_ID, normalised_phone
+from .events import PersonRegistered
+from .models import Person, Sex
+
+__all__ = ["AccountHasAPerson", "PersonalIdTaken", "UnusablePersonData", "register_person"]
+
+
+class UnusablePersonData(Exception):
+    """Some of what was said of a person cannot be written down; `problems` says it by field."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+class PersonalIdTaken(Exception):
+    """A personal number belongs to one person."""
+
+
+class AccountHasAPerson(Exception):
+    """An account speaks for one person."""
+
+
+@transaction.atomic
+def register_person(
+    *,
+    account: Account | None = None,
+    full_name: str,
+    personal_id: str | None = None,
+    born_on: date | None = None,
+    sex: str = "",
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+    at: datetime,
+    actor: str = "system",
+) -> Person:
+    """
+    Write down who somebody is. What looks odd about a personal number is no reason to refuse.
+
+    :raises UnusablePersonData: naming every field that cannot be taken as it is
+    :raises PersonalIdTaken: if the personal number belongs to somebody else
+    :raises AccountHasAPerson: if the account speaks for somebody already
+    """
+    person = Person(
+        account=account,
+        full_name=clean(full_name),
+        personal_id=clean(personal_id or "") or None,
+        born_on=born_on,
+        sex=sex,
+        phone=phone.strip(),
+        email=email.strip(),
+        address=clean(address),
+    )
+    if problems := _problems(person, today=at.astimezone(CITY_TIME).date()):
+        raise UnusablePersonData(problems)
+    person.phone = normalised_phone(person.phone) or ""
+    person.folded_name = fold(person.full_name)
+    person.sort_key = name_sort_key(person.full_name)
+    _insert(person)
+    ledger.record(PersonRegistered(), subject=Subject("person", str(person.pk)), actor=actor, at=at)
+    return person
+
+
+def _problems(person: Person, *, today: date) -> dict[str, str]:
+    problems = {}
+    if not person.full_name:
+        problems["full_name"] = _("Vui lòng nhập họ và tên.")
+    elif len(person.full_name) > 150:
+        problems["full_name"] = _("Họ và tên dài tối đa 150 ký tự.")
+    elif not fold(person.full_name):
+        problems["full_name"] = _("Họ và tên cần có chữ cái.")
+    if person.personal_id is not None and not PERSONAL_ID.fullmatch(person.personal_id):
+        problems["personal_id"] = _("Số định danh cá nhân gồm đúng 12 chữ số.")
+    if person.born_on is not None and person.born_on > today:
+        problems["born_on"] = _("Ngày sinh không thể sau ngày hôm nay.")
+    if person.sex and person.sex not in Sex.values:
+        problems["sex"] = _("Vui lòng chọn Nam hoặc Nữ.")
+    if person.phone and normalised_phone(person.phone) is None:
+        problems["phone"] = _("Số điện thoại gồm 10 hoặc 11 chữ số và bắt đầu bằng số 0 hoặc +84.")
+    if person.email and not _is_email(person.email):
+        problems["email"] = _("Địa chỉ thư điện tử chưa đúng, ví dụ đúng: ten@vidu.vn.")
+    if len(person.address) > 300:
+        problems["address"] = _("Địa chỉ dài tối đa 300 ký tự.")
+    for field in ("full_name", "address"):
+        if "\x00" in getattr(person, field):
+            problems[field] = _("Nội dung có ký tự không in được. Vui lòng nhập lại.")
+    return problems
+
+
+def _is_email(written: str) -> bool:
+    try:
+        validate_email(written)
+    except ValidationError:
+        return False
+    return len(written) <= 254
+
+
+def _insert(person: Person) -> None:
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        taken = Person.objects.filter(personal_id=person.personal_id)
+        if person.personal_id is not None and taken.exists():
+            raise PersonalIdTaken(_("Số định danh cá nhân này đã được đăng ký.")) from error
+        raise AccountHasAPerson(_("Tài khoản này đã có thông tin cá nhân.")) from error

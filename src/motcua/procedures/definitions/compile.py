@@ -1,0 +1,105 @@
+"""A definition becomes a version, or is refused with everything that is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.offices.models import AgencyKind
+
+from .cases import cases_of
+from .form import Form, Widget
+from .questions import form_of
+from .reading import Problems, Sheet
+from .routes import route_of
+from .version import Audience, Channel, LegalBasis, OnlineLevel, PausePolicy, Version
+
+_SETTLED_WHERE_ASKED = frozenset({AgencyKind.COMMUNE, AgencyKind.DISTRICT})
+
+
+def compile_definition(
+    definition: Mapping[str, Any],
+    *,
+    source: str = "",
+    version_id: int = 0,
+    procedure_id: int = 0,
+    number: int = 0,
+) -> Version:
+    """
+    Return the version that the definition describes.
+
+    :raises InvalidDefinition: with every problem, each as "source: path: what to write"
+    """
+    problems = Problems(source)
+    sheet = Sheet(definition, "", problems)
+    field = sheet.sheet("field")
+    result = sheet.sheet("result")
+    route = sheet.sheet("route")
+    # The form first: everything else may make conditions of its questions.
+    form, fields = form_of(sheet.sheet("form"))
+    channels = sheet.choices("channels", Channel)
+    first_step, steps = route_of(route)
+    level = sheet.choice("level", OnlineLevel)
+    settled_by = sheet.choice("settled_by", AgencyKind)
+    version = Version(
+        id=version_id,
+        procedure_id=procedure_id,
+        number=number,
+        valid_from=sheet.day("valid_from"),
+        code=sheet.text("code", like=r"[0-9]\.[0-9]{6}", example="1.001193"),
+        name=sheet.text("name", longest=500),
+        field_code=field.text("code", longest=30),
+        field_name=field.text("name"),
+        summary=sheet.text("summary", longest=1000),
+        audience=tuple(sorted(a.value for a in sheet.choices("audience", Audience))),
+        who=sheet.texts("who"),
+        where=sheet.text("where", longest=500),
+        settled_by=settled_by.value,
+        settling_question=_settling_question_of(sheet, settled_by, form),
+        level=level,
+        level_reason=sheet.text(
+            "level_reason", required=level is not OnlineLevel.FULL, longest=500
+        ),
+        channels=channels,
+        result_code=result.text(
+            "code", like=r"KQ\.[A-Z][0-9]{2}\.[0-9]{6}", example="KQ.G15.000031"
+        ),
+        result_name=result.text("name"),
+        pause_policy=sheet.choice("pause_policy", PausePolicy),
+        cases=cases_of(sheet, channels=channels, fields=fields),
+        form=form,
+        steps=steps,
+        first_step=first_step,
+        legal_bases=tuple(_legal_basis_of(each) for each in sheet.sheets("legal_bases")),
+        keywords=sheet.texts("keywords", longest=60),
+    )
+    if level is OnlineLevel.FULL and Channel.ONLINE not in channels:
+        sheet.refuse("channels", _("toàn trình thì phải nhận trực tuyến (online)."))
+    for each in (field, result, sheet):
+        each.finish()
+    problems.raise_if_any()
+    return version
+
+
+def _legal_basis_of(sheet: Sheet) -> LegalBasis:
+    basis = LegalBasis(
+        number=sheet.text("number", longest=60), name=sheet.text("name", longest=300)
+    )
+    sheet.finish()
+    return basis
+
+
+def _settling_question_of(sheet: Sheet, settled_by: AgencyKind, form: Form) -> str:
+    if settled_by not in _SETTLED_WHERE_ASKED:
+        return sheet.text("settling_question", required=False, longest=40)
+    key = sheet.text("settling_question", longest=40)
+    question = form.questions.get(key)
+    page = next((p for p in form.pages if question in p.questions), None)
+    if question is None or page is None:
+        sheet.refuse("settling_question", _("không có câu hỏi «%(key)s».") % {"key": key})
+    elif question.widget is not Widget.COMMUNE:
+        sheet.refuse("settling_question", _("câu hỏi này phải hỏi phường, xã (widget: commune)."))
+    elif question.when or page.when or not question.required:
+        # Otherwise some answers would leave a dossier that nobody settles.
+        sheet.refuse("settling_question", _("câu hỏi này phải luôn được hỏi và bắt buộc trả lời."))
+    return key
