@@ -1,0 +1,133 @@
+"""One question a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.filings import queries, services
+from motcua.filings.models import Draft
+from motcua.filings.queries import TaskKind
+from motcua.kernel import clock
+from motcua.procedures.definitions import Page, Problem, Version, Widget
+from motcua.procedures.queries import compiled
+from motcua.web import answers
+from motcua.web.access import CitizenRequest
+from motcua.web.places import commune_groups
+from motcua.web.redirects import see_other
+
+from . import way
+
+LATER = "de-sau"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@way.draft_required
+def ask(request: CitizenRequest, draft: Draft, key: str) -> HttpResponse:
+    """Show one page of the form, and keep what is answered."""
+    version = compiled(draft.version_id)
+    page = _page(version, key)
+    if queries.open_page(version, draft.answers, key) is None:
+        return way.to_first_unfinished(request, draft)
+    if request.method != "POST":
+        return _show(request, draft, version, page, draft.answers)
+    posted = answers.read_answers(page, request.POST)
+    if LATER in request.POST:
+        services.save_unfinished(
+            draft_id=draft.pk,
+            person=request.person,
+            page_key=key,
+            answers=posted,
+            at=clock.now(),
+        )
+        messages.success(request, _("Đã lưu. Ông/Bà quay lại làm tiếp lúc nào cũng được."))
+        return see_other("portal:filing-tasks", draft.pk)
+    try:
+        saved = services.save_page(
+            draft_id=draft.pk,
+            person=request.person,
+            page_key=key,
+            answers=posted,
+            at=clock.now(),
+        )
+    except services.FilingHasProblems as refusal:
+        fixed = queries.prefilled(request.person, version)
+        typed = answers.with_page(draft.answers, page, request.POST, prefilled=fixed)
+        return _show(request, draft, version, page, typed, problems=refusal.problems)
+    except services.PageIsNotOpen:  # closed meanwhile, in another window
+        return way.to_first_unfinished(request, draft)
+    checking = way.is_checking(request)
+    return see_other(way.forward(saved, TaskKind.PAGE, key, checking=checking))
+
+
+@require_POST
+@way.draft_required
+def autosave(request: CitizenRequest, draft: Draft, key: str) -> HttpResponse:
+    """Keep what has been typed so far, for the script; 204 when it is kept."""
+    version = compiled(draft.version_id)
+    page = _page(version, key)
+    try:
+        services.save_unfinished(
+            draft_id=draft.pk,
+            person=request.person,
+            page_key=key,
+            answers=answers.read_answers(page, request.POST),
+            at=clock.now(),
+        )
+    except services.PageIsNotOpen:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)
+
+
+def _page(version: Version, key: str) -> Page:
+    page = next((page for page in version.form.pages if page.key == key), None)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _show(
+    request: CitizenRequest,
+    draft: Draft,
+    version: Version,
+    page: Page,
+    given: Mapping[str, Any],
+    problems: tuple[Problem, ...] = (),
+) -> HttpResponse:
+    asked = {question.key for question in version.form.visible_questions(given)}
+    questions = [question for question in page.questions if question.key in asked]
+    fixed = queries.prefilled(request.person, version)
+    checking = way.is_checking(request)
+    needs_places = any(question.widget is Widget.COMMUNE for question in questions)
+    return render(
+        request,
+        "portal/filings/question.html",
+        {
+            "draft": draft,
+            "version": version,
+            "page": page,
+            "section": page.section or version.name,
+            "questions": [
+                {
+                    "question": question,
+                    "value": given.get(question.key),
+                    "prefilled": question.key in fixed,
+                }
+                for question in questions
+            ],
+            # A question alone on its page is the page's heading.
+            "single": len(questions) == 1 and questions[0].key not in fixed,
+            "all_known": all(question.key in fixed for question in questions),
+            "places": commune_groups(way.today()) if needs_places else (),
+            "problems": problems,
+            "checking": checking,
+            "back": way.back(draft, TaskKind.PAGE, page.key, checking=checking),
+            "autosave": reverse("portal:filing-autosave", args=[draft.pk, page.key]),
+        },
+        status=422 if problems else 200,
+    )
