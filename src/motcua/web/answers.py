@@ -1,7 +1,6 @@
 """From the boxes of a page to answers, and from answers to words. Shape only: forms judge."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -100,7 +99,7 @@ def _read(question: Question, posted: Mapping[str, str]) -> Any:
     raw = posted.get(question.key, "")
     match question.widget:
         case Widget.LONG_TEXT:
-            return unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).strip()
+            return text.clean_lines(raw)
         case Widget.YES_NO:
             return {"yes": True, "no": False}.get(raw, text.clean(raw))
         case Widget.WHOLE_NUMBER | Widget.MONEY:

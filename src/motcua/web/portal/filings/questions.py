@@ -24,6 +24,8 @@ from motcua.web.redirects import see_other
 from . import way
 
 LATER = "de-sau"
+# The questions that stood on the page when it was sent.
+SEEN = "da-hoi"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,13 +58,38 @@ def ask(request: CitizenRequest, draft: Draft, key: str) -> HttpResponse:
             at=clock.now(),
         )
     except services.FilingHasProblems as refusal:
+        problems = _of_questions_seen(request, refusal.problems)
+        if not problems:
+            return _unfold(request, draft, page, posted, refusal.problems[0].key)
         fixed = queries.prefilled(request.person, version)
         typed = answers.with_page(draft.answers, page, request.POST, prefilled=fixed)
-        return _show(request, draft, version, page, typed, problems=refusal.problems)
+        return _show(request, draft, version, page, typed, problems=problems)
     except services.PageIsNotOpen:  # closed meanwhile, in another window
         return way.to_first_unfinished(request, draft)
     checking = way.is_checking(request)
     return see_other(way.forward(saved, TaskKind.PAGE, key, checking=checking))
+
+
+def _of_questions_seen(
+    request: CitizenRequest, problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Leave out what is missing only because an answer on this page has just asked for it."""
+    seen = set(request.POST.get(SEEN, "").split())
+    return tuple(p for p in problems if p.key in seen) if seen else problems
+
+
+def _unfold(
+    request: CitizenRequest, draft: Draft, page: Page, posted: Mapping[str, Any], first: str
+) -> HttpResponse:
+    """Show the page again with the questions that its answers have opened."""
+    services.save_unfinished(
+        draft_id=draft.pk,
+        person=request.person,
+        page_key=page.key,
+        answers=posted,
+        at=clock.now(),
+    )
+    return see_other(f"{request.get_full_path()}#{first}")
 
 
 @require_POST
@@ -123,6 +150,7 @@ def _show(
             # A question alone on its page is the page's heading.
             "single": len(questions) == 1 and questions[0].key not in fixed,
             "all_known": all(question.key in fixed for question in questions),
+            "seen": " ".join(question.key for question in questions),
             "places": commune_groups(way.today()) if needs_places else (),
             "problems": problems,
             "checking": checking,

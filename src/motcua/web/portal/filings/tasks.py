@@ -66,9 +66,10 @@ def _sections(draft: Draft, tasks: list[Task], *, complete: bool) -> list[dict[s
     sections: list[dict[str, Any]] = []
     for title, members in groupby(tasks, key=_section_of):
         lines = [_line(draft, task) for task in members]
-        sections.append({"title": title, "tasks": lines})
+        sections.append({"id": f"viec-{len(sections) + 1}", "title": title, "tasks": lines})
     sections.append(
         {
+            "id": "viec-nop",
             "title": _("Nộp hồ sơ"),
             "tasks": [
                 {
