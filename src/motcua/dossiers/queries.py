@@ -109,7 +109,7 @@ def lookup_is_refused(code: str, address: str, *, at: datetime) -> bool:
     ).aggregate(
         for_code=Count("pk", filter=same_code), from_address=Count("pk", filter=same_address)
     )
-    return (
+    return bool(
         failures["for_code"] >= LOOKUP_FAILURES_PER_CODE
         or failures["from_address"] >= LOOKUP_FAILURES_PER_ADDRESS
     )

@@ -34,7 +34,7 @@ class OnlineFilingIsNotOffered(Exception):
 
 
 class VersionWasReplaced(Exception):
-    """The procedure has changed since the draft was begun: its questions are no longer the law's."""
+    """The procedure has changed since the draft was begun, and its questions with it."""
 
 
 class KeyWasUsedOtherwise(Exception):

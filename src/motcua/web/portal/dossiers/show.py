@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.documents.models import StoredFile
 from motcua.documents.queries import FileWasAltered, content_of
 from motcua.dossiers import policies, queries
+from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
 from motcua.dossiers.models import Dossier, DossierComponent
 from motcua.kernel import clock
 from motcua.procedures.definitions import Version
@@ -44,9 +45,7 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             "clock": shown.clock_of(
                 dossier, version, queries.clock_events_of(dossier), clock.now()
             ),
-            "moments": shown.timeline(
-                dossier, queries.timeline_of(dossier, inside=False), version
-            ),
+            "moments": shown.timeline(dossier, queries.timeline_of(dossier, inside=False), version),
             "papers": _papers(version, dossier),
             "result": queries.result_of(dossier),
             "hand_over": queries.hand_over_of(dossier),
@@ -81,7 +80,7 @@ def _receipt(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             "link": request.build_absolute_uri(path),
             "secret": f"{dossier.lookup_secret[:4]}-{dossier.lookup_secret[4:]}",
             "place": shown.place_words(dossier),
-            "fresh": dossier.state == queries.DOSSIER_LIFECYCLE.initial,
+            "fresh": dossier.state == DOSSIER_LIFECYCLE.initial,
             "now_words": shown.now_words(dossier),
             "promise": shown.promise_of(dossier),
         },

@@ -41,16 +41,11 @@ NOW = {
     S.NOT_ACCEPTED: gettext_lazy(
         "%(unit)s không tiếp nhận hồ sơ. Ông/Bà xem lý do ở dưới, rồi có thể nộp hồ sơ mới."
     ),
-    S.WITHDRAWN: gettext_lazy(
-        "Hồ sơ đã rút theo ý người nộp. Khi cần, Ông/Bà nộp hồ sơ mới."
-    ),
+    S.WITHDRAWN: gettext_lazy("Hồ sơ đã rút theo ý người nộp. Khi cần, Ông/Bà nộp hồ sơ mới."),
     S.ACCEPTED: gettext_lazy(
-        "%(agency)s đã nhận hồ sơ và đang xếp người giải quyết. "
-        "Ông/Bà không phải làm gì lúc này."
+        "%(agency)s đã nhận hồ sơ và đang xếp người giải quyết. Ông/Bà không phải làm gì lúc này."
     ),
-    S.IN_PROGRESS: gettext_lazy(
-        "%(agency)s đang giải quyết. Ông/Bà không phải làm gì lúc này."
-    ),
+    S.IN_PROGRESS: gettext_lazy("%(agency)s đang giải quyết. Ông/Bà không phải làm gì lúc này."),
     S.AWAITING_SUPPLEMENT: gettext_lazy(
         "%(agency)s cần thêm giấy tờ. Thời hạn tạm dừng cho đến khi Ông/Bà nộp bổ sung."
     ),
@@ -212,7 +207,9 @@ def timeline(dossier: Dossier, entries: Sequence[Entry], version: Version) -> li
         waiting = waits_for_applicant(dossier)
         moments.append(
             {
-                "title": _("Chờ Ông/Bà bổ sung") if waiting else version.steps[dossier.step_key].name,
+                "title": _("Chờ Ông/Bà bổ sung")
+                if waiting
+                else version.steps[dossier.step_key].name,
                 "at": None,
                 "text": "" if waiting else f"{step_unit.name}, {dossier.settling_agency.name}",
                 "state": "now",

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.filings import queries, services
-from motcua.filings.models import Draft
+from motcua.filings.models import Draft, DraftFile
 from motcua.filings.queries import Progress, TaskKind
 from motcua.kernel import clock
 from motcua.procedures.definitions import Component, Problem
@@ -64,9 +64,7 @@ def _take(
     if not files and not going_on:
         problems = [Problem(key=FILES, message=_("Chọn tệp cần gửi"))]
     elif not problems and going_on and component.required and not _attached(draft, component):
-        problems = [
-            Problem(key=FILES, message=_("Chọn tệp: %(name)s") % {"name": component.name})
-        ]
+        problems = [Problem(key=FILES, message=_("Chọn tệp: %(name)s") % {"name": component.name})]
     if problems:
         return _show(request, draft, component, problems)
     checking = way.is_checking(request)
@@ -93,7 +91,7 @@ def _remove(request: CitizenRequest, draft: Draft, component: Component) -> Http
     return see_other(request.get_full_path())
 
 
-def _attached(draft: Draft, component: Component) -> list[queries.DraftFile]:
+def _attached(draft: Draft, component: Component) -> list[DraftFile]:
     return [file for file in queries.files_of(draft) if file.key == component.key]
 
 

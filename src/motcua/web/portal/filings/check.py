@@ -52,9 +52,7 @@ def check(request: CitizenRequest, draft: Draft) -> HttpResponse:
         message = _("Đánh dấu vào ô cam đoan trước khi nộp")
         return _show(request, draft, [Fault(message=message, href=f"#{DECLARATION}")])
     try:
-        dossier = services.submit_draft(
-            draft_id=draft.pk, person=request.person, at=clock.now()
-        )
+        dossier = services.submit_draft(draft_id=draft.pk, person=request.person, at=clock.now())
     except Draft.DoesNotExist:  # discarded meanwhile, in another window
         raise Http404 from None
     except services.FilingHasProblems as refusal:
@@ -85,9 +83,7 @@ def _faults(draft: Draft, problems: Sequence[Problem]) -> list[Fault]:
     return faults
 
 
-def _show(
-    request: CitizenRequest, draft: Draft, faults: list[Fault] | None = None
-) -> HttpResponse:
+def _show(request: CitizenRequest, draft: Draft, faults: list[Fault] | None = None) -> HttpResponse:
     version = compiled(draft.version_id)
     case = version.cases[draft.case_key]
     now = clock.now()

@@ -43,9 +43,7 @@ def start(request: CitizenRequest, code: str) -> HttpResponse:
         "portal/filings/start.html",
         {
             "version": version,
-            "cases": [
-                {"value": case.key, "label": case.name, "hint": case.hint} for case in cases
-            ],
+            "cases": [{"value": case.key, "label": case.name, "hint": case.hint} for case in cases],
             "papers": cases[0].components if len(cases) == 1 else (),
             "time": shown.time_words(cases[0].limits[Channel.ONLINE]) if len(cases) == 1 else "",
             "chosen": chosen,
