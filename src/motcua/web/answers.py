@@ -77,7 +77,8 @@ def shown(question: Question, answer: Any, *, places: Mapping[str, str] | None =
         case Widget.MONEY if isinstance(answer, int):
             return money.format_dong(answer)
         case Widget.WHOLE_NUMBER if isinstance(answer, int):
-            return f"{answer:,}".replace(",", ".")
+            # A year is a number too: 1996 and never 1.996.
+            return f"{answer:,}".replace(",", ".") if abs(answer) >= 10_000 else str(answer)
         case _:
             return str(answer)
 

@@ -44,7 +44,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         dossier = queries.dossier_by_secret(code, secret)
     except queries.NoSuchDossier:
         services.note_failed_lookup(code=code, address=address, at=at)
-        message = _("Mã hồ sơ hoặc mã bí mật chưa đúng. Ông/Bà xem lại trên giấy tiếp nhận.")
+        message = _("Mã hồ sơ hoặc mã bí mật chưa đúng. Ông/Bà xem lại trên phiếu nộp hồ sơ.")
         return _ask_again(request, code, [Problem(key=CODE, message=message)])
     return see_other("portal:lookup-result", links.token_of(dossier))
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers import queries
+from motcua.dossiers import policies, queries
 from motcua.filings.queries import drafts_of
 from motcua.filings.services import DRAFT_LIFE
 from motcua.web.access import CitizenRequest, citizen_required
@@ -27,6 +27,9 @@ def index(request: CitizenRequest) -> HttpResponse:
             "dossier": dossier,
             "now": shown.now_words(dossier),
             "promise": shown.promise_of(dossier),
+            "may_supplement": policies.applicant_may(
+                policies.supplement_verb(dossier), request.person, dossier
+            ),
             "waiting": shown.waits_for_applicant(dossier),
         }
         for dossier in page

@@ -28,11 +28,6 @@ from .access import own_dossier
 def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
     """Say where the dossier stands, what comes next and until when."""
     version = compiled(dossier.version_id)
-    withdrawal = ""
-    try:
-        policies.check_applicant_may("withdraw", request.person, dossier)
-    except policies.NotAllowed as refusal:
-        withdrawal = str(refusal)
     return render(
         request,
         "portal/dossiers/show.html",
@@ -53,8 +48,8 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
                 policies.supplement_verb(dossier), request.person, dossier
             ),
             "asked": queries.open_request_of(dossier),
-            "may_withdraw": not withdrawal,
-            "why_not_withdraw": withdrawal,
+            "may_withdraw": policies.applicant_may("withdraw", request.person, dossier),
+            "why_not_withdraw": shown.why_not_withdraw(dossier),
         },
     )
 

@@ -92,6 +92,15 @@ def waits_for_applicant(dossier: Dossier) -> bool:
     return DOSSIER_LIFECYCLE.waiting_on[DossierState(dossier.state)] is Party.APPLICANT
 
 
+def why_not_withdraw(dossier: Dossier) -> str:
+    """Return why the applicant cannot withdraw by themselves any more, and whom to ask."""
+    if DossierState(dossier.state) in CLOSED_STATES:
+        return _("Hồ sơ đã kết thúc.")
+    return _("Hồ sơ đã được tiếp nhận. Cần rút, Ông/Bà liên hệ %(place)s.") % {
+        "place": place_words(dossier)
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Promise:
     """A date the office is held to, and how it is shown."""
@@ -104,13 +113,15 @@ class Promise:
 def promise_of(dossier: Dossier) -> Promise | None:
     """Return what the office owes next and until when; None when it owes nothing any more."""
     state = DossierState(dossier.state)
+    if state in COMPLETED_STATES:
+        return None
     if state in ACCEPTED_STATES:
         return Promise(
-            title=_("Hẹn trả %(due)s") % {"due": words.moment(dossier.due_at)},
+            title=_("Hẹn trả trước %(due)s") % {"due": words.moment(dossier.due_at)},
             due_at=dossier.due_at,
-            state=_deadline_state(state),
+            state=DeadlineState.CITIZEN.value if state in CLOCK_PAUSED_IN else "",
         )
-    if state in CLOSED_STATES or dossier.intake_due_at is None:
+    if dossier.intake_due_at is None:
         return None
     waiting = waits_for_applicant(dossier)
     return Promise(
@@ -180,6 +191,14 @@ def clock_of(
                 % {"start": words.moment(begin)}
             )
         stretches.add("left", begin if kind == "paused" else now, dossier.due_at)
+    elif dossier.completed_at is not None:
+        why.append(
+            _("Hẹn trả trước %(due)s, xong lúc %(done)s.")
+            % {
+                "due": words.moment(dossier.due_at),
+                "done": words.moment(dossier.completed_at),
+            }
+        )
     return Clock(
         segments=[(kind, length.total_seconds()) for kind, length in stretches.drawn],
         legend=[
@@ -235,12 +254,6 @@ def _who(dossier: Dossier, entry: Entry) -> str:
     if entry.kind in _ONE_STOP_KINDS:
         return dossier.receiving_unit.name
     return dossier.settling_agency.name
-
-
-def _deadline_state(state: DossierState) -> str:
-    if state in COMPLETED_STATES:
-        return DeadlineState.DONE.value
-    return DeadlineState.CITIZEN.value if state in CLOCK_PAUSED_IN else ""
 
 
 def _worked_words(worked: timedelta) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,7 +62,6 @@ def check(request: CitizenRequest, draft: Draft) -> HttpResponse:
         return _show(request, draft, [Fault(message=str(refusal), href=restart)])
     except (services.UnitIsClosed, services.OnlineFilingIsNotOffered) as refusal:
         return _show(request, draft, [Fault(message=str(refusal), href=_place_url(draft))])
-    messages.success(request, _("Đã nộp hồ sơ."))
     return see_other("portal:filed", dossier.code)
 
 

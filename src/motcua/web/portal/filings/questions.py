@@ -1,6 +1,7 @@
 """One question a page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -127,8 +128,14 @@ def _show(
     problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:
     asked = {question.key for question in version.form.visible_questions(given)}
-    questions = [question for question in page.questions if question.key in asked]
     fixed = queries.prefilled(request.person, version)
+    shown = [question for question in page.questions if question.key in asked]
+    questions = [question for question in shown if question.key not in fixed]
+    single = len(page.questions) == 1 and len(questions) == 1
+    if single and page.title.endswith("?"):
+        # The page asks one thing, and its title is the better question.
+        hint = page.hint or questions[0].hint
+        questions = [replace(questions[0], label=page.title, hint=hint)]
     checking = way.is_checking(request)
     needs_places = any(question.widget is Widget.COMMUNE for question in questions)
     return render(
@@ -139,18 +146,17 @@ def _show(
             "version": version,
             "page": page,
             "section": page.section or version.name,
-            "questions": [
-                {
-                    "question": question,
-                    "value": given.get(question.key),
-                    "prefilled": question.key in fixed,
-                }
-                for question in questions
+            "known": [
+                {"question": question, "value": fixed[question.key]}
+                for question in shown
+                if question.key in fixed
             ],
-            # A question alone on its page is the page's heading.
-            "single": len(questions) == 1 and questions[0].key not in fixed,
-            "all_known": all(question.key in fixed for question in questions),
-            "seen": " ".join(question.key for question in questions),
+            "questions": [
+                {"question": question, "value": given.get(question.key)} for question in questions
+            ],
+            # A question alone on its page is the page's heading, if it is worded as one.
+            "single": single and questions[0].label.endswith("?"),
+            "seen": " ".join(question.key for question in shown),
             "places": commune_groups(way.today()) if needs_places else (),
             "problems": problems,
             "checking": checking,
