@@ -163,6 +163,12 @@ def check_applicant_may(verb: str, person: Person, dossier: Dossier) -> None:
     _check_state(verb, dossier)
 
 
+def supplement_verb(dossier: Dossier) -> str:
+    """Return by which verb the applicant answers: before acceptance it is another one."""
+    before_acceptance = dossier.state == DossierState.INTAKE_SUPPLEMENT
+    return "supplement_intake" if before_acceptance else "supplement"
+
+
 def applicant_may(verb: str, person: Person, dossier: Dossier) -> bool:
     """Return whether the person may do this to the dossier now."""
     try:

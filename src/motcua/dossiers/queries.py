@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel import numbers, text
@@ -17,13 +18,26 @@ from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 
 from .clock import ClockEvent
-from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState
-from .models import Dossier, DossierComponent, HandOver, Result, SupplementRequest
+from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState, Party
+from .models import (
+    Dossier,
+    DossierComponent,
+    HandOver,
+    LookupFailure,
+    Result,
+    SupplementRequest,
+)
 
 S = DossierState
 
 # How long before the due moment a dossier is shown as near it.
 NEAR_DUE = timedelta(days=1)
+# Guessing a secret: so many wrong pairs within so long, for one code or from one address.
+LOOKUP_WINDOW = timedelta(minutes=15)
+LOOKUP_FAILURES_PER_CODE = 5
+LOOKUP_FAILURES_PER_ADDRESS = 20
+
+_WAITING_FOR_APPLICANT = sorted(DOSSIER_LIFECYCLE.states_waiting_on(Party.APPLICANT))
 
 
 class NoSuchDossier(Exception):
@@ -48,8 +62,11 @@ def dossiers_of(person: Person) -> QuerySet[Dossier]:
     """Return the person's dossiers, those that wait for the person first, then the newest."""
     return (
         Dossier.objects.filter(Q(owner=person) | Q(submitter=person))
-        .select_related("version__procedure", "settling_agency")
-        .order_by("-submitted_at")
+        .select_related("version__procedure", "settling_agency", "receiving_unit", "step_unit")
+        .order_by(
+            Case(When(state__in=_WAITING_FOR_APPLICANT, then=Value(0)), default=Value(1)),
+            "-submitted_at",
+        )
     )
 
 
@@ -65,26 +82,72 @@ def dossier_of(person: Person, code: str) -> Dossier:
     return dossier
 
 
+def dossier_with_id(dossier_id: UUID) -> Dossier:
+    """
+    Return the dossier for somebody who holds a link that the city signed.
+
+    :raises NoSuchDossier: if there is none of that id
+    """
+    dossier = _for_lookup().filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NoSuchDossier(str(dossier_id))
+    return dossier
+
+
+def _for_lookup() -> QuerySet[Dossier]:
+    return Dossier.objects.select_related(
+        "version__procedure", "settling_agency", "receiving_unit", "step_unit"
+    )
+
+
+def lookup_is_refused(code: str, address: str, *, at: datetime) -> bool:
+    """Return whether there were too many wrong pairs for this code or from this address."""
+    same_code = Q(code_mark=lookup_mark("code", code))
+    same_address = Q(address_mark=lookup_mark("address", address))
+    failures = LookupFailure.objects.filter(
+        same_code | same_address, at__gt=at - LOOKUP_WINDOW
+    ).aggregate(
+        for_code=Count("pk", filter=same_code), from_address=Count("pk", filter=same_address)
+    )
+    return bool(
+        failures["for_code"] >= LOOKUP_FAILURES_PER_CODE
+        or failures["from_address"] >= LOOKUP_FAILURES_PER_ADDRESS
+    )
+
+
+def lookup_mark(kind: str, value: str) -> str:
+    """Return the keyed hash under which a failed look-up remembers a code or an address."""
+    plain = "".join(value.upper().split())
+    return salted_hmac(f"dossiers.lookup.{kind}", plain, algorithm="sha256").hexdigest()
+
+
 def dossier_by_secret(code: str, secret: str) -> Dossier:
     """
     Return the dossier for somebody who knows its code and its look-up secret.
 
     :raises NoSuchDossier: for a wrong pair, without telling which half is wrong
     """
-    dossier = (
-        Dossier.objects.select_related("version__procedure", "settling_agency")
-        .filter(code=code.strip())
-        .first()
-    )
+    dossier = _for_lookup().filter(code=_as_typed(code)).first()
     kept = dossier.lookup_secret if dossier is not None else "--------"
-    try:
-        given = numbers.read_secret(secret)
-    except numbers.NotASecret:
-        given = ""
+    given = _secret_as_typed(secret)
     # Compared in constant time even when there is no dossier, so that time tells nothing.
     if not hmac.compare_digest(kept.encode(), given.encode()) or dossier is None:
         raise NoSuchDossier(code)
     return dossier
+
+
+def _as_typed(code: str) -> str:
+    try:
+        return str(numbers.parse_dossier_code(code))
+    except numbers.NotADossierCode:
+        return ""
+
+
+def _secret_as_typed(secret: str) -> str:
+    try:
+        return numbers.read_secret(secret)
+    except numbers.NotASecret:
+        return ""
 
 
 def visible_to(mandate: Mandate) -> QuerySet[Dossier]:
