@@ -58,7 +58,7 @@ def realign() -> int:
         cursor.execute("LOCK TABLE ledger_event, ledger_cursor IN ACCESS EXCLUSIVE MODE")
         cursor.execute("ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_is_append_only")
         cursor.execute(_RENUMBER_EVENTS)
-        renumbered = cursor.rowcount
+        renumbered: int = cursor.rowcount
         cursor.execute(_RENUMBER_CURSORS)
         cursor.execute("ALTER TABLE ledger_event ENABLE TRIGGER ledger_event_is_append_only")
     return renumbered

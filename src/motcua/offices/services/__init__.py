@@ -1,6 +1,6 @@
 """Everything that changes the org chart, and who acts in it."""
 
-from motcua.offices.queries import NotAnOfficer, UnitIsClosed
+from motcua.offices.queries import NoSuchUnit, UnitIsClosed
 
 from .appointments import (
     AlreadyAppointed,
@@ -13,7 +13,7 @@ from .appointments import (
     register_officer,
 )
 from .city import CityLoad, InvalidCityFile, load_city
-from .units import ClosesBeforeItOpens, NoSuchUnit, close_unit
+from .units import ClosesBeforeItOpens, close_unit
 
 __all__ = [
     "AlreadyAppointed",
@@ -23,7 +23,6 @@ __all__ = [
     "InvalidCityFile",
     "NoSuchAppointment",
     "NoSuchUnit",
-    "NotAnOfficer",
     "OfficerRegisteredAlready",
     "UnitIsClosed",
     "UnusableOfficerData",

@@ -1,0 +1,110 @@
+"""The city's working calendar, as dated data with its sources."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .working import Session, WorkingCalendar
+
+VIETNAM = Path(__file__).parent / "data" / "vietnam.yaml"
+
+
+class InvalidCalendar(Exception):
+    """The data of a calendar do not say what they should."""
+
+
+class DayKind(StrEnum):
+    HOLIDAY = "holiday"  # nghỉ lễ, also the weekdays that make up for one on a weekend
+    SWAP_OFF = "swap_off"  # nghỉ hoán đổi
+    SWAP_WORK = "swap_work"  # làm bù
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarDay:
+    """A day that differs from its weekday, and on what basis."""
+
+    day: date
+    kind: DayKind
+    name: str
+    basis: str
+    certain: bool
+
+
+@cache
+def city_calendar() -> WorkingCalendar:
+    """Return the calendar by which the city counts time limits."""
+    return calendar_from(VIETNAM)
+
+
+def calendar_from(path: Path) -> WorkingCalendar:
+    """
+    Read a working calendar.
+
+    :raises InvalidCalendar: if the file does not say what it should
+    """
+    told = _read(path)
+    days = list(_days(told, path))
+    try:
+        return WorkingCalendar(
+            sessions=tuple(
+                Session(opens=_time(s["opens"]), closes=_time(s["closes"]))
+                for s in told["sessions"]
+            ),
+            weekend=frozenset(told["weekend"]),
+            off=frozenset(d.day for d in days if d.kind is not DayKind.SWAP_WORK),
+            working=frozenset(d.day for d in days if d.kind is DayKind.SWAP_WORK),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise InvalidCalendar(f"{path}: {error!r}") from error
+
+
+def calendar_days(path: Path = VIETNAM) -> list[CalendarDay]:
+    """
+    Return the days that differ from their weekday, in order.
+
+    :raises InvalidCalendar: if a day is told twice, or the file does not say what it should
+    """
+    return sorted(_days(_read(path), path), key=lambda day: day.day)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(told, dict):
+        raise InvalidCalendar(f"{path}: is not a calendar")
+    return told
+
+
+def _days(told: dict[str, Any], path: Path) -> Iterator[CalendarDay]:
+    seen: set[date] = set()
+    for number, entry in enumerate(told.get("days", []), start=1):
+        try:
+            first: date = entry["from"]
+            last: date = entry.get("to", first)
+            if not isinstance(first, date) or not isinstance(last, date) or last < first:
+                raise InvalidCalendar(
+                    f"{path}: days[{number}] does not run from one day to another"
+                )
+            for count in range((last - first).days + 1):
+                day = CalendarDay(
+                    day=first + timedelta(days=count),
+                    kind=DayKind(entry["kind"]),
+                    name=entry["name"],
+                    basis=entry["basis"],
+                    certain=entry["certain"],
+                )
+                if day.day in seen:
+                    raise InvalidCalendar(f"{path}: days[{number}] tells {day.day} once more")
+                seen.add(day.day)
+                yield day
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidCalendar(f"{path}: days[{number}]: {error!r}") from error
+
+
+def _time(text: str) -> time:
+    return time.fromisoformat(text)
