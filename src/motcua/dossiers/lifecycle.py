@@ -62,6 +62,7 @@ _ACCEPTED_AND_OPEN = {S.ACCEPTED, S.IN_PROGRESS, S.AWAITING_SUPPLEMENT, S.AWAITI
 
 DOSSIER_LIFECYCLE = Lifecycle(
     initial=S.SUBMITTED,
+    national_code=NATIONAL_STATUS,
     waiting_on={
         S.SUBMITTED: Party.ONE_STOP,
         S.INTAKE_SUPPLEMENT: Party.APPLICANT,
@@ -132,7 +133,7 @@ DOSSIER_LIFECYCLE = Lifecycle(
 # Groups are derived, so that the database's constraints follow the table.
 CLOSED_STATES = DOSSIER_LIFECYCLE.states_waiting_on(Party.NOBODY)
 OPEN_STATES = frozenset(S) - CLOSED_STATES
-ACCEPTED_STATES = DOSSIER_LIFECYCLE.states_after("accept")
-CLOCK_PAUSED_IN = DOSSIER_LIFECYCLE.states_entered_with(ClockEffect.PAUSE)
+ACCEPTED_STATES = DOSSIER_LIFECYCLE.reachable_from(S.ACCEPTED)
+CLOCK_PAUSED_IN = DOSSIER_LIFECYCLE.states_after(ClockEffect.PAUSE)
 # On time is measured here, at 9 and not at 10: a result that nobody collects is not late.
 COMPLETED_STATES = CLOSED_STATES | {S.DECIDED}

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from motcua.kernel import text
+from motcua.kernel import numbers, text
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
@@ -77,7 +77,10 @@ def dossier_by_secret(code: str, secret: str) -> Dossier:
         .first()
     )
     kept = dossier.lookup_secret if dossier is not None else "--------"
-    given = secret.strip().upper().replace("-", "").replace(" ", "")
+    try:
+        given = numbers.read_secret(secret)
+    except numbers.NotASecret:
+        given = ""
     # Compared in constant time even when there is no dossier, so that time tells nothing.
     if not hmac.compare_digest(kept.encode(), given.encode()) or dossier is None:
         raise NoSuchDossier(code)
@@ -186,7 +189,8 @@ def clock_events_in(history: Iterable[LedgerEvent]) -> list[ClockEvent]:
     """Return the clock's part of a history."""
     events = []
     for event in history:
-        effect = DOSSIER_LIFECYCLE.clock_effect_of(event.data["verb"]) if _is_move(event) else None
+        verb = event.data.get("verb")  # the first event opens the dossier and moves nothing
+        effect = DOSSIER_LIFECYCLE.transition(verb).clock if verb else None
         if effect is not None:
             events.append(ClockEvent(effect=effect, at=event.occurred_at))
     return events
@@ -278,10 +282,6 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
         return ""
     told = event.data
     return str(told.get("reason") or told.get("opinion") or told.get("notice") or "")
-
-
-def _is_move(event: LedgerEvent) -> bool:
-    return "verb" in event.data
 
 
 def _under(tab: Tab, mandate: Mandate, at: datetime) -> Q:

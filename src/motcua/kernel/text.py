@@ -40,6 +40,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
 
+def clean_lines(text: str) -> str:
+    """Return the text as `clean` does line by line, keeping single empty lines between."""
+    lines = "\n".join(clean(line) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
 def fold(text: str) -> str:
     """
     Return the search key: lower case, no marks, đ as d, y as i where both are written, words

@@ -85,9 +85,7 @@ def shown(question: Question, answer: Any, *, places: Mapping[str, str] | None =
 
 def place_names(places: Places) -> dict[str, str]:
     """Return each commune of the picker with its district, by code."""
-    return {
-        code: f"{name}, {district}" for district, communes in places for code, name in communes
-    }
+    return {code: f"{name}, {district}" for district, communes in places for code, name in communes}
 
 
 def date_parts(answer: Any) -> dict[str, str]:
@@ -143,4 +141,3 @@ def _read_phone(typed: str) -> str:
     plain = _BETWEEN_DIGITS.sub("", typed)
     international = re.fullmatch(r"\+?84(\d{9})", plain)
     return f"0{international[1]}" if international else plain
-

@@ -128,9 +128,7 @@ def clock_bar(segments: Iterable[tuple[str, float]]) -> SafeString:
     return format_html(
         '<svg class="mc-clock__bar" viewBox="0 0 100 4" preserveAspectRatio="none" '
         'aria-hidden="true" focusable="false">{}</svg>',
-        format_html_join(
-            "", '<rect class="{}" x="{}" y="0" width="{}" height="4" rx=".6"/>', bars
-        ),
+        format_html_join("", '<rect class="{}" x="{}" y="0" width="{}" height="4" rx=".6"/>', bars),
     )
 
 
