@@ -1,18 +1,58 @@
 """Records for tests, built by what happened to them rather than by their columns."""
 
+import io
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.conf import settings
+from PIL import Image
+
 from motcua.accounts.models import Account
 from motcua.accounts.services import create_account
+from motcua.documents.models import StoredFile
+from motcua.documents.services import store_file
+from motcua.dossiers import services as dossiers
+from motcua.dossiers.models import Dossier
+from motcua.filings.services import Paper, submit_filing
 from motcua.offices.models import Agency, AgencyKind, Officer, Post, PostRole, UnitRole
+from motcua.offices.queries import Mandate, mandate_of
 from motcua.offices.services import appoint, load_city, register_officer
 from motcua.parties.models import Person
 from motcua.parties.services import register_person
+from motcua.procedures.definitions import Version
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.queries import version_in_force
+from motcua.procedures.services import import_catalogue
 
 # The city's clock in the demonstration: Tuesday 15 October 2024, 09:00.
 TODAY = date(2024, 10, 15)
 NOW = datetime(2024, 10, 15, 2, tzinfo=UTC)
+
+BIRTH_CASE = "on_time"
+# A plain birth registration; the ward Cái Khế settles it.
+BIRTH_ANSWERS = {
+    "relationship": "parent",
+    "child_name": "Trần Minh An",
+    "child_sex": "female",
+    "born_on": "2024-10-06",
+    "born_at": "health_facility",
+    "born_place": "Bệnh viện Phụ sản thành phố Cần Thơ",
+    "ethnicity": "Kinh",
+    "nationality": "vietnamese",
+    "hometown": "Phường Cái Khế, quận Ninh Kiều, thành phố Cần Thơ",
+    "mother_known": True,
+    "mother_name": "Nguyễn Thị Hoa",
+    "mother_born_year": 1996,
+    "mother_address": "Phường Cái Khế, quận Ninh Kiều, thành phố Cần Thơ",
+    "father_known": True,
+    "father_name": "Trần Văn Bình",
+    "father_born_year": 1993,
+    "father_address": "Phường Cái Khế, quận Ninh Kiều, thành phố Cần Thơ",
+    "settling_commune": "31117",
+    "copies": 0,
+    "delivery": "online",
+    "declared": True,
+}
 
 # Where each role sits in an agency.
 _UNIT_OF = {
@@ -64,7 +104,7 @@ def a_post(role: str, *, agency: Agency | None = None) -> Post:
     """Return the agency's first post of a role."""
     agency = agency or an_agency()
     posts = Post.objects.filter(unit__agency=agency, unit__role=_UNIT_OF[PostRole(role)], role=role)
-    return posts.select_related("unit").order_by("pk")[0]
+    return posts.select_related("unit__agency").order_by("pk")[0]
 
 
 def a_citizen(
@@ -87,3 +127,149 @@ def a_district(name: str = "Ủy ban nhân dân quận Ninh Kiều") -> Agency:
     agency = an_agency(name)
     assert agency.kind == AgencyKind.DISTRICT
     return agency
+
+
+def the_catalogue() -> None:
+    """Publish the catalogue, unless it is there."""
+    the_city()
+    if not ProcedureVersion.objects.exists():
+        import_catalogue(folder=settings.CATALOGUE_DIR, at=NOW)
+
+
+def the_version(code: str = "1.001193") -> Version:
+    """Return the version of a procedure that is in force on the day of the tests."""
+    the_catalogue()
+    return version_in_force(code, TODAY)
+
+
+def a_mandate(officer: Officer, on: date = TODAY) -> Mandate:
+    """Return what the officer may act as."""
+    return mandate_of(officer.account, on)
+
+
+def a_receiver(agency: Agency | None = None) -> Mandate:
+    """Appoint somebody at the one-stop unit."""
+    return a_mandate(an_officer(PostRole.RECEIVER, agency=agency, full_name="Lê Thị Mai"))
+
+
+def a_processor(agency: Agency | None = None) -> Mandate:
+    """Appoint somebody who examines dossiers."""
+    return a_mandate(an_officer(PostRole.PROCESSOR, agency=agency, full_name="Phạm Văn Sáu"))
+
+
+def a_leader(agency: Agency | None = None) -> Mandate:
+    """Appoint somebody who signs."""
+    return a_mandate(an_officer(PostRole.LEADER, agency=agency, full_name="Võ Minh Trí"))
+
+
+def a_png(colour: int = 200) -> bytes:
+    """Return a small picture that really opens."""
+    picture = io.BytesIO()
+    Image.new("L", (8, 8), colour).save(picture, format="PNG")
+    return picture.getvalue()
+
+
+def a_file(person: Person, *, name: str = "giay-chung-sinh.png") -> StoredFile:
+    """Hand in a picture."""
+    assert person.account is not None
+    return store_file(
+        content=a_png(next(_serial) % 256),
+        name=name,
+        accepts=frozenset({"image/png"}),
+        by=person.account,
+        at=NOW,
+    )
+
+
+def birth_answers(**changes: object) -> dict[str, object]:
+    """Return the answers of a plain birth registration at the ward Cái Khế."""
+    return {**BIRTH_ANSWERS, **changes}
+
+
+def a_dossier(person: Person | None = None, *, at: datetime = NOW, **answers: object) -> Dossier:
+    """File a birth registration online; it waits for the one-stop officer."""
+    person = person or a_citizen()
+    version = the_version()
+    assert person.account is not None
+    given = birth_answers(**answers)
+    case = version.cases[BIRTH_CASE]
+    papers = [
+        Paper(key=component.key, file_id=a_file(person).pk)
+        for component in case.components_for(given)
+        if component.required
+    ]
+    return submit_filing(
+        account=person.account,
+        person=person,
+        version=version,
+        case_key=BIRTH_CASE,
+        answers=given,
+        papers=papers,
+        key=f"test-{next(_serial)}",
+        digest="0" * 64,
+        at=at,
+    )
+
+
+class ADesk:
+    """The officers of one agency who carry dossiers along, and how far they carry them."""
+
+    def __init__(self, agency: Agency | None = None) -> None:
+        self.receiver = a_receiver(agency)
+        self.processor = a_processor(agency)
+        self.leader = a_leader(agency)
+
+    def accepted(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Take a dossier in."""
+        dossier = dossier or a_dossier()
+        return dossiers.accept_dossier(dossier_id=dossier.pk, mandate=self.receiver, at=at)
+
+    def taken_up(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Take a dossier in, and begin to work on it."""
+        dossier = self.accepted(dossier, at=at)
+        return dossiers.take_up_dossier(dossier_id=dossier.pk, mandate=self.processor, at=at)
+
+    def awaiting_supplement(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Ask for a better birth certificate during the examination."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.request_supplement(
+            dossier_id=dossier.pk,
+            mandate=self.processor,
+            reason="Ảnh mờ, không đọc được số.",
+            items={"birth_certificate": "Chụp lại rõ cả trang."},
+            at=at,
+        )
+
+    def proposed(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Bring a dossier before the leader."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.propose_outcome(
+            dossier_id=dossier.pk,
+            mandate=self.processor,
+            outcome="granted",
+            opinion="Đủ điều kiện.",
+            at=at,
+        )
+
+    def decided(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Have a dossier signed."""
+        dossier = self.proposed(dossier, at=at)
+        return dossiers.decide_dossier(
+            dossier_id=dossier.pk,
+            mandate=self.leader,
+            outcome="granted",
+            number="125/KS",
+            summary="Đã đăng ký khai sinh.",
+            at=at,
+        )
+
+    def returned(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Carry a dossier to its end."""
+        dossier = self.decided(dossier, at=at)
+        return dossiers.return_result(
+            dossier_id=dossier.pk,
+            mandate=self.receiver,
+            method="online",
+            receiver="Trần Văn Bình",
+            at=at,
+        )

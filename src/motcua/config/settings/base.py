@@ -39,15 +39,16 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Account"
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "motcua.web.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "motcua.web.language.ChosenLanguage",
+    "motcua.web.security.PageSessions",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "motcua.web.security.PageCsrf",
+    "motcua.web.security.PageAccounts",
+    "motcua.web.security.PageMessages",
 ]
+CSRF_FAILURE_VIEW = "motcua.web.errors.csrf_failure"
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
 TEMPLATES = [
@@ -59,6 +60,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "motcua.web.frame.frame",
             ]
         },
     }
@@ -91,6 +93,10 @@ if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
     pooled(DATABASES, size=_pool_size)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Mã định danh of the province (Decision 20/2020/QĐ-TTg): H13 is Cần Thơ's place in the list, not
+# yet confirmed by the city, so it can be changed without touching code.
+PROVINCE_AGENCY_CODE = environment.text("MOTCUA_PROVINCE_CODE", "H13")
 
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -133,3 +139,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 LOG_JSON = environment.flag("MOTCUA_LOG_JSON", False)
 LOGGING = logs.configuration(json=LOG_JSON, level=environment.text("MOTCUA_LOG_LEVEL", "INFO"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The telephone number on every page, to be confirmed by the city.
+CITY_PHONE = environment.text("MOTCUA_CITY_PHONE", "1022")
+CITY_PHONE_HOURS = environment.text("MOTCUA_CITY_PHONE_HOURS")
+DEMO_ACCOUNTS: list[dict[str, str]] = []  # {"username", "role", "label"}, shown in this order

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motcua.documents.services import FileRefused, store_file
 from motcua.filings.models import Draft, DraftFile
 from motcua.filings.queries import open_page, prefilled
+from motcua.kernel.clock import CITY_TIME
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, OnlineLevel, Page, Problem, Version
 from motcua.procedures.queries import compiled
@@ -69,13 +70,12 @@ def save_page(
     changed = version.form.cleaned({**draft.answers, **_of_page(page, answers), **fixed})
     problems = [
         *_altered(page, answers, fixed),
-        *version.form.problems_of_page(page, changed),
+        *version.form.problems_of_page(page, changed, on=at.astimezone(CITY_TIME).date()),
     ]
     if problems:
         raise FilingHasProblems(problems)
     # An answer that opened a branch may now have closed it: what is hidden is forgotten.
-    visible = {question.key for question in version.form.visible_questions(changed)}
-    draft.answers = {key: value for key, value in changed.items() if key in visible}
+    draft.answers = version.form.still_asked(changed)
     draft.updated_at = at
     draft.save(update_fields=["answers", "updated_at"])
     return draft

@@ -122,16 +122,17 @@ def _open(
 ) -> Dossier:
     if version.level is OnlineLevel.INFO_ONLY or case_key not in version.cases:
         raise OnlineFilingIsNotOffered(_("Thủ tục này chưa nộp được trên mạng."))
+    on = at.astimezone(CITY_TIME).date()
     answers = version.form.cleaned(answers)
     fixed = prefilled(person, version)
     problems = [
         *_altered(answers, fixed),
-        *version.form.problems({**answers, **fixed}),
+        *version.form.problems({**answers, **fixed}, on=on),
         *_problems_of_papers(version, case_key, answers, attachments),
     ]
     destination: Destination | None = None
     if not problems:
-        destination = destination_of(version, answers, at.astimezone(CITY_TIME).date())
+        destination = destination_of(version, answers, on)
         if destination is None:
             problems = [
                 Problem(

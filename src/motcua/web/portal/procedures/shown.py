@@ -1,0 +1,223 @@
+"""A procedure's version in the words of its page. An amount that is not known is never nought."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.calendars.limits import Limit, LimitUnit
+from motcua.kernel import money
+from motcua.offices.models import AgencyKind
+from motcua.procedures.definitions import (
+    Case,
+    Channel,
+    Component,
+    FeeLine,
+    OnlineLevel,
+    StepAct,
+    Version,
+)
+
+CHANNELS = {
+    Channel.ONLINE: gettext_lazy("Nộp trực tuyến"),
+    Channel.DIRECT: gettext_lazy("Nộp tại Bộ phận Một cửa"),
+    Channel.POST: gettext_lazy("Gửi qua bưu điện"),
+}
+LEVELS = {
+    OnlineLevel.FULL: gettext_lazy("Làm được hết trên mạng"),
+    OnlineLevel.PARTIAL: gettext_lazy("Làm được một phần trên mạng"),
+    OnlineLevel.INFO_ONLY: gettext_lazy("Chỉ có hướng dẫn trên mạng"),
+}
+PAPER_FORMS = {
+    "original": gettext_lazy("Bản chính"),
+    "certified": gettext_lazy("Bản sao có chứng thực"),
+    "copy": gettext_lazy("Bản chụp"),
+}
+UNITS = {
+    LimitUnit.HOUR: gettext_lazy("%s giờ làm việc"),
+    LimitUnit.WORKING_DAY: gettext_lazy("%s ngày làm việc"),
+    LimitUnit.DAY: gettext_lazy("%s ngày"),
+    LimitUnit.MONTH: gettext_lazy("%s tháng"),
+}
+# What a citizen meets at each kind of step; the route itself has the offices' words.
+ACTS = {
+    StepAct.RECEIVE: gettext_lazy("Nếu thiếu giấy tờ, cán bộ báo một lần và nói rõ thiếu gì."),
+    StepAct.EXAMINE: gettext_lazy("Công chức xem hồ sơ và đề xuất cách giải quyết."),
+    StepAct.DECIDE: gettext_lazy("Lãnh đạo ký kết quả."),
+    StepAct.RETURN: gettext_lazy("Ông/Bà nhận kết quả theo cách đã chọn."),
+}
+# Pictures for the fields of the essential services; any other has the plain sheet.
+_PICTURES = {
+    "hộ tịch": ("baby", ""),
+    "chứng thực": ("stamp", "sun"),
+    "hộ kinh doanh": ("shop", "lotus"),
+    "doanh nghiệp": ("shop", "lotus"),
+    "đất đai": ("land", "sun"),
+    "cư trú": ("home", ""),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A procedure in a list: one big link."""
+
+    code: str
+    name: str
+    summary: str
+    field_name: str
+    icon: str
+    tone: str
+
+
+def tile(version: Version) -> Tile:
+    """Return a procedure as it stands in a list."""
+    field = version.field_name.casefold()
+    icon, tone = next((look for word, look in _PICTURES.items() if word in field), ("doc", ""))
+    return Tile(
+        code=version.code,
+        name=version.name,
+        summary=version.summary,
+        field_name=version.field_name,
+        icon=icon,
+        tone=tone,
+    )
+
+
+def by_field(versions: Iterable[Version]) -> list[tuple[str, list[Tile]]]:
+    """Return the procedures under the name of their field, in the order they came."""
+    fields: dict[str, list[Tile]] = {}
+    for version in versions:
+        fields.setdefault(version.field_name, []).append(tile(version))
+    return list(fields.items())
+
+
+def procedure_page(version: Version) -> dict[str, Any]:
+    """Return all that the page of a procedure shows."""
+    cases = list(version.cases.values())
+    return {
+        "version": version,
+        "time": _one_or_many([_times(case) for case in cases]),
+        "fee": _one_or_many([_fee_of(case) for case in cases]),
+        "settled_by": AgencyKind(version.settled_by).label,
+        "level": LEVELS[version.level],
+        "open_online": version.level is not OnlineLevel.INFO_ONLY
+        and Channel.ONLINE in version.channels,
+        "other_ways": [
+            words
+            for channel, words in CHANNELS.items()
+            if channel in version.channels and channel is not Channel.ONLINE
+        ],
+        "cases": [_case(case) for case in cases],
+        "steps": _steps(version),
+    }
+
+
+def time_words(limit: Limit) -> str:
+    """Return a limit as "3 ngày làm việc"; one that ends the same day says so."""
+    if limit.same_day_until is not None:
+        return _("Trong ngày làm việc")
+    return str(UNITS[limit.unit]) % _number(limit.amount)
+
+
+def time_note(limit: Limit) -> str:
+    """Return what else must be known of a limit, or no text."""
+    if limit.same_day_until is None:
+        return ""
+    return _("Nộp sau %(hour)s thì trả trong ngày làm việc tiếp theo.") % {
+        "hour": f"{limit.same_day_until:%H:%M}"
+    }
+
+
+def fee_words(fee: FeeLine) -> str:
+    """Return what one fee line costs."""
+    if fee.amount_dong is None:
+        return _("Do Hội đồng nhân dân thành phố quy định")
+    if fee.amount_dong == 0:
+        return _("Miễn phí")
+    amount = money.format_dong(fee.amount_dong)
+    return f"{amount}/{fee.per}" if fee.per else amount
+
+
+def _number(amount: Fraction) -> str:
+    if amount.denominator == 1:
+        return str(amount.numerator)
+    return f"{float(amount):g}".replace(".", ",")
+
+
+def _times(case: Case) -> tuple[str, str]:
+    limits = [case.limits[channel] for channel in CHANNELS if channel in case.limits]
+    words = {(time_words(limit), time_note(limit)) for limit in limits}
+    if len(words) == 1:
+        return words.pop()
+    return _("Tùy cách nộp"), _("Xem từng cách nộp ở dưới.")
+
+
+def _fee_of(case: Case) -> tuple[str, str]:
+    if not case.fees:
+        return _("Không thu phí, lệ phí"), ""
+    words = {fee_words(fee) for fee in case.fees}
+    if len(words) == 1 and len({fee.name for fee in case.fees}) == 1:
+        return words.pop(), case.fees[0].name
+    return _("Tùy việc Ông/Bà cần làm"), _("Xem từng khoản ở dưới.")
+
+
+def _one_or_many(facts: list[tuple[str, str]]) -> tuple[str, str]:
+    if len(set(facts)) == 1:
+        return facts[0]
+    return _("Tùy trường hợp"), _("Xem từng trường hợp ở dưới.")
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "key": case.key,
+        "name": case.name,
+        "hint": case.hint,
+        "times": [
+            (words, time_words(case.limits[channel]), time_note(case.limits[channel]))
+            for channel, words in CHANNELS.items()
+            if channel in case.limits
+        ],
+        "papers": [_paper(component) for component in case.components],
+        "fees": [
+            {
+                "name": fee.name,
+                "amount": fee_words(fee),
+                "channels": _only_through(fee.channels, case),
+                "sometimes": fee.when is not None,
+            }
+            for fee in case.fees
+        ],
+    }
+
+
+def _paper(component: Component) -> dict[str, Any]:
+    return {
+        "name": component.name,
+        "hint": component.hint,
+        "form": PAPER_FORMS.get(component.paper_form, component.paper_form),
+        "sometimes": component.when is not None,
+        "optional": not component.required,
+    }
+
+
+def _only_through(channels: frozenset[Channel], case: Case) -> str:
+    """Return through which ways of filing a fee is due, if not through all of them."""
+    if channels >= set(case.limits):
+        return ""
+    return ", ".join(str(words) for channel, words in CHANNELS.items() if channel in channels)
+
+
+def _steps(version: Version) -> list[dict[str, Any]]:
+    """Return the usual way along the route: at each fork the first of the ways on."""
+    steps = []
+    key: str | None = version.first_step
+    seen: set[str] = set()
+    while key is not None and key not in seen:
+        seen.add(key)
+        step = version.steps[key]
+        steps.append({"name": step.name, "text": ACTS[step.act]})
+        key = step.next[0] if step.next else None
+    return steps
