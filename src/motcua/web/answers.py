@@ -24,7 +24,7 @@ def read_answers(
     Return the answers in a page's posted boxes; a question left empty has none.
 
     What cannot be understood is kept as it was typed, so that the form can say what is wrong with
-    it and the person finds it again. The keys in `prefilled` come from the account, never from here.
+    it and the person finds it again. Keys in `prefilled` come from the account, never from here.
     """
     answers = {}
     for question in page.questions:
@@ -90,7 +90,7 @@ def place_names(places: Places) -> dict[str, str]:
 
 def date_parts(answer: Any) -> dict[str, str]:
     """Return the day, month and year boxes of a date, whole or mistyped."""
-    year, month, day = (str(answer or "").split("-", 2) + ["", "", ""])[:3]
+    year, month, day = [*str(answer or "").split("-", 2), "", "", ""][:3]
     return {"day": day, "month": month, "year": year}
 
 

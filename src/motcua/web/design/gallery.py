@@ -1,4 +1,4 @@
-"""The gallery: every component in its states, with made-up content. Accessibility is checked on it."""
+"""The gallery: every component in its states; accessibility is checked on it."""
 
 from datetime import timedelta
 from typing import Any

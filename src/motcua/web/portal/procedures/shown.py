@@ -158,9 +158,9 @@ def _times(case: Case) -> tuple[str, str]:
 def _fee_of(case: Case) -> tuple[str, str]:
     if not case.fees:
         return _("Không thu phí, lệ phí"), ""
-    words = {fee_words(fee) for fee in case.fees}
-    if len(words) == 1 and len({fee.name for fee in case.fees}) == 1:
-        return words.pop(), case.fees[0].name
+    everybody_pays = [fee for fee in case.fees if fee.when is None]
+    if len(everybody_pays) == 1:
+        return fee_words(everybody_pays[0]), everybody_pays[0].name
     return _("Tùy việc Ông/Bà cần làm"), _("Xem từng khoản ở dưới.")
 
 
@@ -185,6 +185,7 @@ def _case(case: Case) -> dict[str, Any]:
             {
                 "name": fee.name,
                 "amount": fee_words(fee),
+                "hint": fee.hint,
                 "channels": _only_through(fee.channels, case),
                 "sometimes": fee.when is not None,
             }
