@@ -12,7 +12,7 @@ from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .deadlines import limit_in_words
 from .forms import AcceptanceForm
 
@@ -40,7 +40,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
         request,
         dossier,
         PAGE,
-        AcceptanceForm(request.POST or None),
+        AcceptanceForm(posted(request)),
         act,
         promised_at=queries.promised_at(dossier, version, at=clock.now()),
         limit=limit_in_words(queries.limit_of(dossier, version)),

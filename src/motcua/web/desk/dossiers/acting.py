@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,6 +55,11 @@ SCREENS = {
     "stop": ("desk:stop-new", Tab.TO_DECIDE),
     "return_result": ("desk:return-new", Tab.TO_RETURN),
 }
+
+
+def posted(request: OfficerRequest) -> QueryDict | None:
+    """Return what was sent to be done; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def perform(

@@ -14,7 +14,7 @@ from motcua.offices.queries import officers_holding
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import AssignmentForm
 
 PAGE = ActPage(
@@ -33,7 +33,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
     dossier = dossier_or_404(request, code)
     officers = _who_could(dossier)
     form = AssignmentForm(
-        request.POST or None,
+        posted(request),
         officers=[(officer.pk, officer.full_name) for officer in officers],
         loads=queries.open_work_of(officer.pk for officer in officers),
         initial={"officer": dossier.holder_id},

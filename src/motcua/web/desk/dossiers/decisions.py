@@ -13,7 +13,7 @@ from motcua.dossiers import queries, services
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import DecisionForm
 from .workspace import proposal_of
 
@@ -34,8 +34,8 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
     dossier = dossier_or_404(request, code)
     proposal = proposal_of(queries.history_of(dossier))
     form = DecisionForm(
-        request.POST or None,
-        request.FILES or None,
+        posted(request),
+        request.FILES,
         initial={"outcome": proposal.outcome} if proposal else {},
     )
 

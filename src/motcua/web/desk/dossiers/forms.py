@@ -55,7 +55,7 @@ class Agreement(forms.BooleanField):
 
 
 class ActForm(forms.Form):
-    """The form of an act. Its boxes are named as their fields, so that problems can link to them."""
+    """The form of an act. A box is named as its field, so that a problem can link to it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="%s", label_suffix="", **kwargs)

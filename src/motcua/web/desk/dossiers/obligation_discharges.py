@@ -10,7 +10,7 @@ from motcua.dossiers import services
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import ObligationDischargeForm
 
 PAGE = ActPage(
@@ -27,7 +27,7 @@ PAGE = ActPage(
 def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask for the proof of payment, and let the clock run on."""
     dossier = dossier_or_404(request, code)
-    form = ObligationDischargeForm(request.POST or None)
+    form = ObligationDischargeForm(posted(request))
 
     def act(at: datetime) -> None:
         services.discharge_obligation(

@@ -10,7 +10,7 @@ from motcua.dossiers import services
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import ObligationForm
 
 PAGE = ActPage(
@@ -27,7 +27,7 @@ PAGE = ActPage(
 def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask for the notice and the amount, and tell the applicant."""
     dossier = dossier_or_404(request, code)
-    form = ObligationForm(request.POST or None)
+    form = ObligationForm(posted(request))
 
     def act(at: datetime) -> None:
         services.impose_obligation(

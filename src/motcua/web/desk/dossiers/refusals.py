@@ -10,7 +10,7 @@ from motcua.dossiers import services
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import ReasonForm
 
 PAGE = ActPage(
@@ -29,7 +29,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask for the reason, and refuse."""
     dossier = dossier_or_404(request, code)
     form = ReasonForm(
-        request.POST or None,
+        posted(request),
         label=_("Lý do từ chối"),
         hint=_("Người nộp đọc nguyên văn. Nêu căn cứ và nơi có thể nộp đúng, nếu có."),
         missing=_("Hãy ghi rõ lý do từ chối."),

@@ -10,7 +10,7 @@ from motcua.dossiers import queries, services
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import ReturnForm
 
 PAGE = ActPage(
@@ -28,7 +28,7 @@ PAGE = ActPage(
 def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Show the result, ask who received it, and close the dossier."""
     dossier = dossier_or_404(request, code)
-    form = ReturnForm(request.POST or None, initial={"receiver": dossier.owner_name})
+    form = ReturnForm(posted(request), initial={"receiver": dossier.owner_name})
 
     def act(at: datetime) -> None:
         services.return_result(

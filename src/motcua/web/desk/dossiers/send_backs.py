@@ -10,7 +10,7 @@ from motcua.dossiers import services
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import ReasonForm
 
 PAGE = ActPage(
@@ -28,7 +28,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask what must be mended, and send back."""
     dossier = dossier_or_404(request, code)
     form = ReasonForm(
-        request.POST or None,
+        posted(request),
         label=_("Cần xử lý lại điều gì"),
         hint=_("Công chức xử lý đọc nguyên văn. Người nộp không đọc được."),
         missing=_("Hãy ghi rõ cần xử lý lại điều gì."),

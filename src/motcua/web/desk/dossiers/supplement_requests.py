@@ -13,7 +13,7 @@ from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import SupplementRequestForm
 
 AT_INTAKE = ActPage(
@@ -53,9 +53,7 @@ def _new(
 ) -> HttpResponse:
     dossier = dossier_or_404(request, code)
     case = compiled(dossier.version_id).cases[dossier.case_key]
-    form = SupplementRequestForm(
-        request.POST or None, components=case.components_for(dossier.answers)
-    )
+    form = SupplementRequestForm(posted(request), components=case.components_for(dossier.answers))
 
     def act(at: datetime) -> None:
         ask(

@@ -10,7 +10,7 @@ from motcua.dossiers import services
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
-from .acting import ActPage, perform
+from .acting import ActPage, perform, posted
 from .forms import TakeUpForm
 
 PAGE = ActPage(
@@ -31,4 +31,4 @@ def create(request: OfficerRequest, code: str) -> HttpResponse:
     def act(at: datetime) -> None:
         services.take_up_dossier(dossier_id=dossier.pk, mandate=request.mandate, at=at)
 
-    return perform(request, dossier, PAGE, TakeUpForm(request.POST or None), act)
+    return perform(request, dossier, PAGE, TakeUpForm(posted(request)), act)
