@@ -36,7 +36,8 @@ class TestLoadCity:
         assert queries.communes(PLAN_DAY).count() == 83
         per_district = Counter(place.parent.code for place in queries.communes(PLAN_DAY))
         assert per_district == {
-            "916": 11, "917": 7, "918": 8, "919": 7, "923": 9, "924": 11, "925": 10, "926": 7, "927": 13,
+            "916": 11, "917": 7, "918": 8, "919": 7, "923": 9, "924": 11,
+            "925": 10, "926": 7, "927": 13,
         }  # fmt: skip
         kinds = Counter(place.kind for place in queries.communes(PLAN_DAY))
         assert kinds == {"phường": 42, "xã": 36, "thị trấn": 5}

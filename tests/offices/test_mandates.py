@@ -247,3 +247,21 @@ class TestSettlingAgencies:
 
         assert queries.settling_agencies("district", TODAY).count() == 9
         assert queries.settling_agencies("commune", date(2024, 11, 1)).count() == 80
+
+
+class TestCommunes:
+    def test_are_in_vietnamese_order(self):
+        an_agency()
+
+        names = [place.name for place in queries.communes(TODAY, district="916")]
+
+        assert names == [
+            "An Bình", "An Cư", "An Hòa", "An Khánh", "An Nghiệp", "An Phú", "Cái Khế",
+            "Hưng Lợi", "Tân An", "Thới Bình", "Xuân Khánh",
+        ]  # fmt: skip
+
+    def test_are_listed_in_one_statement(self, django_assert_num_queries):
+        an_agency()
+
+        with django_assert_num_queries(1):
+            assert all(place.parent.name for place in queries.communes(TODAY))

@@ -148,7 +148,7 @@ def _end(calendar: WorkingCalendar, begins: datetime, limit: Limit) -> datetime:
 
 
 def _working_days_later(calendar: WorkingCalendar, begins: datetime, amount: Fraction) -> datetime:
-    # The day of receipt does not count (Bộ luật Dân sự 2015, art. 147), so the same clock time
+    # The day of receipt does not count (BLDS 2015, art. 147), so the same clock time
     # n working days later; half a day more is half of the sessions' time.
     whole, rest = divmod(amount, 1)
     day = begins.date()
@@ -162,12 +162,12 @@ def _working_days_later(calendar: WorkingCalendar, begins: datetime, amount: Fra
 
 
 def _moved_to_working_day(calendar: WorkingCalendar, begins: datetime, last_day: date) -> datetime:
-    # Bộ luật Dân sự 2015, art. 148: a limit whose last day is a day off ends on the next that is not.
+    # A limit whose last day is a day off ends on the next that is not (BLDS 2015, art. 148).
     return datetime.combine(calendar.working_day_from(last_day), begins.time(), CITY_TIME)
 
 
 def _months_later(on: date, months: int) -> date:
-    # A month without such a day ends with its last one (Bộ luật Dân sự 2015, art. 148).
+    # A month without such a day ends with its last one (BLDS 2015, art. 148).
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
     return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 

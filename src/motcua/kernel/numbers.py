@@ -15,8 +15,8 @@ DOSSIER_CODE_READ = re.compile(
     re.ASCII,
 )
 
-# Crockford's base 32: none of the letters that are misread, nor U, which spells things.
-SECRET_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# For secrets, Crockford's base 32: no letter that is misread, nor U, which spells things.
+READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans("OIL", "011", " -")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
@@ -64,7 +64,7 @@ def parse_dossier_code(text: str) -> DossierCode:
 
 def random_secret(length: int = 8) -> str:
     """Return a secret that nobody can guess and everybody can read out: five bits a character."""
-    return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(READABLE) for _ in range(length))
 
 
 def read_secret(text: str) -> str:
@@ -74,7 +74,7 @@ def read_secret(text: str) -> str:
     :raises NotASecret: if other characters remain
     """
     secret = "".join(text.translate(_DASHES).upper().split()).translate(_MISREAD)
-    if not secret or set(secret) - set(SECRET_ALPHABET):
+    if not secret or set(secret) - set(READABLE):
         raise NotASecret
     return secret
 

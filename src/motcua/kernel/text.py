@@ -64,8 +64,19 @@ def sort_key(text: str) -> str:
     Return a key whose byte order is the Vietnamese order of the texts: first by letters
     (a ă â … d đ …), then by tones (none, huyền, hỏi, ngã, sắc, nặng), then small before capital.
     """
+    return _key(clean(text)).rstrip(_LEVEL)
+
+
+def name_sort_key(full_name: str) -> str:
+    """Return a key that sorts as lists of people do: given name, family name, middle names."""
+    words = clean(full_name).split(" ")
+    given, family, middle = words[-1], " ".join(words[:-1][:1]), " ".join(words[1:-1])
+    return _LEVEL.join(_key(part) for part in (given, family, middle)).rstrip(_LEVEL)
+
+
+def _key(text: str) -> str:
     letters, tones, capitals = [], [], []
-    for char, marks in _characters(clean(text)):
+    for char, marks in _characters(text):
         small = char.lower()
         letters.append(_LETTERS.get(small) or _SIGNS.get(small) or small)
         tones.append(_tone(marks))
@@ -73,13 +84,6 @@ def sort_key(text: str) -> str:
     # Texts that differ beyond the letters have equally many, so trailing noughts say nothing.
     levels = ["".join(letters), "".join(tones).rstrip("0"), "".join(capitals).rstrip("0")]
     return _LEVEL.join(levels)
-
-
-def name_sort_key(full_name: str) -> str:
-    """Return a key that sorts as lists of people do: given name, family name, middle names."""
-    words = clean(full_name).split(" ")
-    given, family, middle = words[-1], words[:-1][:1], words[1:-1]
-    return _LEVEL.join(sort_key(part) for part in (given, " ".join(family), " ".join(middle)))
 
 
 def _is_word(char: str) -> bool:
@@ -94,7 +98,7 @@ def _characters(text: str) -> list[tuple[str, str]]:
     """Part each character from its tones: ấ is â with ´."""
     found: list[tuple[str, str]] = []
     for char in unicodedata.normalize("NFD", text):
-        if not unicodedata.combining(char) or not found:
+        if not _MARKS.match(char) or not found:
             found.append((char, ""))
             continue
         base, marks = found[-1]

@@ -98,9 +98,6 @@ def _problems(person: Person, *, today: date) -> dict[str, str]:
         problems["email"] = _("Địa chỉ thư điện tử chưa đúng, ví dụ đúng: ten@vidu.vn.")
     if len(person.address) > 300:
         problems["address"] = _("Địa chỉ dài tối đa 300 ký tự.")
-    for field in ("full_name", "address"):
-        if "\x00" in getattr(person, field):
-            problems[field] = _("Nội dung có ký tự không in được. Vui lòng nhập lại.")
     return problems
 
 

@@ -153,6 +153,13 @@ def _demonstration() -> Finding:
     shown = f"đồng hồ của hệ thống: {now:%H:%M %d/%m/%Y}"
     if not settings.DEMONSTRATION and settings.CLOCK_START is None:
         return Finding(about=about, verdict=Verdict.OK, found=f"đang tắt; {shown}")
+    if not settings.DEMONSTRATION:
+        return Finding(
+            about=about,
+            verdict=Verdict.WARNING,
+            found=f"đang tắt, nhưng đồng hồ bị dời; {shown}",
+            advice="Hãy bỏ biến MOTCUA_CLOCK_START nếu đây là hệ thống thật.",
+        )
     return Finding(
         about=about,
         verdict=Verdict.WARNING,

@@ -18,7 +18,7 @@ from motcua.config import embedded
 from . import lifeline, ports, surroundings
 from .demo import load_demonstration, show_accounts
 from .migrate import bring_up_to_date
-from .terminal import Stopped, console, say, step
+from .terminal import Stopped, console, say, say_fault, step
 from .web import address
 
 READY_SECONDS = 60
@@ -145,10 +145,9 @@ def _check_alive(children: list[Child]) -> None:
         if code is None:
             continue
         how = f"bị tín hiệu {signal.Signals(-code).name}" if code < 0 else f"mã kết thúc {code}"
-        raise Stopped(
-            f"{child.name} đã tự dừng ({how}; {child.why()}). "
-            "Motcua dừng tất cả; hãy chạy lại bằng: make run."
-        )
+        # Said at once: stopping the others may take a while.
+        say_fault(f"{child.name} đã tự dừng ({how}; {child.why()}). Đang dừng các phần còn lại…")
+        raise Stopped("Motcua đã dừng. Hãy chạy lại bằng: make run.")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -35,7 +35,6 @@ def web() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=20,
         log_level="warning",  # type: ignore[arg-type]
-        process_name="motcua-web",
     ).serve()
 
 

@@ -74,26 +74,30 @@ def _do_jobs(stop: threading.Event) -> None:
 
 
 async def _do_jobs_until(stop: threading.Event) -> None:
+    from procrastinate import PsycopgConnector
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.db_cleanup import DjangoApp
-    from procrastinate.contrib.django.django_connector import DjangoConnector
+    from procrastinate.contrib.django.utils import connector_params
 
     # An app of its own over the same tasks. The tasks keep Django's connector, so that a follower
     # in this process defers a job in its own transaction; replace_connector() would break that.
-    connector = app.connector
-    assert isinstance(connector, DjangoConnector)
-    jobs = DjangoApp(connector=connector.get_worker_connector())
+    jobs = DjangoApp(
+        # A short wait, since the worker signs off in the database, which may be gone.
+        connector=PsycopgConnector(kwargs=connector_params(), timeout=5)
+    )
     jobs.tasks, jobs.periodic_registry = app.tasks, app.periodic_registry
-    async with jobs.open_async():
-        working = asyncio.create_task(
-            jobs.run_worker_async(
+
+    async def work() -> None:
+        async with jobs.open_async():
+            await jobs.run_worker_async(
                 name="motcua",
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=GRACE_SECONDS,
             )
-        )
-        while not (stop.is_set() or working.done()):
-            await asyncio.sleep(0.2)
-        working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
+
+    working = asyncio.create_task(work())
+    while not (stop.is_set() or working.done()):
+        await asyncio.sleep(0.2)
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working

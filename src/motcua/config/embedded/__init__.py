@@ -1,6 +1,6 @@
 """The private PostgreSQL that serves where no other server is named."""
 
-from .cluster import (
+from .clusters import (
     DATABASE,
     ROLE,
     Cluster,

@@ -44,19 +44,25 @@ def runnable_by(owner: Owner) -> Path:
     installation = carried()
     if not owner.is_somebody_else or owner.can_run(installation / "bin" / "postgres"):
         return installation / "bin"
-    version = importlib.metadata.version(DISTRIBUTION)
-    copy = SHARED_COPIES / f"postgresql-{MAJOR}-{version}"
+    copy = SHARED_COPIES / f"{DISTRIBUTION}-{importlib.metadata.version(DISTRIBUTION)}"
     if not copy.is_dir():
-        SHARED_COPIES.mkdir(parents=True, exist_ok=True)
-        for folder in (SHARED_COPIES, SHARED_COPIES.parent):
-            folder.chmod(folder.stat().st_mode | 0o755)
-        draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(installation, draft, symlinks=True)
-        for path in [draft, *draft.rglob("*")]:
-            if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-        try:
-            draft.rename(copy)
-        except OSError:  # somebody else copied in the meantime
-            shutil.rmtree(draft)
-    return copy / "bin"
+        _copy(installation, copy)
+    return copy / PACKAGE / installation.name / "bin"
+
+
+def _copy(installation: Path, copy: Path) -> None:
+    SHARED_COPIES.mkdir(parents=True, exist_ok=True)
+    SHARED_COPIES.chmod(0o755)
+    draft = copy.with_name(f"{copy.name}.{os.getpid()}")
+    shutil.copytree(installation, draft / PACKAGE / installation.name, symlinks=True)
+    # The programs look for libraries in the wheel's own folder, by a relative path.
+    libraries = installation.parent.with_name(f"{PACKAGE}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+    for path in [draft, *draft.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+    try:
+        draft.rename(copy)
+    except OSError:  # somebody else copied in the meantime
+        shutil.rmtree(draft)

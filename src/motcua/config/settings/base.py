@@ -131,10 +131,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 LOG_JSON = environment.flag("MOTCUA_LOG_JSON", False)
 LOGGING = logs.configuration(json=LOG_JSON, level=environment.text("MOTCUA_LOG_LEVEL", "INFO"))

@@ -4,6 +4,7 @@ from motcua.config import embedded, logs
 
 from . import environment
 from .base import *  # noqa: F403
+from .base import MIDDLEWARE
 
 SHORTEST_SECRET = 50
 
@@ -34,6 +35,8 @@ CSRF_COOKIE_SECURE = True
 # Browsers refuse such a cookie from a neighbouring subdomain or over plain HTTP.
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+# Redirects and HSTS are Django's; what a page may do is said by web/security.py everywhere.
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", *MIDDLEWARE]
 SECURE_SSL_REDIRECT = True
 # Probes come from inside, over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

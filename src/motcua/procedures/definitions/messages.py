@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from .form import Question
 
-_CHOSEN = frozenset({"radios", "select", "commune", "yes_no"})
+_CHOSEN = frozenset({"radios", "select", "commune"})
 
 
 def missing(question: "Question") -> str:
@@ -17,6 +17,8 @@ def missing(question: "Question") -> str:
     what = {"what": _inside(question.noun)}
     if "const" in question.schema:
         return _("Ông/Bà cần đánh dấu xác nhận: %(what)s.") % what
+    if question.widget.value == "yes_no":
+        return _("%(What)s: chọn Có hoặc Không.") % {"What": question.noun}
     if question.widget.value in _CHOSEN:
         return _("Chọn %(what)s.") % what
     return _("Nhập %(what)s.") % what
@@ -46,6 +48,8 @@ def malformed(question: "Question", answer: Any, keyword: str) -> str:
         return _("%(What)s không quá %(max)s.") % words
     if keyword == "enum":
         return _("Chọn %(what)s trong các lựa chọn có sẵn.") % words
+    if question.widget.value == "date" and isinstance(answer, str):
+        return _impossible_date(answer) % words
     return _by_widget(question) % words
 
 
@@ -56,20 +60,38 @@ def _by_widget(question: "Question") -> str:
             "Ông/Bà nhập như trên giấy tờ."
         )
     return {
-        "date": _("%(What)s phải là một ngày có thật. Nhập ngày, tháng, năm, ví dụ 06/10/2024."),
+        "date": _("%(What)s phải có ngày, tháng và năm, ví dụ 06/10/2024."),
         "phone": _("%(What)s phải có 10 hoặc 11 chữ số, bắt đầu bằng số 0, ví dụ 0900 000 001."),
         "personal_id": _("%(What)s phải có 12 chữ số, ghi trên thẻ căn cước."),
         "email": _("%(What)s phải có dạng ten@vidu.vn."),
         "commune": _("Chọn %(what)s trong danh sách phường, xã."),
         "whole_number": _("%(What)s phải là số nguyên, ví dụ 2."),
         "money": _("%(What)s viết đủ bằng đồng, không có số lẻ, ví dụ 1.250.000."),
-        "yes_no": _("Chọn có hoặc không: %(what)s."),
+        "yes_no": _("%(What)s: chọn Có hoặc Không."),
         "radios": _("Chọn %(what)s trong các lựa chọn có sẵn."),
         "select": _("Chọn %(what)s trong các lựa chọn có sẵn."),
     }.get(
         question.widget.value,
         _("Nhập %(what)s bằng chữ thường dùng; có ký tự mà hệ thống không nhận."),
     )
+
+
+def _impossible_date(answer: str) -> str:
+    year, month, day = ([part.strip() for part in answer.split("-", 2)] + ["", "", ""])[:3]
+    for part, message in (
+        (day, _("%(What)s cần có ngày.")),
+        (month, _("%(What)s cần có tháng.")),
+        (year, _("%(What)s cần có năm.")),
+    ):
+        if not part:
+            return message
+    if not (year + month + day).isdecimal() or len(year) != 4:
+        return _("%(What)s phải có ngày, tháng và năm bằng số, ví dụ 06/10/2024.")
+    if not 1 <= int(month) <= 12:
+        return _("%(What)s: tháng phải từ 1 đến 12.")
+    if not 1 <= int(day) <= 31:
+        return _("%(What)s: ngày phải từ 1 đến 31.")
+    return _("%(What)s: tháng này không có ngày đó.")
 
 
 def out_of_range(noun: str, bound: tuple[str, str]) -> str:
@@ -114,4 +136,6 @@ def _inside(noun: str) -> str:
 
 
 def _counted(number: int) -> str:
+    if number < 10_000:
+        return str(number)  # a year has no thousands
     return f"{number:,}".replace(",", ".")

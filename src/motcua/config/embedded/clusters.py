@@ -353,7 +353,11 @@ def _reachable(found: Cluster, var: Path) -> Cluster:
         return found
     moved = Cluster(home=_make_home_elsewhere(var), owner=found.owner)
     if found.exists and found.orphan() is None:
+        moved.home.mkdir(parents=True, exist_ok=True)
         shutil.move(found.data, moved.data)
+        # On another disk a move is a copy, and a copy is ours.
+        for path in [moved.data, *moved.data.rglob("*")]:
+            os.chown(path, found.owner.uid, found.owner.gid, follow_symlinks=False)
     return moved
 
 
