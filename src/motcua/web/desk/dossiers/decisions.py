@@ -35,7 +35,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
     proposal = proposal_of(queries.history_of(dossier))
     form = DecisionForm(
         posted(request),
-        request.FILES,
+        request.FILES if request.method == "POST" else None,
         initial={"outcome": proposal.outcome} if proposal else {},
     )
 
