@@ -15,6 +15,7 @@ from .access import dossier_or_404
 from .acting import ActPage, perform, posted
 from .deadlines import limit_in_words
 from .forms import AcceptanceForm
+from .workspace import missing_papers
 
 PAGE = ActPage(
     verb="accept",
@@ -32,6 +33,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Show what will be promised, and accept."""
     dossier = dossier_or_404(request, code)
     version = compiled(dossier.version_id)
+    papers = queries.papers_of(dossier)
 
     def act(at: datetime) -> None:
         services.accept_dossier(dossier_id=dossier.pk, mandate=request.mandate, at=at)
@@ -44,6 +46,6 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
         act,
         promised_at=queries.promised_at(dossier, version, at=clock.now()),
         limit=limit_in_words(queries.limit_of(dossier, version)),
-        papers=queries.papers_of(dossier),
-        wanted=version.cases[dossier.case_key].components_for(dossier.answers),
+        papers=papers,
+        missing=missing_papers(dossier, version, papers),
     )

@@ -110,6 +110,8 @@ class SupplementRequestForm(ActForm):
             self.fields[f"needed-{component.key}"] = Text(
                 label=_("Cần gì ở giấy tờ này"), required=False, longest=500
             )
+        # As on the page: the papers, then the reason.
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     def lines(self) -> list[dict[str, Any]]:
         """Return each paper with its two boxes."""

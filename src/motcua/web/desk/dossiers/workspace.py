@@ -109,7 +109,7 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         version=version,
         acts=acts_of(dossier, mandate, version),
         papers=[_paper(paper, dossier, version) for paper in papers],
-        missing=_missing(dossier, version, papers),
+        missing=missing_papers(dossier, version, papers),
         pages=_pages(dossier, version),
         deadline=deadline_of(dossier, now=now),
         face=(
@@ -141,6 +141,15 @@ def acts_of(dossier: Dossier, mandate: Mandate, version: Version) -> list[Act]:
     ]
 
 
+def missing_papers(
+    dossier: Dossier, version: Version, papers: Iterable[DossierComponent]
+) -> list[str]:
+    """Return the names of the required papers that nobody has handed in."""
+    there = {paper.key for paper in papers}
+    wanted = version.cases[dossier.case_key].components_for(dossier.answers)
+    return [c.name for c in wanted if c.required and c.key not in there]
+
+
 def proposal_of(history: Iterable[LedgerEvent]) -> Proposal | None:
     """Return the last proposal in the history, in words, if there is one."""
     event = queries.proposal_in(history)
@@ -164,12 +173,6 @@ def _paper(paper: DossierComponent, dossier: Dossier, version: Version) -> Paper
         is_pdf=paper.file.media_type == PDF,
         round=paper.round,
     )
-
-
-def _missing(dossier: Dossier, version: Version, papers: list[DossierComponent]) -> list[str]:
-    there = {paper.key for paper in papers}
-    wanted = version.cases[dossier.case_key].components_for(dossier.answers)
-    return [c.name for c in wanted if c.required and c.key not in there]
 
 
 def _pages(dossier: Dossier, version: Version) -> list[tuple[str, list[tuple[str, str]]]]:
