@@ -14,6 +14,8 @@ Words = str | Promise
 
 
 class DeadlineState(StrEnum):
+    """How a deadline stands, in the colours and words of the design."""
+
     ONTIME = "ontime"
     DUE = "due"
     OVERDUE = "overdue"

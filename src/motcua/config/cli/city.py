@@ -33,4 +33,4 @@ def load(
             if folder is None:
                 services.load_city(at=clock.now())
             else:
-                services.load_city(folder, at=clock.now())
+                services.load_city(path=folder, at=clock.now())

@@ -25,8 +25,7 @@ from motcua.offices.queries import Mandate, holds_post_in
 from motcua.procedures.definitions import StepAct, Version
 from motcua.procedures.queries import compiled
 
-from .acts import Incomplete, enter_step, locked, move, officer, required_text
-from .supplements import ask
+from ._acts import Incomplete, ask, enter_step, locked, move, officer, required_text
 
 
 @transaction.atomic

@@ -35,6 +35,8 @@ class PausePolicy(StrEnum):
 
 
 class FeeKind(StrEnum):
+    """Phí pays for a service, lệ phí for an act of the state: never one word in data."""
+
     CHARGE = "charge"  # phí
     LEVY = "levy"  # lệ phí
 
@@ -65,6 +67,8 @@ class StepAct(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LegalBasis:
+    """A legal text that the procedure stands on."""
+
     number: str
     name: str
 
@@ -85,6 +89,8 @@ class Component:
 
 @dataclass(frozen=True, kw_only=True)
 class FeeLine:
+    """One fee, for whom and by which channel."""
+
     key: str
     name: str
     kind: FeeKind
