@@ -130,6 +130,8 @@ def check_officer_may(verb: str, mandate: Mandate, dossier: Dossier, version: Ve
             _("Việc này của %(role)s thuộc %(where)s.")
             % {"role": rule.role.label.lower(), "where": _where_in_words(rule, dossier)}
         )
+    if rule.unheld and dossier.holder_id == mandate.officer_id:
+        raise TheStateForbidsIt(_("Ông/Bà đang xử lý hồ sơ này rồi."))
     if rule.unheld and dossier.holder_id is not None:
         raise NotTheHolder(
             _("Hồ sơ do %(officer)s đang xử lý.") % {"officer": _holder_name(dossier)}

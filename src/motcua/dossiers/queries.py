@@ -11,12 +11,17 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from motcua.calendars import seeds
+from motcua.calendars.limits import Limit
 from motcua.kernel import numbers, text
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
+from motcua.kernel.lifecycle import ClockEffect
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
+from motcua.procedures.definitions import Channel, Version
 
+from . import clock
 from .clock import ClockEvent
 from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState, Party
 from .models import (
@@ -227,15 +232,55 @@ def tabs_for(mandate: Mandate) -> list[Tab]:
 
 def found_by(mandate: Mandate, words: str) -> QuerySet[Dossier]:
     """Return the visible dossiers whose code or owner matches the words, accents or not."""
-    folded = text.fold(words)
+    if not text.fold(words):
+        return Dossier.objects.none()
     return (
         visible_to(mandate)
-        .filter(Q(code__icontains=words.strip()) | Q(owner_name_folded__contains=folded))
+        .filter(_matching(words))
         .select_related("version__procedure", "holder", "step_unit")
-        .order_by("-submitted_at")
-        if folded
-        else Dossier.objects.none()
+        .order_by("-submitted_at", "code")
     )
+
+
+def narrowed(
+    dossiers: QuerySet[Dossier], *, procedure: str = "", words: str = ""
+) -> QuerySet[Dossier]:
+    """Return those of one procedure, and those whose code or owner matches the words."""
+    if procedure:
+        dossiers = dossiers.filter(version__procedure__code=procedure)
+    if words.strip():
+        dossiers = dossiers.filter(_matching(words))
+    return dossiers
+
+
+def next_for(mandate: Mandate, tab: Tab, *, after: Dossier, at: datetime) -> Dossier | None:
+    """Return the most urgent dossier under the tab but this one, for whoever has just acted."""
+    return work_list(mandate, tab, at=at).exclude(pk=after.pk).first()
+
+
+def open_work_of(officer_ids: Iterable[int]) -> Mapping[int, int]:
+    """Return how many open dossiers each officer holds; who holds none is left out."""
+    rows = (
+        Dossier.objects.filter(holder_id__in=set(officer_ids), state__in=sorted(OPEN_STATES))
+        .values_list("holder_id")
+        .annotate(count=Count("pk"))
+    )
+    return {holder_id: count for holder_id, count in rows if holder_id is not None}
+
+
+def promised_at(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
+    """Return for when the result is promised if the dossier is accepted at this moment."""
+    return clock.due_at(
+        [ClockEvent(effect=ClockEffect.START, at=at)],
+        limit=limit_of(dossier, version),
+        policy=version.pause_policy,
+        calendar=seeds.city_calendar(),
+    )
+
+
+def limit_of(dossier: Dossier, version: Version) -> Limit:
+    """Return how long the agency has for this case by this channel."""
+    return version.cases[dossier.case_key].limits[Channel(dossier.channel)]
 
 
 def history_of(dossier: Dossier) -> LedgerEventQuerySet:
@@ -273,6 +318,15 @@ def open_request_of(dossier: Dossier) -> SupplementRequest | None:
     return SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
 
 
+def requests_of(dossier: Dossier) -> list[SupplementRequest]:
+    """Return every request for papers, answered or not, in order."""
+    return list(
+        SupplementRequest.objects.filter(dossier=dossier)
+        .select_related("requested_by")
+        .order_by("round")
+    )
+
+
 def result_of(dossier: Dossier) -> Result | None:
     """Return how the dossier was decided, once it was."""
     return Result.objects.filter(dossier=dossier).select_related("file", "decided_by").first()
@@ -291,7 +345,12 @@ def receiving_units_of(dossier_ids: Iterable[str]) -> Mapping[str, int]:
 
 def proposal_of(dossier: Dossier) -> LedgerEvent | None:
     """Return the last proposal made to the leader, if there is one."""
-    return history_of(dossier).filter(kind="dossiers.outcome-proposed").last()
+    return proposal_in(history_of(dossier).filter(kind="dossiers.outcome-proposed"))
+
+
+def proposal_in(history: Iterable[LedgerEvent]) -> LedgerEvent | None:
+    """Return the last proposal in a history, if there is one."""
+    return next((e for e in reversed(list(history)) if e.kind == "dossiers.outcome-proposed"), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -328,6 +387,11 @@ _INSIDE = {"dossiers.outcome-proposed", "dossiers.sent-back"}
 
 def timeline_of(dossier: Dossier, *, inside: bool) -> list[Entry]:
     """Return the history in words; `inside` adds what officers told each other."""
+    return timeline_in(history_of(dossier), inside=inside)
+
+
+def timeline_in(history: Iterable[LedgerEvent], *, inside: bool) -> list[Entry]:
+    """Return a history in words; `inside` adds what officers told each other."""
     return [
         Entry(
             at=event.occurred_at,
@@ -336,7 +400,7 @@ def timeline_of(dossier: Dossier, *, inside: bool) -> list[Entry]:
             actor=event.actor,
             kind=event.kind,
         )
-        for event in history_of(dossier)
+        for event in history
     ]
 
 
@@ -345,6 +409,12 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
         return ""
     told = event.data
     return str(told.get("reason") or told.get("opinion") or told.get("notice") or "")
+
+
+def _matching(words: str) -> Q:
+    code = Q(code__icontains=words.strip())
+    folded = text.fold(words)
+    return code | Q(owner_name_folded__contains=folded) if folded else code
 
 
 def _under(tab: Tab, mandate: Mandate, at: datetime) -> Q:
