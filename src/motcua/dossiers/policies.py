@@ -198,6 +198,21 @@ def standings_of(mandate: Mandate, dossier: Dossier, version: Version) -> list[S
     return standings
 
 
+def applicant_standings_of(person: Person, dossier: Dossier) -> list[Standing]:
+    """Return every act of an applicant's, each allowed or with the reason why not."""
+    standings = []
+    for verb in sorted(APPLICANT_ACTS):
+        why_not = ""
+        try:
+            check_applicant_may(verb, person, dossier)
+        except NotAllowed as refusal:
+            why_not = str(refusal)
+        standings.append(
+            Standing(verb=verb, name=str(ACT_NAMES[verb]), allowed=not why_not, why_not=why_not)
+        )
+    return standings
+
+
 def may_see(mandate: Mandate, dossier: Dossier) -> bool:
     """Return whether one of the officer's posts gives sight of the dossier."""
     return any(
