@@ -151,9 +151,7 @@ class Bench:
         requests = [stage.acceptance(by_agency[code.rsplit("-", 2)[0]], code) for code in codes]
         self.accepted += len(self._load("act", requests, expected=201))
 
-        requests = [
-            stage.reading(by_agency[code.rsplit("-", 2)[0]].token, code) for code in codes
-        ]
+        requests = [stage.reading(by_agency[code.rsplit("-", 2)[0]].token, code) for code in codes]
         for body in self._load("read", requests, expected=200, again=True)[:100]:
             if json.loads(body)["answers"]["child_name"] != stage.ANSWERS["child_name"]:
                 raise Wrong("a dossier was read back otherwise than it was filed")

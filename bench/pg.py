@@ -6,8 +6,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from motcua.config.embedded import DATABASE, Cluster
-from motcua.config.embedded import binaries
+from motcua.config.embedded import DATABASE, Cluster, binaries
 
 from .stage import ANSWERS, Stage
 

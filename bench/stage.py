@@ -122,9 +122,12 @@ def _counters(at: datetime) -> Iterator[Counter]:
     serial = count(1)
     for place in communes(on):
         destination = destination_for(place.code, "commune", on)
-        post = destination and Post.objects.filter(
-            unit_id=destination.receiving_unit_id, role=PostRole.RECEIVER
-        ).first()
+        post = (
+            destination
+            and Post.objects.filter(
+                unit_id=destination.receiving_unit_id, role=PostRole.RECEIVER
+            ).first()
+        )
         if destination is None or post is None:
             continue
         number = next(serial)
@@ -157,7 +160,9 @@ def submission(stage: Stage, number: int) -> bytes:
             {"key": key, "file": file} for key, file in zip(PAPERS, citizen.files, strict=True)
         ],
     }
-    return _post("/dossiers", citizen.token, json.dumps(body, ensure_ascii=False), f"bench-{number}")
+    return _post(
+        "/dossiers", citizen.token, json.dumps(body, ensure_ascii=False), f"bench-{number}"
+    )
 
 
 def acceptance(counter: Counter, code: str) -> bytes:

@@ -34,9 +34,12 @@ def content_of(file: StoredFile) -> bytes:
     """
     Return the bytes, after checking that they are the ones handed in.
 
-    :raises FileWasAltered: if the disk holds something else
+    :raises FileWasAltered: if the disk holds something else, or nothing
     """
-    content = path_of(file.digest).read_bytes()
+    try:
+        content = path_of(file.digest).read_bytes()
+    except FileNotFoundError as error:
+        raise FileWasAltered(file.digest) from error
     if hashlib.sha256(content).hexdigest() != file.digest:
         raise FileWasAltered(file.digest)
     return content

@@ -130,6 +130,8 @@ def check_officer_may(verb: str, mandate: Mandate, dossier: Dossier, version: Ve
             _("Việc này của %(role)s thuộc %(where)s.")
             % {"role": rule.role.label.lower(), "where": _where_in_words(rule, dossier)}
         )
+    if rule.unheld and dossier.holder_id == mandate.officer_id:
+        raise TheStateForbidsIt(_("Ông/Bà đang xử lý hồ sơ này rồi."))
     if rule.unheld and dossier.holder_id is not None:
         raise NotTheHolder(
             _("Hồ sơ do %(officer)s đang xử lý.") % {"officer": _holder_name(dossier)}
@@ -161,6 +163,12 @@ def check_applicant_may(verb: str, person: Person, dossier: Dossier) -> None:
     if person.pk not in (dossier.owner_id, dossier.submitter_id):
         raise NotTheApplicant(_("Hồ sơ này của người khác."))
     _check_state(verb, dossier)
+
+
+def supplement_verb(dossier: Dossier) -> str:
+    """Return by which verb the applicant answers: before acceptance it is another one."""
+    before_acceptance = dossier.state == DossierState.INTAKE_SUPPLEMENT
+    return "supplement_intake" if before_acceptance else "supplement"
 
 
 def applicant_may(verb: str, person: Person, dossier: Dossier) -> bool:

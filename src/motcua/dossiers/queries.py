@@ -9,24 +9,43 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from motcua.calendars import seeds
+from motcua.calendars.limits import Limit
 from motcua.documents.models import StoredFile
 from motcua.kernel import numbers, text
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
+from motcua.kernel.lifecycle import ClockEffect
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
+from motcua.procedures.definitions import Channel, Version
 
+from . import clock
 from .clock import ClockEvent
-from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState
-from .models import Dossier, DossierComponent, HandOver, Result, SupplementRequest
+from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState, Party
+from .models import (
+    Dossier,
+    DossierComponent,
+    HandOver,
+    LookupFailure,
+    Result,
+    SupplementRequest,
+)
 
 S = DossierState
 
 # How long before the due moment a dossier is shown as near it.
 NEAR_DUE = timedelta(days=1)
+# Guessing a secret: so many wrong pairs within so long, for one code or from one address.
+LOOKUP_WINDOW = timedelta(minutes=15)
+LOOKUP_FAILURES_PER_CODE = 5
+LOOKUP_FAILURES_PER_ADDRESS = 20
+
+_WAITING_FOR_APPLICANT = sorted(DOSSIER_LIFECYCLE.states_waiting_on(Party.APPLICANT))
 
 
 class NoSuchDossier(Exception):
@@ -51,8 +70,11 @@ def dossiers_of(person: Person) -> QuerySet[Dossier]:
     """Return the person's dossiers, those that wait for the person first, then the newest."""
     return (
         Dossier.objects.filter(Q(owner=person) | Q(submitter=person))
-        .select_related("version__procedure", "settling_agency")
-        .order_by("-submitted_at")
+        .select_related("version__procedure", "settling_agency", "receiving_unit", "step_unit")
+        .order_by(
+            Case(When(state__in=_WAITING_FOR_APPLICANT, then=Value(0)), default=Value(1)),
+            "-submitted_at",
+        )
     )
 
 
@@ -68,26 +90,72 @@ def dossier_of(person: Person, code: str) -> Dossier:
     return dossier
 
 
+def dossier_with_id(dossier_id: UUID) -> Dossier:
+    """
+    Return the dossier for somebody who holds a link that the city signed.
+
+    :raises NoSuchDossier: if there is none of that id
+    """
+    dossier = _for_lookup().filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NoSuchDossier(str(dossier_id))
+    return dossier
+
+
+def _for_lookup() -> QuerySet[Dossier]:
+    return Dossier.objects.select_related(
+        "version__procedure", "settling_agency", "receiving_unit", "step_unit"
+    )
+
+
+def lookup_is_refused(code: str, address: str, *, at: datetime) -> bool:
+    """Return whether there were too many wrong pairs for this code or from this address."""
+    same_code = Q(code_mark=lookup_mark("code", code))
+    same_address = Q(address_mark=lookup_mark("address", address))
+    failures = LookupFailure.objects.filter(
+        same_code | same_address, at__gt=at - LOOKUP_WINDOW
+    ).aggregate(
+        for_code=Count("pk", filter=same_code), from_address=Count("pk", filter=same_address)
+    )
+    return bool(
+        failures["for_code"] >= LOOKUP_FAILURES_PER_CODE
+        or failures["from_address"] >= LOOKUP_FAILURES_PER_ADDRESS
+    )
+
+
+def lookup_mark(kind: str, value: str) -> str:
+    """Return the keyed hash under which a failed look-up remembers a code or an address."""
+    plain = "".join(value.upper().split())
+    return salted_hmac(f"dossiers.lookup.{kind}", plain, algorithm="sha256").hexdigest()
+
+
 def dossier_by_secret(code: str, secret: str) -> Dossier:
     """
     Return the dossier for somebody who knows its code and its look-up secret.
 
     :raises NoSuchDossier: for a wrong pair, without telling which half is wrong
     """
-    dossier = (
-        Dossier.objects.select_related("version__procedure", "settling_agency")
-        .filter(code=code.strip())
-        .first()
-    )
+    dossier = _for_lookup().filter(code=_as_typed(code)).first()
     kept = dossier.lookup_secret if dossier is not None else "--------"
-    try:
-        given = numbers.read_secret(secret)
-    except numbers.NotASecret:
-        given = ""
+    given = _secret_as_typed(secret)
     # Compared in constant time even when there is no dossier, so that time tells nothing.
     if not hmac.compare_digest(kept.encode(), given.encode()) or dossier is None:
         raise NoSuchDossier(code)
     return dossier
+
+
+def _as_typed(code: str) -> str:
+    try:
+        return str(numbers.parse_dossier_code(code))
+    except numbers.NotADossierCode:
+        return ""
+
+
+def _secret_as_typed(secret: str) -> str:
+    try:
+        return numbers.read_secret(secret)
+    except numbers.NotASecret:
+        return ""
 
 
 def visible_to(mandate: Mandate) -> QuerySet[Dossier]:
@@ -295,15 +363,55 @@ def tabs_for(mandate: Mandate) -> list[Tab]:
 
 def found_by(mandate: Mandate, words: str) -> QuerySet[Dossier]:
     """Return the visible dossiers whose code or owner matches the words, accents or not."""
-    folded = text.fold(words)
+    if not text.fold(words):
+        return Dossier.objects.none()
     return (
         visible_to(mandate)
-        .filter(Q(code__icontains=words.strip()) | Q(owner_name_folded__contains=folded))
+        .filter(_matching(words))
         .select_related("version__procedure", "holder", "step_unit")
-        .order_by("-submitted_at")
-        if folded
-        else Dossier.objects.none()
+        .order_by("-submitted_at", "code")
     )
+
+
+def narrowed(
+    dossiers: QuerySet[Dossier], *, procedure: str = "", words: str = ""
+) -> QuerySet[Dossier]:
+    """Return those of one procedure, and those whose code or owner matches the words."""
+    if procedure:
+        dossiers = dossiers.filter(version__procedure__code=procedure)
+    if words.strip():
+        dossiers = dossiers.filter(_matching(words))
+    return dossiers
+
+
+def next_for(mandate: Mandate, tab: Tab, *, after: Dossier, at: datetime) -> Dossier | None:
+    """Return the most urgent dossier under the tab but this one, for whoever has just acted."""
+    return work_list(mandate, tab, at=at).exclude(pk=after.pk).first()
+
+
+def open_work_of(officer_ids: Iterable[int]) -> Mapping[int, int]:
+    """Return how many open dossiers each officer holds; who holds none is left out."""
+    rows = (
+        Dossier.objects.filter(holder_id__in=set(officer_ids), state__in=sorted(OPEN_STATES))
+        .values_list("holder_id")
+        .annotate(count=Count("pk"))
+    )
+    return {holder_id: count for holder_id, count in rows if holder_id is not None}
+
+
+def promised_at(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
+    """Return for when the result is promised if the dossier is accepted at this moment."""
+    return clock.due_at(
+        [ClockEvent(effect=ClockEffect.START, at=at)],
+        limit=limit_of(dossier, version),
+        policy=version.pause_policy,
+        calendar=seeds.city_calendar(),
+    )
+
+
+def limit_of(dossier: Dossier, version: Version) -> Limit:
+    """Return how long the agency has for this case by this channel."""
+    return version.cases[dossier.case_key].limits[Channel(dossier.channel)]
 
 
 def history_of(dossier: Dossier) -> LedgerEventQuerySet:
@@ -350,6 +458,15 @@ def open_request_of(dossier: Dossier) -> SupplementRequest | None:
     return SupplementRequest.objects.filter(dossier=dossier, answered_at=None).first()
 
 
+def requests_of(dossier: Dossier) -> list[SupplementRequest]:
+    """Return every request for papers, answered or not, in order."""
+    return list(
+        SupplementRequest.objects.filter(dossier=dossier)
+        .select_related("requested_by")
+        .order_by("round")
+    )
+
+
 def result_of(dossier: Dossier) -> Result | None:
     """Return how the dossier was decided, once it was."""
     return Result.objects.filter(dossier=dossier).select_related("file", "decided_by").first()
@@ -368,7 +485,12 @@ def receiving_units_of(dossier_ids: Iterable[str]) -> Mapping[str, int]:
 
 def proposal_of(dossier: Dossier) -> LedgerEvent | None:
     """Return the last proposal made to the leader, if there is one."""
-    return history_of(dossier).filter(kind="dossiers.outcome-proposed").last()
+    return proposal_in(history_of(dossier).filter(kind="dossiers.outcome-proposed"))
+
+
+def proposal_in(history: Iterable[LedgerEvent]) -> LedgerEvent | None:
+    """Return the last proposal in a history, if there is one."""
+    return next((e for e in reversed(list(history)) if e.kind == "dossiers.outcome-proposed"), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -405,6 +527,11 @@ _INSIDE = {"dossiers.outcome-proposed", "dossiers.sent-back"}
 
 def timeline_of(dossier: Dossier, *, inside: bool) -> list[Entry]:
     """Return the history in words; `inside` adds what officers told each other."""
+    return timeline_in(history_of(dossier), inside=inside)
+
+
+def timeline_in(history: Iterable[LedgerEvent], *, inside: bool) -> list[Entry]:
+    """Return a history in words; `inside` adds what officers told each other."""
     return [
         Entry(
             at=event.occurred_at,
@@ -413,7 +540,7 @@ def timeline_of(dossier: Dossier, *, inside: bool) -> list[Entry]:
             actor=event.actor,
             kind=event.kind,
         )
-        for event in history_of(dossier)
+        for event in history
     ]
 
 
@@ -422,6 +549,12 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
         return ""
     told = event.data
     return str(told.get("reason") or told.get("opinion") or told.get("notice") or "")
+
+
+def _matching(words: str) -> Q:
+    code = Q(code__icontains=words.strip())
+    folded = text.fold(words)
+    return code | Q(owner_name_folded__contains=folded) if folded else code
 
 
 def _under(tab: Tab, mandate: Mandate, at: datetime) -> Q:

@@ -10,9 +10,9 @@ from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices.models import Unit
 from motcua.offices.services import close_unit
-from tests.builders import TODAY, NOW, a_citizen, a_receiver, an_account, an_agency, the_catalogue
+from tests.builders import NOW, TODAY, a_citizen, a_receiver, an_account, an_agency, the_catalogue
 
-from .client import ApiClient, V1, a_filing, a_token, assert_problem, speaking_for
+from .client import V1, ApiClient, a_filing, a_token, assert_problem, speaking_for
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
 from motcua.dossiers.models import Dossier, SupplementRequest
-from motcua.dossiers.queries import clock_events_of
+from motcua.dossiers.queries import clock_events_of, limit_of
 from motcua.kernel import text
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import events as ledger
@@ -22,7 +22,7 @@ from motcua.kernel.lifecycle import ClockEffect
 from motcua.kernel.memory import remembered
 from motcua.offices.models import UnitRole
 from motcua.offices.queries import Mandate, unit_with_role
-from motcua.procedures.definitions import Channel, Step, Version
+from motcua.procedures.definitions import Step, Version
 
 
 class Incomplete(Exception):
@@ -140,10 +140,9 @@ def step_due_at(step: Step, *, at: datetime) -> datetime | None:
 
 def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
     """Let the paused clock run on, and return the new due moment. The caller moves and saves."""
-    limit = version.cases[dossier.case_key].limits[Channel(dossier.channel)]
     dossier.due_at = clock.due_at(
         [*clock_events_of(dossier), ClockEvent(effect=ClockEffect.RESUME, at=at)],
-        limit=limit,
+        limit=limit_of(dossier, version),
         policy=version.pause_policy,
         calendar=seeds.city_calendar(),
     )
