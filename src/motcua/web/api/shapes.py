@@ -97,8 +97,9 @@ class ProcedureList(BaseModel):
 
 class LimitShown(BaseModel):
     channel: str
-    amount: int
+    amount: float
     unit: str
+    same_day_until: str | None
 
 
 class ComponentShown(BaseModel):
