@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 BOX = "tep-birth_certificate"
 
 
-@pytest.fixture(autouse=True)
-def _files_go_to_a_folder_of_their_own(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
 def url(name, dossier, *more):
     return reverse(f"portal:{name}", args=[dossier.code, *more])
 
