@@ -14,6 +14,8 @@ Words = str | Promise
 
 
 class DeadlineState(StrEnum):
+    """What a deadline looks like: each state has a shape and a colour of its own."""
+
     ONTIME = "ontime"
     DUE = "due"
     OVERDUE = "overdue"
