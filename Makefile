@@ -41,6 +41,9 @@ bench: $(VENV)/dev.stamp ## measure against pgbench on this machine
 diagrams: $(VENV)/base.stamp ## draw the lifecycles into docs/generated
 	@$(BIN)/motcua diagrams
 
+css: ## build the style sheets from scss; needs Node, which nothing else does
+	@npm install --silent --no-save --no-package-lock && npm run --silent css
+
 messages: $(VENV)/dev.stamp ## gather the texts to translate and compile the translations
 	@command -v xgettext >/dev/null || { echo "Needs GNU gettext: apt-get install gettext" >&2; exit 1; }
 	@cd src/motcua/web && DJANGO_SETTINGS_MODULE=motcua.config.settings.test \

@@ -18,7 +18,7 @@ def test_every_verb_is_somebodys_and_only_one_sides():
 
 def test_the_clock_stands_still_exactly_while_the_applicant_must_move_after_acceptance():
     waiting = DOSSIER_LIFECYCLE.states_waiting_on(Party.APPLICANT)
-    assert lifecycle.CLOCK_PAUSED_IN == waiting & lifecycle.ACCEPTED_STATES
+    assert waiting & lifecycle.ACCEPTED_STATES == lifecycle.CLOCK_PAUSED_IN
 
 
 def test_every_pause_can_be_ended_by_resuming():

@@ -79,7 +79,8 @@ def a_room_writes_its_own_records_only(house: House) -> Iterator[str]:
 def public_services_take_keywords_and_own_a_transaction(house: House) -> Iterator[str]:
     """Write `@transaction.atomic` above `def verb(*, ...)`; what is not an act gets a `_`."""
     for module in house.modules:
-        if not module.is_in("services") or module.is_in("kernel"):
+        # A module whose name begins with _ holds what the acts of its package share.
+        if not module.is_in("services") or module.is_in("kernel") or module.path.name[0] == "_":
             continue
         for node in module.tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):

@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from motcua.dossiers.lifecycle import DossierState
 
+from motcua.dossiers.lifecycle import DossierState
 from motcua.web import words
 from motcua.web.words import DeadlineState
 

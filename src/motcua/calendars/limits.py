@@ -7,6 +7,8 @@ from fractions import Fraction
 
 
 class LimitUnit(StrEnum):
+    """The units in which the law counts time."""
+
     HOUR = "hour"  # giờ làm việc
     WORKING_DAY = "working_day"  # ngày làm việc
     DAY = "day"  # ngày

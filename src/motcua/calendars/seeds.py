@@ -20,6 +20,8 @@ class InvalidCalendar(Exception):
 
 
 class DayKind(StrEnum):
+    """Why a day is not what its weekday says."""
+
     HOLIDAY = "holiday"  # nghỉ lễ, also the weekdays that make up for one on a weekend
     SWAP_OFF = "swap_off"  # nghỉ hoán đổi
     SWAP_WORK = "swap_work"  # làm bù

@@ -12,7 +12,7 @@ from django.db import transaction
 from motcua.accounts.models import Account
 from motcua.kernel import text
 
-from .content import (
+from .definitions import (
     FileIsDamaged,
     FileIsEmpty,
     FileIsPasswordProtected,

@@ -13,6 +13,8 @@ from motcua.procedures.definitions import PausePolicy
 
 @dataclass(frozen=True, kw_only=True)
 class ClockEvent:
+    """Something that happened to the statutory clock, and when."""
+
     effect: ClockEffect
     at: datetime
 

@@ -8,6 +8,8 @@ from motcua.kernel.ledger.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class DossierOpened(Event):
+    """The city has received a request and given it a code."""
+
     kind: ClassVar[str] = "dossiers.opened"
 
     code: str
@@ -33,6 +35,8 @@ class DossierMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierAccepted(DossierMoved):
+    """The one-stop unit took the dossier in; the statutory clock runs."""
+
     kind: ClassVar[str] = "dossiers.accepted"
 
     due_at: str
@@ -40,6 +44,8 @@ class DossierAccepted(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierRefused(DossierMoved):
+    """The one-stop unit turned the dossier away."""
+
     kind: ClassVar[str] = "dossiers.refused"
 
     reason: str
@@ -47,6 +53,8 @@ class DossierRefused(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class SupplementRequested(DossierMoved):
+    """The applicant was asked for papers."""
+
     kind: ClassVar[str] = "dossiers.supplement-requested"
 
     round: int
@@ -56,6 +64,8 @@ class SupplementRequested(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class Supplemented(DossierMoved):
+    """The applicant handed in what was asked for."""
+
     kind: ClassVar[str] = "dossiers.supplemented"
 
     round: int
@@ -65,6 +75,8 @@ class Supplemented(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierWithdrawn(DossierMoved):
+    """The applicant took the request back."""
+
     kind: ClassVar[str] = "dossiers.withdrawn"
 
     reason: str
@@ -72,6 +84,8 @@ class DossierWithdrawn(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierTakenUp(DossierMoved):
+    """An officer began to work on the dossier."""
+
     kind: ClassVar[str] = "dossiers.taken-up"
 
     holder: int
@@ -79,6 +93,8 @@ class DossierTakenUp(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierAssigned(DossierMoved):
+    """A leader gave the dossier to an officer."""
+
     kind: ClassVar[str] = "dossiers.assigned"
 
     holder: int
@@ -86,6 +102,8 @@ class DossierAssigned(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeProposed(DossierMoved):
+    """The examination ended with a proposal."""
+
     kind: ClassVar[str] = "dossiers.outcome-proposed"
 
     outcome: str
@@ -94,6 +112,8 @@ class OutcomeProposed(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierSentBack(DossierMoved):
+    """The leader wants the examination done again."""
+
     kind: ClassVar[str] = "dossiers.sent-back"
 
     reason: str
@@ -101,6 +121,8 @@ class DossierSentBack(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationImposed(DossierMoved):
+    """The applicant owes money before the dossier goes on."""
+
     kind: ClassVar[str] = "dossiers.obligation-imposed"
 
     notice: str
@@ -109,6 +131,8 @@ class ObligationImposed(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationDischarged(DossierMoved):
+    """What the applicant owed was paid."""
+
     kind: ClassVar[str] = "dossiers.obligation-discharged"
 
     proof: str
@@ -117,6 +141,8 @@ class ObligationDischarged(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierDecided(DossierMoved):
+    """The result was signed."""
+
     kind: ClassVar[str] = "dossiers.decided"
 
     outcome: str
@@ -126,6 +152,8 @@ class DossierDecided(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierStopped(DossierMoved):
+    """The settlement ended without a result."""
+
     kind: ClassVar[str] = "dossiers.stopped"
 
     reason: str
@@ -133,6 +161,8 @@ class DossierStopped(DossierMoved):
 
 @dataclass(frozen=True, kw_only=True)
 class ResultReturned(DossierMoved):
+    """The result was handed over."""
+
     kind: ClassVar[str] = "dossiers.result-returned"
 
     method: str

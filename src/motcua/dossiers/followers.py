@@ -1,6 +1,7 @@
 """The slow half of our own acts: what dossiers keep from their own history."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from motcua.kernel.clock import CITY_TIME
@@ -28,7 +29,7 @@ from .events import (
     ResultReturned,
     clear=services.forget_counts,
 )
-def count_daily(events: list[LedgerEvent]) -> None:
+def count_daily(events: Sequence[LedgerEvent]) -> None:
     """Count what each agency's one-stop unit received, settled and returned each day."""
     units = queries.receiving_units_of([event.subject_id for event in events])
     steps: Counter[tuple[date, int, str]] = Counter(

@@ -10,6 +10,8 @@ from motcua.kernel.lifecycle import ClockEffect, Lifecycle, Transition
 
 
 class DossierState(models.TextChoices):
+    """Where a dossier stands in law."""
+
     SUBMITTED = "submitted", _("Mới đăng ký")
     INTAKE_SUPPLEMENT = "intake_supplement", _("Chờ bổ sung trước tiếp nhận")
     NOT_ACCEPTED = "not_accepted", _("Không được tiếp nhận")

@@ -25,17 +25,23 @@ from .lifecycle import (
 
 
 class Channel(models.TextChoices):
+    """How a dossier reached the city."""
+
     DIRECT = "direct", _("Trực tiếp")
     ONLINE = "online", _("Trực tuyến")
     POST = "post", _("Bưu chính")
 
 
 class Outcome(models.TextChoices):
+    """What was decided."""
+
     GRANTED = "granted", _("Đồng ý giải quyết")
     DENIED = "denied", _("Không đồng ý giải quyết")
 
 
 class ReturnMethod(models.TextChoices):
+    """How a result reaches its owner."""
+
     ONLINE = "online", _("Trên mạng")
     COUNTER = "counter", _("Tại Bộ phận Một cửa")
     POST = "post", _("Qua bưu chính")

@@ -46,6 +46,8 @@ class Where(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
+    """Who may do one act: in which role, of which office, at which step."""
+
     role: PostRole
     where: Where
     step: StepAct | None = None  # only while the route stands at such a step

@@ -87,11 +87,13 @@ def prefilled(person: Person, version: Version) -> dict[str, Any]:
         "person.email": person.email,
         "person.address": person.address,
     }
-    return {
-        question.key: known[question.prefill]
-        for question in version.form.prefilled_questions
-        if question.prefill is not None and known.get(question.prefill)
-    }
+    return version.form.cleaned(
+        {
+            question.key: known[question.prefill]
+            for question in version.form.prefilled_questions
+            if question.prefill is not None and known.get(question.prefill)
+        }
+    )
 
 
 def open_page(version: Version, answers: Answers, page_key: str) -> Page | None:

@@ -136,7 +136,7 @@ class TestSupplementing:
         browser.post(url("supplement", dossier), {BOX: a_picture("moi.png"), "tai": "1"})
 
         response = browser.post(
-            url("supplement", dossier), {"loi-nhan": "Chụp lại hôm nay", "nop": "1"}
+            url("supplement", dossier), {"loi-nhan": "Chụp lại\x00 hôm nay \ufeff", "nop": "1"}
         )
 
         dossier.refresh_from_db()
@@ -212,7 +212,7 @@ class TestWithdrawing:
         browser = signed_in(person)
 
         assert_is_a_page(browser.get(url("withdraw", dossier)))
-        response = browser.post(url("withdraw", dossier), {"ly-do": "Nộp nhầm"})
+        response = browser.post(url("withdraw", dossier), {"ly-do": "Nộp \x00nhầm 😀"})
 
         dossier.refresh_from_db()
         assert response["Location"] == url("dossier", dossier)

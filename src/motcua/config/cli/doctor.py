@@ -33,6 +33,8 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 class Verdict(StrEnum):
+    """How a finding stands."""
+
     OK = "ok"
     WARNING = "warning"
     FAULT = "fault"

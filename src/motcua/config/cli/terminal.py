@@ -16,14 +16,17 @@ class Stopped(Exception):
 
 
 def say(sentence: str) -> None:
+    """Print one line to a person."""
     console.print(escape(sentence))
 
 
 def say_fault(sentence: str) -> None:
+    """Print what went wrong, to standard error."""
     errors.print(f"[bold red]Lỗi:[/] {escape(sentence)}")
 
 
 def say_warning(sentence: str) -> None:
+    """Print what may go wrong, to standard error."""
     errors.print(f"[yellow]Lưu ý:[/] {escape(sentence)}")
 
 

@@ -8,6 +8,7 @@ from . import lifeline, ports, surroundings
 
 
 def address() -> tuple[str, int]:
+    """Return where the site is reached."""
     return environment.text("HOST", "127.0.0.1"), environment.number("PORT", 8000, least=1)
 
 

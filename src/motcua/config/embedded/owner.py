@@ -56,6 +56,7 @@ class Owner:
 
 
 def ourselves() -> Owner:
+    """Return the invoking user as the owner of the server."""
     return _known(os.geteuid(), os.getegid())
 
 

@@ -1,6 +1,7 @@
 """Settings of `motcua up`: the demonstration city, on this machine."""
 
 from motcua.config import embedded
+from motcua.config.demonstration import people
 
 from . import environment
 from .base import *  # noqa: F403
@@ -9,6 +10,11 @@ from .base import DATABASES, VAR, WEB_THREADS, pooled
 DEMONSTRATION = environment.flag("MOTCUA_DEMO", True)
 # Tuesday, the plan's year: the city's data belongs to that autumn.
 CLOCK_START = environment.moment("MOTCUA_CLOCK_START", "2024-10-15T09:00+07:00")
+DEMO_ACCOUNTS = [
+    {"username": person.username, "role": person.part, "label": person.full_name}
+    for person in people.EVERYBODY
+    if DEMONSTRATION
+]
 SECRET_KEY = environment.text("MOTCUA_SECRET_KEY") or environment.kept_secret(VAR / "secret-key")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or ["*"]
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")

@@ -19,6 +19,7 @@ class UnreadableSetting(ImproperlyConfigured):
 
 
 def text(name: str, default: str = "") -> str:
+    """Return the variable, or the default if it is unset or empty."""
     return os.environ.get(name, "").strip() or default
 
 
@@ -65,6 +66,7 @@ def names(name: str) -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
+    """Return the variable as a folder, or the default."""
     return Path(text(name, str(default))).expanduser().absolute()
 
 

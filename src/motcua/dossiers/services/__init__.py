@@ -8,7 +8,7 @@ from motcua.dossiers.policies import (
     TheStateForbidsIt,
 )
 
-from .acts import Incomplete
+from ._acts import Incomplete
 from .counting import count_steps, forget_counts
 from .intake import (
     accept_dossier,

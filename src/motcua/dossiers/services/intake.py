@@ -23,8 +23,7 @@ from motcua.offices.queries import Mandate
 from motcua.procedures.definitions import Channel
 from motcua.procedures.queries import compiled
 
-from .acts import Incomplete, enter_step, locked, move, officer, required_text, resume_clock
-from .supplements import ask
+from ._acts import Incomplete, ask, enter_step, locked, move, officer, required_text, resume_clock
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,11 +22,11 @@ from motcua.kernel.ledger import events as ledger
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
 
-from .acts import person as person_actor
-from .acts import step_due_at
+from ._acts import person as person_actor
+from ._acts import step_due_at
 
 # Decree 45/2020: the office answers an online dossier within eight working hours.
-ONLINE_INTAKE_LIMIT = Limit(amount=8, unit=LimitUnit.HOUR)
+ONLINE_INTAKE_LIMIT = Limit(amount=Fraction(8), unit=LimitUnit.HOUR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ def open_dossier(
             channel=str(channel),
             receiving_unit=receiving_unit_id,
             settling_agency=settling_agency_id,
-            answers_digest=digest_of(dossier.answers),
+            answers_digest=_digest_of(dossier.answers),
         ),
         subject=dossier.subject,
         actor=person_actor(submitter.pk),
@@ -109,7 +110,7 @@ def open_dossier(
     return dossier
 
 
-def digest_of(answers: Mapping[str, Any]) -> str:
+def _digest_of(answers: Mapping[str, Any]) -> str:
     """Return SHA-256, in hex, over the canonical JSON of the answers."""
     return hashlib.sha256(chain.canonical(answers).encode()).hexdigest()
 

@@ -19,14 +19,13 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.models import Dossier, Outcome, Result, SupplementRequest
 from motcua.dossiers.policies import check_officer_may
+from motcua.kernel.clock import CITY_TIME
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate, holds_post_in
 from motcua.procedures.definitions import StepAct, Version
 from motcua.procedures.queries import compiled
-from motcua.kernel.clock import CITY_TIME
 
-from .acts import Incomplete, enter_step, locked, move, officer, required_text
-from .supplements import ask
+from ._acts import Incomplete, ask, enter_step, locked, move, officer, required_text
 
 
 @transaction.atomic

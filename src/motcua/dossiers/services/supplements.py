@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.events import DossierWithdrawn, Supplemented
 from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
 from motcua.dossiers.policies import check_applicant_may, supplement_verb
-from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
 
-from .acts import Incomplete, locked, move, required_text, resume_clock
-from .acts import person as person_actor
+from ._acts import Incomplete, locked, move, resume_clock
+from ._acts import person as person_actor
 from .opening import Attachment
 
 
@@ -85,36 +84,6 @@ def withdraw_dossier(
         reason=reason.strip()[:2000],
     )
     return dossier
-
-
-def ask(
-    dossier: Dossier,
-    version: Version,
-    mandate: Mandate,
-    *,
-    reason: str,
-    items: dict[str, str],
-    at: datetime,
-) -> SupplementRequest:
-    """
-    Write down what is asked for, as the next round. The calling act moves the dossier.
-
-    :raises Incomplete: if there is no reason, no paper, or a paper this case does not know
-    """
-    known = {c.key for c in version.cases[dossier.case_key].components}
-    if not items:
-        raise Incomplete(_("Hãy chọn ít nhất một giấy tờ cần bổ sung."))
-    if unknown := items.keys() - known:
-        raise Incomplete(_("Thủ tục này không có giấy tờ “%(key)s”.") % {"key": sorted(unknown)[0]})
-    rounds = SupplementRequest.objects.filter(dossier=dossier).count()
-    return SupplementRequest.objects.create(
-        dossier=dossier,
-        round=rounds + 1,
-        reason=required_text(reason, _("Hãy ghi rõ vì sao cần bổ sung.")),
-        items={key: needed.strip()[:500] for key, needed in items.items()},
-        requested_by_id=mandate.officer_id,
-        requested_at=at,
-    )
 
 
 def _check_complete(

@@ -22,6 +22,8 @@ STRANGE_KEYS_SHOWN_MAX = 20
 
 
 class Widget(StrEnum):
+    """How a question is asked, and so what its answer looks like."""
+
     TEXT = "text"
     LONG_TEXT = "long_text"
     DATE = "date"  # answer: "2024-10-15"
@@ -38,6 +40,8 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
+    """One of the answers a choice offers."""
+
     value: str
     label: str
     hint: str = ""
@@ -45,6 +49,8 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
+    """One thing asked of the applicant, with the schema its answer must meet."""
+
     key: str
     label: str
     hint: str

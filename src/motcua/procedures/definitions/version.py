@@ -35,6 +35,8 @@ class PausePolicy(StrEnum):
 
 
 class FeeKind(StrEnum):
+    """The two kinds of money a procedure takes; the law never lumps them together."""
+
     CHARGE = "charge"  # phí
     LEVY = "levy"  # lệ phí
 
@@ -65,6 +67,8 @@ class StepAct(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LegalBasis:
+    """A legal text the procedure rests on."""
+
     number: str
     name: str
 
@@ -85,6 +89,8 @@ class Component:
 
 @dataclass(frozen=True, kw_only=True)
 class FeeLine:
+    """One amount to pay, with what decides whether it is due."""
+
     key: str
     name: str
     kind: FeeKind

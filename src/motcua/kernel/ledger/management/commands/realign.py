@@ -1,3 +1,5 @@
+"""Mend the ledger after a logical restore, from the shell."""
+
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -6,6 +8,8 @@ from motcua.kernel.ledger import restore
 
 
 class Command(BaseCommand):
+    """`manage.py realign`."""
+
     help = "Make a ledger restored from a dump readable to its followers again."
 
     def handle(self, *args: Any, **options: Any) -> None:

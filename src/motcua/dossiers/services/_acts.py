@@ -12,14 +12,14 @@ from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.queries import clock_events_of
 from motcua.kernel import text
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.offices.models import UnitRole
-from motcua.offices.queries import unit_with_role
+from motcua.offices.queries import Mandate, unit_with_role
 from motcua.procedures.definitions import Channel, Step, Version
 
 
@@ -122,6 +122,36 @@ def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetim
     )
     dossier.paused_at = None
     return dossier.due_at
+
+
+def ask(
+    dossier: Dossier,
+    version: Version,
+    mandate: Mandate,
+    *,
+    reason: str,
+    items: dict[str, str],
+    at: datetime,
+) -> SupplementRequest:
+    """
+    Write down what is asked for, as the next round. The calling act moves the dossier.
+
+    :raises Incomplete: if there is no reason, no paper, or a paper this case does not know
+    """
+    known = {c.key for c in version.cases[dossier.case_key].components}
+    if not items:
+        raise Incomplete(_("Hãy chọn ít nhất một giấy tờ cần bổ sung."))
+    if unknown := items.keys() - known:
+        raise Incomplete(_("Thủ tục này không có giấy tờ “%(key)s”.") % {"key": sorted(unknown)[0]})
+    rounds = SupplementRequest.objects.filter(dossier=dossier).count()
+    return SupplementRequest.objects.create(
+        dossier=dossier,
+        round=rounds + 1,
+        reason=required_text(reason, _("Hãy ghi rõ vì sao cần bổ sung.")),
+        items={key: needed.strip()[:500] for key, needed in items.items()},
+        requested_by_id=mandate.officer_id,
+        requested_at=at,
+    )
 
 
 def required_text(value: str, message: str, *, longest: int = 2000) -> str:
