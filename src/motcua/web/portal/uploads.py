@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from motcua.documents.content import JPEG, PDF, PNG
+from motcua.documents.definitions import JPEG, PDF, PNG
 from motcua.documents.services import FileRefused
 from motcua.kernel import text
 from motcua.procedures.definitions import Component, Problem
