@@ -7,221 +7,706 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('offices', '0001_initial'),
-        ('parties', '0001_initial'),
-        ('procedures', '0002_keep_published_versions'),
+        ("documents", "0001_initial"),
+        ("offices", "0001_initial"),
+        ("parties", "0001_initial"),
+        ("procedures", "0002_keep_published_versions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeCounter',
+            name="CodeCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency_code', models.CharField(max_length=20)),
-                ('on', models.DateField()),
-                ('last', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("agency_code", models.CharField(max_length=20)),
+                ("on", models.DateField()),
+                ("last", models.PositiveIntegerField()),
             ],
             options={
-                'db_table': 'dossier_code_counter',
-                'constraints': [models.UniqueConstraint(fields=('agency_code', 'on'), name='dossier_codes_are_counted_once_per_agency_and_day')],
+                "db_table": "dossier_code_counter",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency_code", "on"),
+                        name="dossier_codes_are_counted_once_per_agency_and_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('lookup_secret', models.CharField(max_length=16)),
-                ('case_key', models.CharField(max_length=50)),
-                ('channel', models.CharField(choices=[('direct', 'Trực tiếp'), ('online', 'Trực tuyến'), ('post', 'Bưu chính')], max_length=10)),
-                ('state', models.CharField(choices=[('submitted', 'Mới đăng ký'), ('intake_supplement', 'Chờ bổ sung trước tiếp nhận'), ('not_accepted', 'Không được tiếp nhận'), ('withdrawn', 'Đã rút hồ sơ'), ('accepted', 'Được tiếp nhận'), ('in_progress', 'Đang xử lý'), ('awaiting_supplement', 'Chờ bổ sung giấy tờ'), ('awaiting_obligation', 'Chờ thực hiện nghĩa vụ tài chính'), ('stopped', 'Dừng xử lý'), ('decided', 'Đã xử lý xong'), ('returned', 'Đã trả kết quả')], default='submitted', max_length=30)),
-                ('owner_name', models.CharField(max_length=150)),
-                ('owner_name_folded', models.CharField(max_length=150)),
-                ('answers', models.JSONField()),
-                ('step_key', models.CharField(blank=True, max_length=50, null=True)),
-                ('step_due_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField()),
-                ('intake_due_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.officer')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),
-                ('receiving_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.unit')),
-                ('settling_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.agency')),
-                ('step_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.unit')),
-                ('submitter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("lookup_secret", models.CharField(max_length=16)),
+                ("case_key", models.CharField(max_length=50)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Trực tiếp"),
+                            ("online", "Trực tuyến"),
+                            ("post", "Bưu chính"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Mới đăng ký"),
+                            ("intake_supplement", "Chờ bổ sung trước tiếp nhận"),
+                            ("not_accepted", "Không được tiếp nhận"),
+                            ("withdrawn", "Đã rút hồ sơ"),
+                            ("accepted", "Được tiếp nhận"),
+                            ("in_progress", "Đang xử lý"),
+                            ("awaiting_supplement", "Chờ bổ sung giấy tờ"),
+                            ("awaiting_obligation", "Chờ thực hiện nghĩa vụ tài chính"),
+                            ("stopped", "Dừng xử lý"),
+                            ("decided", "Đã xử lý xong"),
+                            ("returned", "Đã trả kết quả"),
+                        ],
+                        default="submitted",
+                        max_length=30,
+                    ),
+                ),
+                ("owner_name", models.CharField(max_length=150)),
+                ("owner_name_folded", models.CharField(max_length=150)),
+                ("answers", models.JSONField()),
+                ("step_key", models.CharField(blank=True, max_length=50, null=True)),
+                ("step_due_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField()),
+                ("intake_due_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.officer",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "receiving_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.unit",
+                    ),
+                ),
+                (
+                    "settling_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.agency",
+                    ),
+                ),
+                (
+                    "step_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.unit",
+                    ),
+                ),
+                (
+                    "submitter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedureversion",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossier',
+                "db_table": "dossier",
             },
         ),
         migrations.CreateModel(
-            name='DossierComponent',
+            name="DossierComponent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=50)),
-                ('added_at', models.DateTimeField()),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=50)),
+                ("added_at", models.DateTimeField()),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossier_component',
+                "db_table": "dossier_component",
             },
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('online', 'Trên mạng'), ('counter', 'Tại Bộ phận Một cửa'), ('post', 'Qua bưu chính')], max_length=10)),
-                ('receiver', models.CharField(max_length=150)),
-                ('returned_at', models.DateTimeField()),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('returned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("online", "Trên mạng"),
+                            ("counter", "Tại Bộ phận Một cửa"),
+                            ("post", "Qua bưu chính"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("receiver", models.CharField(max_length=150)),
+                ("returned_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.officer",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossier_hand_over',
+                "db_table": "dossier_hand_over",
             },
         ),
         migrations.CreateModel(
-            name='LookupFailure',
+            name="LookupFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_mark', models.CharField(max_length=64)),
-                ('address_mark', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_mark", models.CharField(max_length=64)),
+                ("address_mark", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'dossier_lookup_failure',
-                'indexes': [models.Index(fields=['code_mark', 'at'], name='lookup_failure_by_code'), models.Index(fields=['address_mark', 'at'], name='lookup_failure_by_address')],
+                "db_table": "dossier_lookup_failure",
+                "indexes": [
+                    models.Index(fields=["code_mark", "at"], name="lookup_failure_by_code"),
+                    models.Index(fields=["address_mark", "at"], name="lookup_failure_by_address"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('granted', 'Đồng ý giải quyết'), ('denied', 'Không đồng ý giải quyết')], max_length=10)),
-                ('number', models.CharField(max_length=50)),
-                ('summary', models.TextField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.officer')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("granted", "Đồng ý giải quyết"),
+                            ("denied", "Không đồng ý giải quyết"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.CharField(max_length=50)),
+                ("summary", models.TextField()),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.officer",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossier_result',
+                "db_table": "dossier_result",
             },
         ),
         migrations.CreateModel(
-            name='SupplementRequest',
+            name="SupplementRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('items', models.JSONField()),
-                ('requested_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.officer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                ("items", models.JSONField()),
+                ("requested_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.officer",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'supplement_request',
+                "db_table": "supplement_request",
             },
         ),
         migrations.CreateModel(
-            name='DailyCount',
+            name="DailyCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(max_length=60)),
-                ('count', models.PositiveIntegerField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("kind", models.CharField(max_length=60)),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.unit",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossier_daily_count',
-                'constraints': [models.UniqueConstraint(fields=('on', 'unit', 'kind'), name='daily_count_is_kept_once_per_unit_and_kind')],
+                "db_table": "dossier_daily_count",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("on", "unit", "kind"),
+                        name="daily_count_is_kept_once_per_unit_and_kind",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state__in', ['not_accepted', 'returned', 'stopped', 'withdrawn']), _negated=True), fields=['step_unit', 'state', 'due_at'], name='dossier_open_by_unit'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ["not_accepted", "returned", "stopped", "withdrawn"]),
+                    _negated=True,
+                ),
+                fields=["step_unit", "state", "due_at"],
+                name="dossier_open_by_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['owner', '-submitted_at'], name='dossier_by_owner'),
+            model_name="dossier",
+            index=models.Index(fields=["owner", "-submitted_at"], name="dossier_by_owner"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving_unit', 'state'], name='dossier_by_receiving_unit'),
+            model_name="dossier",
+            index=models.Index(
+                fields=["receiving_unit", "state"], name="dossier_by_receiving_unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['settling_agency', 'state'], name='dossier_by_agency'),
+            model_name="dossier",
+            index=models.Index(fields=["settling_agency", "state"], name="dossier_by_agency"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'intake_supplement', 'not_accepted', 'withdrawn', 'accepted', 'in_progress', 'awaiting_supplement', 'awaiting_obligation', 'stopped', 'decided', 'returned'])), name='dossier_state_is_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "submitted",
+                            "intake_supplement",
+                            "not_accepted",
+                            "withdrawn",
+                            "accepted",
+                            "in_progress",
+                            "awaiting_supplement",
+                            "awaiting_obligation",
+                            "stopped",
+                            "decided",
+                            "returned",
+                        ],
+                    )
+                ),
+                name="dossier_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['direct', 'online', 'post'])), name='dossier_channel_is_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["direct", "online", "post"])),
+                name="dossier_channel_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'returned', 'stopped']), ('accepted_at__isnull', False)), models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'returned', 'stopped']), _negated=True), models.Q(('accepted_at__isnull', False), _negated=True)), _connector='OR'), name='dossier_has_a_receipt_date_exactly_once_accepted'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "accepted",
+                                "awaiting_obligation",
+                                "awaiting_supplement",
+                                "decided",
+                                "in_progress",
+                                "returned",
+                                "stopped",
+                            ],
+                        ),
+                        ("accepted_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "awaiting_obligation",
+                                    "awaiting_supplement",
+                                    "decided",
+                                    "in_progress",
+                                    "returned",
+                                    "stopped",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        models.Q(("accepted_at__isnull", False), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dossier_has_a_receipt_date_exactly_once_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'returned', 'stopped']), ('due_at__isnull', False)), models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'returned', 'stopped']), _negated=True), models.Q(('due_at__isnull', False), _negated=True)), _connector='OR'), name='dossier_is_promised_for_a_day_exactly_once_accepted'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "accepted",
+                                "awaiting_obligation",
+                                "awaiting_supplement",
+                                "decided",
+                                "in_progress",
+                                "returned",
+                                "stopped",
+                            ],
+                        ),
+                        ("due_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "awaiting_obligation",
+                                    "awaiting_supplement",
+                                    "decided",
+                                    "in_progress",
+                                    "returned",
+                                    "stopped",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        models.Q(("due_at__isnull", False), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dossier_is_promised_for_a_day_exactly_once_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awaiting_obligation', 'awaiting_supplement']), ('paused_at__isnull', False)), models.Q(models.Q(('state__in', ['awaiting_obligation', 'awaiting_supplement']), _negated=True), models.Q(('paused_at__isnull', False), _negated=True)), _connector='OR'), name='dossier_clock_is_paused_exactly_while_the_law_says_so'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["awaiting_obligation", "awaiting_supplement"]),
+                        ("paused_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state__in", ["awaiting_obligation", "awaiting_supplement"]),
+                            _negated=True,
+                        ),
+                        models.Q(("paused_at__isnull", False), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dossier_clock_is_paused_exactly_while_the_law_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['decided', 'not_accepted', 'returned', 'stopped', 'withdrawn']), ('completed_at__isnull', False)), models.Q(models.Q(('state__in', ['decided', 'not_accepted', 'returned', 'stopped', 'withdrawn']), _negated=True), models.Q(('completed_at__isnull', False), _negated=True)), _connector='OR'), name='dossier_is_completed_exactly_when_nothing_is_left_to_settle'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            ["decided", "not_accepted", "returned", "stopped", "withdrawn"],
+                        ),
+                        ("completed_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                ["decided", "not_accepted", "returned", "stopped", "withdrawn"],
+                            ),
+                            _negated=True,
+                        ),
+                        models.Q(("completed_at__isnull", False), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dossier_is_completed_exactly_when_nothing_is_left_to_settle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['returned']), ('returned_at__isnull', False)), models.Q(models.Q(('state__in', ['returned']), _negated=True), models.Q(('returned_at__isnull', False), _negated=True)), _connector='OR'), name='dossier_is_returned_exactly_when_the_result_was_handed_over'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["returned"]), ("returned_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state__in", ["returned"]), _negated=True),
+                        models.Q(("returned_at__isnull", False), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dossier_is_returned_exactly_when_the_result_was_handed_over",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'intake_supplement', 'submitted']), ('step_key__isnull', False)), models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'intake_supplement', 'submitted']), _negated=True), models.Q(('step_key__isnull', False), _negated=True)), _connector='OR'), models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'intake_supplement', 'submitted']), ('step_unit__isnull', False)), models.Q(models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'decided', 'in_progress', 'intake_supplement', 'submitted']), _negated=True), models.Q(('step_unit__isnull', False), _negated=True)), _connector='OR')), name='dossier_stands_at_a_step_exactly_while_open'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "awaiting_obligation",
+                                    "awaiting_supplement",
+                                    "decided",
+                                    "in_progress",
+                                    "intake_supplement",
+                                    "submitted",
+                                ],
+                            ),
+                            ("step_key__isnull", False),
+                        ),
+                        models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        "accepted",
+                                        "awaiting_obligation",
+                                        "awaiting_supplement",
+                                        "decided",
+                                        "in_progress",
+                                        "intake_supplement",
+                                        "submitted",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("step_key__isnull", False), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "awaiting_obligation",
+                                    "awaiting_supplement",
+                                    "decided",
+                                    "in_progress",
+                                    "intake_supplement",
+                                    "submitted",
+                                ],
+                            ),
+                            ("step_unit__isnull", False),
+                        ),
+                        models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        "accepted",
+                                        "awaiting_obligation",
+                                        "awaiting_supplement",
+                                        "decided",
+                                        "in_progress",
+                                        "intake_supplement",
+                                        "submitted",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("step_unit__isnull", False), _negated=True),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="dossier_stands_at_a_step_exactly_while_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'awaiting_obligation', 'awaiting_supplement', 'in_progress']), models.Q(('holder__isnull', False), _negated=True), _connector='OR'), name='dossier_is_held_only_while_a_unit_may_work_on_it'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["accepted", "awaiting_obligation", "awaiting_supplement", "in_progress"],
+                    ),
+                    models.Q(("holder__isnull", False), _negated=True),
+                    _connector="OR",
+                ),
+                name="dossier_is_held_only_while_a_unit_may_work_on_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('accepted_at__gte', models.F('submitted_at')), _connector='OR'), name='dossier_moments_follow_one_another'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted_at__isnull", True),
+                    ("accepted_at__gte", models.F("submitted_at")),
+                    _connector="OR",
+                ),
+                name="dossier_moments_follow_one_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossiercomponent',
-            constraint=models.UniqueConstraint(fields=('dossier', 'key', 'file'), name='dossier_component_holds_a_file_once'),
+            model_name="dossiercomponent",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "key", "file"), name="dossier_component_holds_a_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['granted', 'denied'])), name='result_outcome_is_known'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["granted", "denied"])),
+                name="result_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplementrequest',
-            constraint=models.UniqueConstraint(fields=('dossier', 'round'), name='supplement_rounds_are_counted'),
+            model_name="supplementrequest",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "round"), name="supplement_rounds_are_counted"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplementrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('dossier',), name='one_supplement_request_is_open_at_a_time'),
+            model_name="supplementrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("dossier",),
+                name="one_supplement_request_is_open_at_a_time",
+            ),
         ),
     ]

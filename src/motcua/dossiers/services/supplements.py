@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.dossiers.events import DossierWithdrawn, Supplemented
 from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
 from motcua.dossiers.policies import check_applicant_may, supplement_verb
+from motcua.kernel import text
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
@@ -45,7 +46,7 @@ def supplement_dossier(
         for a in attachments
     )
     request.answered_at = at
-    request.answer = answer.strip()[:2000]
+    request.answer = text.clean_lines(answer)[:2000]
     request.save(update_fields=["answered_at", "answer"])
     due_at = None if verb == "supplement_intake" else resume_clock(dossier, version, at=at)
     move(
@@ -81,7 +82,7 @@ def withdraw_dossier(
         tell=DossierWithdrawn,
         actor=person_actor(person.pk),
         at=at,
-        reason=reason.strip()[:2000],
+        reason=text.clean_lines(reason)[:2000],
     )
     return dossier
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
-from motcua.documents.models import StoredFile
+from motcua.documents.queries import files_stored_by
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Channel, Dossier
 from motcua.filings.models import Draft, DraftFile, Submission
@@ -206,7 +206,7 @@ def _attachments(account: Account, papers: Sequence[Paper]) -> list[dossiers.Att
     if not papers:
         return []
     # Only files that this sender handed in: somebody else's file does not exist here.
-    files = StoredFile.objects.filter(stored_by=account).in_bulk([p.file_id for p in papers])
+    files = files_stored_by(account, [p.file_id for p in papers])
     lost = [p for p in papers if p.file_id not in files]
     if lost:
         raise FilingHasProblems(

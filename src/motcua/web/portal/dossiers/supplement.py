@@ -15,7 +15,7 @@ from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.queries import open_request_of
 from motcua.filings import queries
 from motcua.filings import services as filings
-from motcua.kernel import clock, text
+from motcua.kernel import clock
 from motcua.procedures.definitions import Component, Problem
 from motcua.procedures.queries import compiled
 from motcua.web.access import CitizenRequest
@@ -78,7 +78,7 @@ def _gather(request: CitizenRequest, dossier: Dossier, asked: SupplementRequest)
         filings.submit_supplement(
             dossier_id=dossier.pk,
             person=request.person,
-            answer=text.clean_lines(request.POST.get(NOTE, "")),
+            answer=request.POST.get(NOTE, ""),
             at=clock.now(),
         )
     except services.Incomplete as refusal:
