@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.documents.content import PDF
+from motcua.documents.definitions import PDF
 from motcua.documents.services import store_file
 from motcua.dossiers import queries, services
 from motcua.web.access import OfficerRequest, officer_required

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from motcua.documents.content import PDF
+from motcua.documents.definitions import PDF
 from motcua.documents.models import StoredFile
 from motcua.documents.queries import content_of
 from motcua.dossiers import queries

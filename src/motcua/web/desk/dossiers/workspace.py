@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.documents.content import PDF
+from motcua.documents.definitions import PDF
 from motcua.dossiers import policies, queries
 from motcua.dossiers.models import (
     Dossier,
