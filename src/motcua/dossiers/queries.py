@@ -5,13 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from motcua.calendars import seeds
 from motcua.calendars.limits import Limit
+from motcua.documents.models import StoredFile
 from motcua.kernel import numbers, text
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
 from motcua.kernel.lifecycle import ClockEffect
@@ -22,13 +26,26 @@ from motcua.procedures.definitions import Channel, Version
 
 from . import clock
 from .clock import ClockEvent
-from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState
-from .models import Dossier, DossierComponent, HandOver, Result, SupplementRequest
+from .lifecycle import DOSSIER_LIFECYCLE, OPEN_STATES, DossierState, Party
+from .models import (
+    Dossier,
+    DossierComponent,
+    HandOver,
+    LookupFailure,
+    Result,
+    SupplementRequest,
+)
 
 S = DossierState
 
 # How long before the due moment a dossier is shown as near it.
 NEAR_DUE = timedelta(days=1)
+# Guessing a secret: so many wrong pairs within so long, for one code or from one address.
+LOOKUP_WINDOW = timedelta(minutes=15)
+LOOKUP_FAILURES_PER_CODE = 5
+LOOKUP_FAILURES_PER_ADDRESS = 20
+
+_WAITING_FOR_APPLICANT = sorted(DOSSIER_LIFECYCLE.states_waiting_on(Party.APPLICANT))
 
 
 class NoSuchDossier(Exception):
@@ -53,8 +70,11 @@ def dossiers_of(person: Person) -> QuerySet[Dossier]:
     """Return the person's dossiers, those that wait for the person first, then the newest."""
     return (
         Dossier.objects.filter(Q(owner=person) | Q(submitter=person))
-        .select_related("version__procedure", "settling_agency")
-        .order_by("-submitted_at")
+        .select_related("version__procedure", "settling_agency", "receiving_unit", "step_unit")
+        .order_by(
+            Case(When(state__in=_WAITING_FOR_APPLICANT, then=Value(0)), default=Value(1)),
+            "-submitted_at",
+        )
     )
 
 
@@ -70,26 +90,72 @@ def dossier_of(person: Person, code: str) -> Dossier:
     return dossier
 
 
+def dossier_with_id(dossier_id: UUID) -> Dossier:
+    """
+    Return the dossier for somebody who holds a link that the city signed.
+
+    :raises NoSuchDossier: if there is none of that id
+    """
+    dossier = _for_lookup().filter(pk=dossier_id).first()
+    if dossier is None:
+        raise NoSuchDossier(str(dossier_id))
+    return dossier
+
+
+def _for_lookup() -> QuerySet[Dossier]:
+    return Dossier.objects.select_related(
+        "version__procedure", "settling_agency", "receiving_unit", "step_unit"
+    )
+
+
+def lookup_is_refused(code: str, address: str, *, at: datetime) -> bool:
+    """Return whether there were too many wrong pairs for this code or from this address."""
+    same_code = Q(code_mark=lookup_mark("code", code))
+    same_address = Q(address_mark=lookup_mark("address", address))
+    failures = LookupFailure.objects.filter(
+        same_code | same_address, at__gt=at - LOOKUP_WINDOW
+    ).aggregate(
+        for_code=Count("pk", filter=same_code), from_address=Count("pk", filter=same_address)
+    )
+    return bool(
+        failures["for_code"] >= LOOKUP_FAILURES_PER_CODE
+        or failures["from_address"] >= LOOKUP_FAILURES_PER_ADDRESS
+    )
+
+
+def lookup_mark(kind: str, value: str) -> str:
+    """Return the keyed hash under which a failed look-up remembers a code or an address."""
+    plain = "".join(value.upper().split())
+    return salted_hmac(f"dossiers.lookup.{kind}", plain, algorithm="sha256").hexdigest()
+
+
 def dossier_by_secret(code: str, secret: str) -> Dossier:
     """
     Return the dossier for somebody who knows its code and its look-up secret.
 
     :raises NoSuchDossier: for a wrong pair, without telling which half is wrong
     """
-    dossier = (
-        Dossier.objects.select_related("version__procedure", "settling_agency")
-        .filter(code=code.strip())
-        .first()
-    )
+    dossier = _for_lookup().filter(code=_as_typed(code)).first()
     kept = dossier.lookup_secret if dossier is not None else "--------"
-    try:
-        given = numbers.read_secret(secret)
-    except numbers.NotASecret:
-        given = ""
+    given = _secret_as_typed(secret)
     # Compared in constant time even when there is no dossier, so that time tells nothing.
     if not hmac.compare_digest(kept.encode(), given.encode()) or dossier is None:
         raise NoSuchDossier(code)
     return dossier
+
+
+def _as_typed(code: str) -> str:
+    try:
+        return str(numbers.parse_dossier_code(code))
+    except numbers.NotADossierCode:
+        return ""
+
+
+def _secret_as_typed(secret: str) -> str:
+    try:
+        return numbers.read_secret(secret)
+    except numbers.NotASecret:
+        return ""
 
 
 def visible_to(mandate: Mandate) -> QuerySet[Dossier]:
@@ -123,6 +189,134 @@ def dossier_for(mandate: Mandate, code: str) -> Dossier:
     if dossier is None:
         raise NoSuchDossier(code)
     return dossier
+
+
+class DossierSheet(NamedTuple):
+    """All that programs read of one dossier, in the order of the statement's columns."""
+
+    id: UUID
+    code: str
+    lookup_secret: str
+    version_id: int
+    case_key: str
+    channel: str
+    state: str
+    owner_id: UUID
+    submitter_id: UUID
+    owner_name: str
+    receiving_unit: str
+    settling_agency: str
+    step_key: str | None
+    step_unit: str | None
+    step_due_at: datetime | None
+    holder: str | None
+    submitted_at: datetime
+    intake_due_at: datetime | None
+    accepted_at: datetime | None
+    due_at: datetime | None
+    paused_at: datetime | None
+    completed_at: datetime | None
+    returned_at: datetime | None
+    answers: str  # JSON as the database wrote it, and so are these three
+    papers: str
+    open_request: str | None
+    result: str | None
+
+
+_SEEN = """
+    d.code = %s AND (
+        d.owner_id = %s OR d.submitter_id = %s
+        OR d.receiving_unit_id = ANY(%s::bigint[]) OR d.settling_agency_id = ANY(%s::bigint[])
+    )
+"""
+_SHEET = f"""
+    SELECT d.id, d.code, d.lookup_secret, d.version_id, d.case_key, d.channel, d.state,
+        d.owner_id, d.submitter_id, d.owner_name, receiving.name, agency.name,
+        d.step_key, step_unit.name, d.step_due_at, officer.full_name,
+        d.submitted_at, d.intake_due_at, d.accepted_at, d.due_at, d.paused_at, d.completed_at,
+        d.returned_at, d.answers::text,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'id', f.id, 'key', c.key, 'name', f.name, 'media_type', f.media_type,
+            'size_bytes', f.size_bytes, 'round', c.round, 'added_at', c.added_at
+            ) ORDER BY c.round, c.id), '[]')::text
+         FROM dossier_component AS c JOIN stored_file AS f ON f.id = c.file_id
+         WHERE c.dossier_id = d.id),
+        (SELECT jsonb_build_object(
+            'round', s.round, 'reason', s.reason, 'items', s.items, 'requested_at', s.requested_at
+            )::text
+         FROM supplement_request AS s WHERE s.dossier_id = d.id AND s.answered_at IS NULL),
+        (SELECT jsonb_build_object(
+            'outcome', r.outcome, 'number', r.number, 'summary', r.summary, 'file', r.file_id,
+            'decided_at', r.decided_at
+            )::text
+         FROM dossier_result AS r WHERE r.dossier_id = d.id)
+    FROM dossier AS d
+    JOIN unit AS receiving ON receiving.id = d.receiving_unit_id
+    JOIN agency ON agency.id = d.settling_agency_id
+    LEFT JOIN unit AS step_unit ON step_unit.id = d.step_unit_id
+    LEFT JOIN officer ON officer.id = d.holder_id
+    WHERE {_SEEN}
+"""  # noqa: S608  # no part of it comes from outside
+
+
+def sheet_of(code: str, *, person: Person | None, mandate: Mandate | None) -> DossierSheet:
+    """
+    Return everything about one dossier in one statement: the person's own, or in office.
+
+    :raises NoSuchDossier: also when it is there and beyond their sight
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SHEET, _eyes(code, person, mandate))
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSuchDossier(code)
+    return DossierSheet._make(row)
+
+
+def id_in_sight(code: str, *, person: Person | None, mandate: Mandate | None) -> UUID:
+    """
+    Return the dossier's id, if the person owns it or the officer may see it.
+
+    :raises NoSuchDossier: also when it is there and beyond their sight
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT d.id FROM dossier AS d WHERE {_SEEN}",  # noqa: S608
+            _eyes(code, person, mandate),
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NoSuchDossier(code)
+    dossier_id: UUID = row[0]
+    return dossier_id
+
+
+def dossier_in_sight(code: str, *, person: Person | None, mandate: Mandate | None) -> Dossier:
+    """
+    Return one dossier of the person's own, or one that the officer may see.
+
+    :raises NoSuchDossier: also when it is there and beyond their sight
+    """
+    if mandate is not None:
+        try:
+            return dossier_for(mandate, code)
+        except NoSuchDossier:
+            if person is None:
+                raise
+    if person is None:
+        raise NoSuchDossier(code)
+    return dossier_of(person, code)
+
+
+def _eyes(code: str, person: Person | None, mandate: Mandate | None) -> list[object]:
+    person_id = person.pk if person else None
+    return [
+        code,
+        person_id,
+        person_id,
+        list(mandate.unit_ids()) if mandate else [],
+        list(mandate.agency_ids) if mandate else [],
+    ]
 
 
 def work_list(mandate: Mandate, tab: Tab, *, at: datetime) -> QuerySet[Dossier]:
@@ -247,6 +441,15 @@ def papers_of(dossier: Dossier) -> list[DossierComponent]:
         DossierComponent.objects.filter(dossier=dossier)
         .select_related("file")
         .order_by("round", "pk")
+    )
+
+
+def file_of(dossier_id: UUID, file_id: UUID) -> StoredFile | None:
+    """Return one of the dossier's papers or its result, or None if the file is not of it."""
+    papers = DossierComponent.objects.filter(dossier_id=dossier_id).values("file_id")
+    results = Result.objects.filter(dossier_id=dossier_id).values("file_id")
+    return (
+        StoredFile.objects.filter(pk=file_id).filter(Q(pk__in=papers) | Q(pk__in=results)).first()
     )
 
 

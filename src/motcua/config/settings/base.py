@@ -94,9 +94,8 @@ if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# Mã định danh of the province (Decision 20/2020/QĐ-TTg): H13 is Cần Thơ's place in the list, not
-# yet confirmed by the city, so it can be changed without touching code.
-PROVINCE_AGENCY_CODE = environment.text("MOTCUA_PROVINCE_CODE", "H13")
+# The city's place in the national list of agency codes; dossier codes end with it.
+PROVINCE_AGENCY_CODE = environment.text("MOTCUA_PROVINCE_AGENCY_CODE", "H13")
 
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
