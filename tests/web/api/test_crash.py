@@ -64,9 +64,7 @@ class TheWebProcess:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError, HTTPException):
-                with contextlib.closing(
-                    HTTPConnection("127.0.0.1", self.port, timeout=5)
-                ) as http:
+                with contextlib.closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as http:
                     http.request("GET", "/healthz")
                     http.getresponse().read()
                     return
@@ -158,9 +156,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path):
             client.join(15)
             assert not client.is_alive()
         noted = [
-            json.loads(line)
-            for client in clients
-            for line in client.notes.read_text().splitlines()
+            json.loads(line) for client in clients for line in client.notes.read_text().splitlines()
         ]
         # A client that lost its notes sends what it sent before.
         for key, code in noted[:: max(1, len(noted) // 100)]:

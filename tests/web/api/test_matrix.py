@@ -48,7 +48,10 @@ APPLICANTS_ACTS = {"withdrawals", "supplements"}
 
 BODIES = {
     "refusals": {"reason": "Hồ sơ thuộc nơi khác."},
-    "intake-supplement-requests": {"reason": "Ảnh mờ.", "items": {"birth_certificate": "Chụp lại."}},
+    "intake-supplement-requests": {
+        "reason": "Ảnh mờ.",
+        "items": {"birth_certificate": "Chụp lại."},
+    },
     "supplement-requests": {"reason": "Ảnh mờ.", "items": {"birth_certificate": "Chụp lại."}},
     "supplements": {"papers": []},
     "withdrawals": {},

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.builders import ADesk, a_citizen, a_dossier
+from tests.builders import ADesk, a_citizen, a_dossier, the_catalogue
 
 from .client import a_filing, speaking_for, where
 
@@ -15,16 +15,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def counted(send) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert send().status_code < 300
-    print("\n".join(q["sql"][:160] for q in queries), "\n--")
     return len(queries)
 
 
 def test_statements_per_request():
     """One test, because setting up a committed city takes seconds."""
+    the_catalogue()
     citizen, desk = a_citizen(), ADesk()
     api, officer = speaking_for(citizen), speaking_for(desk.receiver)
-    api.submit(a_filing(citizen))
-    officer.send(where(a_dossier(), "/acceptances"))
+    assert api.submit(a_filing(citizen)).status_code == 201
+    assert officer.send(where(a_dossier(), "/acceptances")).status_code == 201
     filing, waiting = a_filing(citizen), a_dossier(citizen)
 
     submission = counted(lambda: api.submit(filing, key="counted"))
