@@ -41,9 +41,11 @@ class TheWebProcess:
         user = connection.settings_dict["OPTIONS"].get("user", "")
         name = connection.settings_dict["NAME"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port)]
-            + ["--blocking-threads", "4", "--log-level", "critical"]
-            + ["motcua.config.wsgi:application"],
+            [
+                *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+                *("--port", str(self.port), "--blocking-threads", "4"),
+                *("--log-level", "critical", "motcua.config.wsgi:application"),
+            ],
             env=os.environ
             | {
                 "DATABASE_URL": f"postgresql://{user}@/{name}?host={host}",
@@ -63,11 +65,11 @@ class TheWebProcess:
     def wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            with contextlib.suppress(OSError, HTTPException):
-                with contextlib.closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as http:
-                    http.request("GET", "/healthz")
-                    http.getresponse().read()
-                    return
+            http = HTTPConnection("127.0.0.1", self.port, timeout=5)
+            with contextlib.suppress(OSError, HTTPException), contextlib.closing(http):
+                http.request("GET", "/healthz")
+                http.getresponse().read()
+                return
             time.sleep(0.02)
         raise AssertionError("the web process does not come back")
 
