@@ -13,7 +13,7 @@ unexport DJANGO_SETTINGS_MODULE
 DJANGO := DJANGO_SETTINGS_MODULE=motcua.config.settings.test $(BIN)/python -m django
 HOUSE_RULES := $(wildcard tests/test_house_rules.py) tests/config/test_migrations.py
 
-.PHONY: help run test check fix bench diagrams messages shell
+.PHONY: help run test check fix bench diagrams css messages shell
 
 help: ## list these doors
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

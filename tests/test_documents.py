@@ -2,10 +2,7 @@
 
 import ast
 import importlib
-import os
 import re
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path

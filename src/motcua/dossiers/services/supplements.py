@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.events import DossierWithdrawn, Supplemented
-from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
-from motcua.dossiers.policies import check_applicant_may
+from motcua.dossiers.policies import check_applicant_may, supplement_verb
+from motcua.kernel import text
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
@@ -36,8 +36,7 @@ def supplement_dossier(
     :raises Incomplete: if a paper that was asked for is not among the attachments
     """
     dossier = locked(dossier_id)
-    before_acceptance = dossier.state == DossierState.INTAKE_SUPPLEMENT
-    verb = "supplement_intake" if before_acceptance else "supplement"
+    verb = supplement_verb(dossier)
     check_applicant_may(verb, person, dossier)
     version = compiled(dossier.version_id)
     request = SupplementRequest.objects.get(dossier=dossier, answered_at=None)
@@ -47,9 +46,9 @@ def supplement_dossier(
         for a in attachments
     )
     request.answered_at = at
-    request.answer = answer.strip()[:2000]
+    request.answer = text.clean_lines(answer)[:2000]
     request.save(update_fields=["answered_at", "answer"])
-    due_at = None if before_acceptance else resume_clock(dossier, version, at=at)
+    due_at = None if verb == "supplement_intake" else resume_clock(dossier, version, at=at)
     move(
         dossier,
         verb,
@@ -83,7 +82,7 @@ def withdraw_dossier(
         tell=DossierWithdrawn,
         actor=person_actor(person.pk),
         at=at,
-        reason=reason.strip()[:2000],
+        reason=text.clean_lines(reason)[:2000],
     )
     return dossier
 
