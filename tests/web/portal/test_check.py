@@ -29,11 +29,6 @@ def _no_longer_in_force(code, on):
     raise UnknownProcedure(code)
 
 
-@pytest.fixture(autouse=True)
-def _files_go_to_a_folder_of_their_own(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
 def filed_url(dossier):
     return reverse("portal:filed", args=[dossier.code])
 

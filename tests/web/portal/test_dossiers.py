@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 BOX = "tep-birth_certificate"
 
 
-@pytest.fixture(autouse=True)
-def _files_go_to_a_folder_of_their_own(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
 def url(name, dossier, *more):
     return reverse(f"portal:{name}", args=[dossier.code, *more])
 
@@ -141,7 +136,7 @@ class TestSupplementing:
         browser.post(url("supplement", dossier), {BOX: a_picture("moi.png"), "tai": "1"})
 
         response = browser.post(
-            url("supplement", dossier), {"loi-nhan": "Chụp lại hôm nay", "nop": "1"}
+            url("supplement", dossier), {"loi-nhan": "Chụp lại\x00 hôm nay \ufeff", "nop": "1"}
         )
 
         dossier.refresh_from_db()
@@ -217,7 +212,7 @@ class TestWithdrawing:
         browser = signed_in(person)
 
         assert_is_a_page(browser.get(url("withdraw", dossier)))
-        response = browser.post(url("withdraw", dossier), {"ly-do": "Nộp nhầm"})
+        response = browser.post(url("withdraw", dossier), {"ly-do": "Nộp \x00nhầm 😀"})
 
         dossier.refresh_from_db()
         assert response["Location"] == url("dossier", dossier)

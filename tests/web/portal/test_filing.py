@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 BIRTH = "1.001193"
 
 
-@pytest.fixture(autouse=True)
-def _files_go_to_a_folder_of_their_own(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
 def start_url(code=BIRTH):
     return reverse("portal:filing-start", args=[code])
 

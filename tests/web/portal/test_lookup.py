@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 URL = "/tra-cuu/"
 
 
-@pytest.fixture(autouse=True)
-def _files_go_to_a_folder_of_their_own(settings, tmp_path):
-    settings.FILES_DIR = tmp_path
-
-
 def ask(client, code, secret, address="203.0.113.7"):
     return client.post(URL, {"code": code, "secret": secret}, REMOTE_ADDR=address)
 

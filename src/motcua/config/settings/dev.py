@@ -5,7 +5,7 @@ from motcua.config.demonstration import people
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import DATABASES, VAR, WEB_THREADS, pooled
+from .base import DATABASES, PREPARED, VAR, WEB_THREADS, pooled
 
 DEMONSTRATION = environment.flag("MOTCUA_DEMO", True)
 # Tuesday, the plan's year: the city's data belongs to that autumn.
@@ -22,6 +22,9 @@ CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
 if not embedded.database_is_named():
     _cluster = embedded.cluster(VAR)
     DATABASES["default"]["NAME"] = embedded.DATABASE
-    DATABASES["default"]["OPTIONS"] = {"host": str(_cluster.sockets), "user": embedded.ROLE}
+    DATABASES["default"]["OPTIONS"] = PREPARED | {
+        "host": str(_cluster.sockets),
+        "user": embedded.ROLE,
+    }
     if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
         pooled(DATABASES, size=_pool_size)

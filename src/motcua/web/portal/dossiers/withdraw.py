@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import policies, services
 from motcua.dossiers.models import Dossier
-from motcua.kernel import clock, text
+from motcua.kernel import clock
 from motcua.procedures.queries import compiled
 from motcua.web.access import CitizenRequest
 from motcua.web.redirects import see_other
@@ -27,7 +27,7 @@ def withdraw(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             services.withdraw_dossier(
                 dossier_id=dossier.pk,
                 person=request.person,
-                reason=text.clean_lines(request.POST.get(REASON, "")),
+                reason=request.POST.get(REASON, ""),
                 at=clock.now(),
             )
             messages.success(request, _("Đã rút hồ sơ."))
