@@ -13,6 +13,8 @@ from typer.main import get_command
 
 from motcua.config import cli
 from motcua.config.cli.diagrams import drawings
+from motcua.offices.services import load_city
+from tests.builders import NOW
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "motcua"
@@ -171,6 +173,22 @@ class TestGuides:
         said = set(re.findall(r"\*\*([^*]+)\*\*", lines))
 
         assert not sorted(words for words in said if words not in screens)
+
+
+class TestSnippets:
+    """What administrators are told to type does what it says."""
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize(
+        "name",
+        ["docs/guides/quan-tri.md", "docs/operations/backup.md", "docs/operations/health.md"],
+    )
+    def test_run_as_they_stand(self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        load_city(at=NOW)
+        monkeypatch.chdir(tmp_path)
+        typed = [line[4:] for line in (ROOT / name).read_text().splitlines() if line[:4] == "    "]
+
+        exec(compile("\n".join(typed), name, "exec"), {})
 
 
 def _is_lost(code: str) -> bool:
