@@ -1,6 +1,7 @@
 """Records for tests, built by what happened to them rather than by their columns."""
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -51,6 +52,30 @@ BIRTH_ANSWERS = {
     "settling_commune": "31117",
     "copies": 0,
     "delivery": "online",
+    "declared": True,
+}
+
+# Certified copies of a diploma, at the ward Cái Khế.
+COPY_ANSWERS = {
+    "document_name": "Bằng tốt nghiệp trung học phổ thông",
+    "issued_by": "vietnamese",
+    "page_count": 2,
+    "copies": 3,
+    "electronic_copy": False,
+    "settling_commune": "31117",
+    "declared": True,
+}
+# A noodle shop in the ward Cái Khế; its district, Ninh Kiều, settles it.
+BUSINESS_ANSWERS = {
+    "filed_by": "owner",
+    "founded_by": "individual",
+    "business_name": "Hộ kinh doanh Quán Sông Hậu",
+    "business_commune": "31117",
+    "business_address": "12 đường Trần Văn Khéo",
+    "main_trade": "Quán ăn",
+    "capital": 50_000_000,
+    "workers": 2,
+    "delivery": "counter",
     "declared": True,
 }
 
@@ -188,22 +213,46 @@ def birth_answers(**changes: object) -> dict[str, object]:
 
 def a_dossier(person: Person | None = None, *, at: datetime = NOW, **answers: object) -> Dossier:
     """File a birth registration online; it waits for the one-stop officer."""
+    return a_filing("1.001193", BIRTH_CASE, birth_answers(**answers), person=person, at=at)
+
+
+def a_copy_dossier(
+    person: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Dossier:
+    """Announce online that a diploma is to be copied."""
+    return a_filing("2.000815", "standard", {**COPY_ANSWERS, **answers}, person=person, at=at)
+
+
+def a_business_dossier(
+    person: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Dossier:
+    """File for a household business online; the district settles it."""
+    return a_filing("1.001612", "standard", {**BUSINESS_ANSWERS, **answers}, person=person, at=at)
+
+
+def a_filing(
+    code: str,
+    case_key: str,
+    answers: Mapping[str, object],
+    *,
+    person: Person | None = None,
+    at: datetime = NOW,
+) -> Dossier:
+    """File with these answers and a picture for every paper that they call for."""
     person = person or a_citizen()
-    version = the_version()
+    version = the_version(code)
     assert person.account is not None
-    given = birth_answers(**answers)
-    case = version.cases[BIRTH_CASE]
     papers = [
         Paper(key=component.key, file_id=a_file(person).pk)
-        for component in case.components_for(given)
+        for component in version.cases[case_key].components_for(answers)
         if component.required
     ]
     return submit_filing(
         account=person.account,
         person=person,
         version=version,
-        case_key=BIRTH_CASE,
-        answers=given,
+        case_key=case_key,
+        answers=answers,
         papers=papers,
         key=f"test-{next(_serial)}",
         digest="0" * 64,
