@@ -142,7 +142,7 @@ def a_citizen(
         full_name=full_name,
         # A birth in 2390: the digit 8 says a man born in the 24th century.
         personal_id=personal_id or f"092890{number:06}",
-        phone=phone or f"0900000{number % 1000:03}",
+        phone=phone or f"0900000{number % 999 + 1:03}",
         at=NOW,
     )
 
@@ -273,6 +273,34 @@ class ADesk:
         dossier = dossier or a_dossier()
         return dossiers.accept_dossier(dossier_id=dossier.pk, mandate=self.receiver, at=at)
 
+    def asked_at_intake(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Ask for a better birth certificate before acceptance."""
+        dossier = dossier or a_dossier()
+        return dossiers.request_intake_supplement(
+            dossier_id=dossier.pk,
+            mandate=self.receiver,
+            reason="Ảnh mờ, không đọc được số.",
+            items={"birth_certificate": "Chụp lại rõ cả trang."},
+            at=at,
+        )
+
+    def refused(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Turn a dossier away at the door."""
+        dossier = dossier or a_dossier()
+        return dossiers.refuse_dossier(
+            dossier_id=dossier.pk,
+            mandate=self.receiver,
+            reason="Cha, mẹ không cư trú ở phường này.",
+            at=at,
+        )
+
+    def withdrawn(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Let the applicant take a dossier back."""
+        dossier = dossier or a_dossier()
+        return dossiers.withdraw_dossier(
+            dossier_id=dossier.pk, person=dossier.owner, reason="Nộp nhầm nơi.", at=at
+        )
+
     def taken_up(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
         """Take a dossier in, and begin to work on it."""
         dossier = self.accepted(dossier, at=at)
@@ -287,6 +315,24 @@ class ADesk:
             reason="Ảnh mờ, không đọc được số.",
             items={"birth_certificate": "Chụp lại rõ cả trang."},
             at=at,
+        )
+
+    def awaiting_obligation(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Tell the applicant to pay before the dossier goes on."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.impose_obligation(
+            dossier_id=dossier.pk,
+            mandate=self.processor,
+            notice="Thông báo số 12/TB",
+            amount_dong=250_000,
+            at=at,
+        )
+
+    def stopped(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """End the settlement without a result."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.stop_dossier(
+            dossier_id=dossier.pk, mandate=self.leader, reason="Có quyết định của Tòa án.", at=at
         )
 
     def proposed(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
