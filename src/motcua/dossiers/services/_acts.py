@@ -148,7 +148,7 @@ def ask(
         dossier=dossier,
         round=rounds + 1,
         reason=required_text(reason, _("Hãy ghi rõ vì sao cần bổ sung.")),
-        items={key: needed.strip()[:500] for key, needed in items.items()},
+        items={key: text.clean_lines(needed)[:500] for key, needed in items.items()},
         requested_by_id=mandate.officer_id,
         requested_at=at,
     )

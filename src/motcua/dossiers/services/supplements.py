@@ -1,5 +1,6 @@
 """Asking for what is missing, answering, and withdrawing: the applicant's side of the counter."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from motcua.dossiers.events import DossierWithdrawn, Supplemented
 from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
 from motcua.dossiers.policies import check_applicant_may
+from motcua.kernel import text
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
@@ -47,7 +49,7 @@ def supplement_dossier(
         for a in attachments
     )
     request.answered_at = at
-    request.answer = answer.strip()[:2000]
+    request.answer = text.clean_lines(answer)[:2000]
     request.save(update_fields=["answered_at", "answer"])
     due_at = None if before_acceptance else resume_clock(dossier, version, at=at)
     move(
@@ -83,7 +85,7 @@ def withdraw_dossier(
         tell=DossierWithdrawn,
         actor=person_actor(person.pk),
         at=at,
-        reason=reason.strip()[:2000],
+        reason=text.clean_lines(reason)[:2000],
     )
     return dossier
 
@@ -95,12 +97,24 @@ def _check_complete(
     attachments: Sequence[Attachment],
 ) -> None:
     components = {c.key: c for c in version.cases[dossier.case_key].components}
+    held = set(DossierComponent.objects.filter(dossier=dossier).values_list("key", "file_id"))
     for attachment in attachments:
         component = components.get(attachment.key)
         if component is None or attachment.file.media_type not in component.accepts:
             raise Incomplete(
                 _("Tệp “%(name)s” không đúng loại giấy tờ được yêu cầu.")
                 % {"name": attachment.file.name}
+            )
+        if (attachment.key, attachment.file.pk) in held:
+            raise Incomplete(
+                _("Tệp “%(name)s” đã có trong hồ sơ.") % {"name": attachment.file.name}
+            )
+        held.add((attachment.key, attachment.file.pk))
+    for key, count in Counter(a.key for a in attachments).items():
+        if count > components[key].max_files:
+            raise Incomplete(
+                _("Chỉ nhận tối đa %(count)s tệp cho giấy tờ này.")
+                % {"count": components[key].max_files}
             )
     missing = request.items.keys() - {a.key for a in attachments}
     if missing:
