@@ -16,7 +16,7 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.filings.services import Paper, submit_filing
 from motcua.offices.models import Agency, AgencyKind, Officer, Post, PostRole, UnitRole
-from motcua.offices.queries import Mandate, mandate_of
+from motcua.offices.queries import Mandate, mandate_of, unit_with_role
 from motcua.offices.services import appoint, load_city, register_officer
 from motcua.parties.models import Person
 from motcua.parties.services import register_person
@@ -112,23 +112,30 @@ def an_officer(
     *roles: str,
     agency: Agency | None = None,
     full_name: str = "Nguyễn Thị Hồng Hạnh",
+    procedure: str = "",
     since: date = date(2024, 1, 2),
 ) -> Officer:
-    """Appoint somebody to a post of each role, at the ward Cái Khế unless told otherwise."""
+    """
+    Appoint somebody to a post of each role, at the ward Cái Khế unless told otherwise.
+
+    With a procedure, at the unit that settles it.
+    """
     agency = agency or an_agency()
     number = next(_serial)
     officer = register_officer(
         account=an_account("officer"), full_name=full_name, staff_code=f"CB-{number:05}"
     )
     for role in roles:
-        appoint(officer=officer, post=a_post(role, agency=agency), valid_from=since, at=NOW)
+        post = a_post(role, agency=agency, procedure=procedure)
+        appoint(officer=officer, post=post, valid_from=since, at=NOW)
     return officer
 
 
-def a_post(role: str, *, agency: Agency | None = None) -> Post:
-    """Return the agency's first post of a role."""
+def a_post(role: str, *, agency: Agency | None = None, procedure: str = "") -> Post:
+    """Return the post of a role at the agency's unit for the procedure, or at its first unit."""
     agency = agency or an_agency()
-    posts = Post.objects.filter(unit__agency=agency, unit__role=_UNIT_OF[PostRole(role)], role=role)
+    unit = unit_with_role(agency.pk, _UNIT_OF[PostRole(role)], TODAY, procedure=procedure)
+    posts = Post.objects.filter(unit=unit, role=role)
     return posts.select_related("unit__agency").order_by("pk")[0]
 
 
@@ -177,9 +184,12 @@ def a_receiver(agency: Agency | None = None) -> Mandate:
     return a_mandate(an_officer(PostRole.RECEIVER, agency=agency, full_name="Lê Thị Mai"))
 
 
-def a_processor(agency: Agency | None = None) -> Mandate:
-    """Appoint somebody who examines dossiers."""
-    return a_mandate(an_officer(PostRole.PROCESSOR, agency=agency, full_name="Phạm Văn Sáu"))
+def a_processor(agency: Agency | None = None, *, procedure: str = "") -> Mandate:
+    """Appoint somebody who examines dossiers, those of the procedure if the agency parts them."""
+    officer = an_officer(
+        PostRole.PROCESSOR, agency=agency, full_name="Phạm Văn Sáu", procedure=procedure
+    )
+    return a_mandate(officer)
 
 
 def a_leader(agency: Agency | None = None) -> Mandate:
@@ -263,9 +273,9 @@ def a_filing(
 class ADesk:
     """The officers of one agency who carry dossiers along, and how far they carry them."""
 
-    def __init__(self, agency: Agency | None = None) -> None:
+    def __init__(self, agency: Agency | None = None, *, procedure: str = "") -> None:
         self.receiver = a_receiver(agency)
-        self.processor = a_processor(agency)
+        self.processor = a_processor(agency, procedure=procedure)
         self.leader = a_leader(agency)
 
     def accepted(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
