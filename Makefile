@@ -13,7 +13,7 @@ unexport DJANGO_SETTINGS_MODULE
 DJANGO := DJANGO_SETTINGS_MODULE=motcua.config.settings.test $(BIN)/python -m django
 HOUSE_RULES := $(wildcard tests/test_house_rules.py) tests/config/test_migrations.py
 
-.PHONY: help run test check fix bench diagrams messages shell
+.PHONY: help run test check fix bench diagrams css messages shell
 
 help: ## list these doors
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: $(VENV)/dev.stamp ## measure against pgbench on this machine
 
 diagrams: $(VENV)/base.stamp ## draw the lifecycles into docs/generated
 	@$(BIN)/motcua diagrams
+
+css: ## build the style sheets from scss; needs Node, which nothing else does
+	@npm install --silent --no-save --no-package-lock && npm run --silent css
 
 messages: $(VENV)/dev.stamp ## gather the texts to translate and compile the translations
 	@command -v xgettext >/dev/null || { echo "Needs GNU gettext: apt-get install gettext" >&2; exit 1; }

@@ -91,6 +91,8 @@ def configuration(*, json: bool, level: str) -> dict[str, Any]:
             # Says each job twice and each poll once.
             "procrastinate": {"level": "WARNING"},
             "asyncio": {"level": "WARNING"},
+            # Announces itself in every process.
+            "pikepdf": {"level": "WARNING"},
             # Repeats itself several times a second while the database is away.
             "psycopg.pool": {"level": "ERROR"},
         },

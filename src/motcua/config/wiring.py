@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.utils import timezone
 
+from motcua.dossiers import followers as dossiers
 from motcua.kernel import clock
+from motcua.kernel.ledger.followers import join
 
 from . import shifted_clock
 
@@ -11,6 +13,7 @@ from . import shifted_clock
 def connect() -> None:
     """Plug everything in. Called once a process, when the rooms are loaded."""
     _shift_clock()
+    join(dossiers.count_daily)
 
 
 def _shift_clock() -> None:

@@ -290,3 +290,25 @@ class DailyCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.unit_id} {self.kind}: {self.count}"
+
+
+class LookupFailure(models.Model):
+    """
+    A code and a secret that did not belong together. Kept for minutes, to slow down guessing.
+
+    Both marks are keyed hashes: who looked for what cannot be read from here.
+    """
+
+    code_mark = models.CharField(max_length=64)
+    address_mark = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dossier_lookup_failure"
+        indexes = [
+            models.Index(name="lookup_failure_by_code", fields=["code_mark", "at"]),
+            models.Index(name="lookup_failure_by_address", fields=["address_mark", "at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at}"

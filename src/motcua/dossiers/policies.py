@@ -130,6 +130,8 @@ def check_officer_may(verb: str, mandate: Mandate, dossier: Dossier, version: Ve
             _("Việc này của %(role)s thuộc %(where)s.")
             % {"role": rule.role.label.lower(), "where": _where_in_words(rule, dossier)}
         )
+    if rule.unheld and dossier.holder_id == mandate.officer_id:
+        raise TheStateForbidsIt(_("Ông/Bà đang xử lý hồ sơ này rồi."))
     if rule.unheld and dossier.holder_id is not None:
         raise NotTheHolder(
             _("Hồ sơ do %(officer)s đang xử lý.") % {"officer": _holder_name(dossier)}
@@ -163,6 +165,12 @@ def check_applicant_may(verb: str, person: Person, dossier: Dossier) -> None:
     _check_state(verb, dossier)
 
 
+def supplement_verb(dossier: Dossier) -> str:
+    """Return by which verb the applicant answers: before acceptance it is another one."""
+    before_acceptance = dossier.state == DossierState.INTAKE_SUPPLEMENT
+    return "supplement_intake" if before_acceptance else "supplement"
+
+
 def applicant_may(verb: str, person: Person, dossier: Dossier) -> bool:
     """Return whether the person may do this to the dossier now."""
     try:
@@ -182,6 +190,21 @@ def standings_of(mandate: Mandate, dossier: Dossier, version: Version) -> list[S
         why_not = ""
         try:
             check_officer_may(verb, mandate, dossier, version)
+        except NotAllowed as refusal:
+            why_not = str(refusal)
+        standings.append(
+            Standing(verb=verb, name=str(ACT_NAMES[verb]), allowed=not why_not, why_not=why_not)
+        )
+    return standings
+
+
+def applicant_standings_of(person: Person, dossier: Dossier) -> list[Standing]:
+    """Return every act of an applicant's, each allowed or with the reason why not."""
+    standings = []
+    for verb in sorted(APPLICANT_ACTS):
+        why_not = ""
+        try:
+            check_applicant_may(verb, person, dossier)
         except NotAllowed as refusal:
             why_not = str(refusal)
         standings.append(

@@ -6,7 +6,7 @@ from django.db import models
 
 from motcua.accounts.models import Account
 from motcua.documents.models import StoredFile
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.parties.models import Person
 from motcua.procedures.models import ProcedureVersion
 
@@ -54,6 +54,21 @@ class DraftFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} {self.key}"
+
+
+class SupplementFile(models.Model):
+    """A file laid ready to answer a request for papers, until the answer is handed in."""
+
+    request = models.ForeignKey(SupplementRequest, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=50)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "filing_supplement_file"
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.key}"
 
 
 class Submission(models.Model):

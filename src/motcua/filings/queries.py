@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from motcua.dossiers.models import SupplementRequest
 from motcua.offices.queries import Destination, destination_for
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, Component, Page, Version
 from motcua.procedures.queries import compiled
 
-from .models import Draft, DraftFile
+from .models import Draft, DraftFile, SupplementFile
 
 __all__ = ["Destination"]
 
@@ -27,10 +28,18 @@ class Progress(StrEnum):
     NOT_YET = "not_yet"  # opens when the parts before it are done
 
 
+class TaskKind(StrEnum):
+    """What a line of the task list leads to."""
+
+    PAGE = "page"
+    PAPER = "paper"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """One line of the task list: a page of the form, or a paper to attach."""
 
+    kind: TaskKind
     key: str
     title: str
     section: str
@@ -61,6 +70,13 @@ def files_of(draft: Draft) -> list[DraftFile]:
     return list(DraftFile.objects.filter(draft=draft).select_related("file").order_by("pk"))
 
 
+def files_for_supplement(request: SupplementRequest) -> list[SupplementFile]:
+    """Return the files laid ready for the answer, in the order they came."""
+    return list(
+        SupplementFile.objects.filter(request=request).select_related("file").order_by("pk")
+    )
+
+
 def prefilled(person: Person, version: Version) -> dict[str, Any]:
     """Return what the city knows of the person and the form asks for; not open to change."""
     known: Mapping[str, Any] = {
@@ -71,11 +87,13 @@ def prefilled(person: Person, version: Version) -> dict[str, Any]:
         "person.email": person.email,
         "person.address": person.address,
     }
-    return {
-        question.key: known[question.prefill]
-        for question in version.form.prefilled_questions
-        if question.prefill is not None and known.get(question.prefill)
-    }
+    return version.form.cleaned(
+        {
+            question.key: known[question.prefill]
+            for question in version.form.prefilled_questions
+            if question.prefill is not None and known.get(question.prefill)
+        }
+    )
 
 
 def open_page(version: Version, answers: Answers, page_key: str) -> Page | None:
@@ -107,6 +125,7 @@ def tasks_of(draft: Draft) -> list[Task]:
         progress = Progress.DONE if done else Progress.TO_DO
         tasks.append(
             Task(
+                kind=TaskKind.PAGE,
                 key=page.key,
                 title=page.title,
                 section=page.section,
@@ -120,6 +139,7 @@ def tasks_of(draft: Draft) -> list[Task]:
         waiting = Progress.TO_DO if reachable else Progress.NOT_YET
         tasks.append(
             Task(
+                kind=TaskKind.PAPER,
                 key=component.key,
                 title=component.name,
                 section="",

@@ -174,6 +174,20 @@ def officers_holding(
     return _once(appointment.officer for appointment in ordered)
 
 
+def officer_names(ids: Iterable[int]) -> dict[int, str]:
+    """Return the full names of officers, in service or not, by id."""
+    return dict(Officer.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))
+
+
+def place_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return each place with the one it lies in ("Phường Cái Khế, Quận Ninh Kiều"), by code."""
+    places = Place.objects.filter(code__in=set(codes)).select_related("parent").order_by("pk")
+    return {
+        place.code: ", ".join(p.name for p in (place, place.parent) if p is not None)
+        for place in places
+    }
+
+
 def _once(officers: Iterable[Officer]) -> list[Officer]:
     return list({officer.pk: officer for officer in officers}.values())
 

@@ -17,7 +17,7 @@ PROVINCE_CODES = frozenset(f"{code:03}" for code in (
 PERSONAL_ID = re.compile(r"[0-9]{12}")
 PHONE = re.compile(r"0[0-9]{9,10}")
 _GROUPING = re.compile(r"[\s.()\-]")
-_COUNTRY = re.compile(r"(\+|00)84|84(?=[0-9]{9,10}$)")
+_COUNTRY = re.compile(r"\A(?:(?:\+|00)84|84(?=[0-9]{9,10}\Z))")
 
 
 def normalised_phone(written: str) -> str | None:

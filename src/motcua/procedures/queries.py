@@ -20,7 +20,9 @@ from .definitions import Version, compile_definition
 from .models import ProcedureVersion
 
 FRESH_SECONDS = 5.0
-TYPO_SCORE_MIN = 80.0  # of 100, by rapidfuzz
+TYPO_SCORE_MIN = 80.0  # of 100, by rapidfuzz: one letter in five
+TYPO_LETTERS_MIN = 3
+CODE_DIGITS_MIN = 4
 SEARCH_CHARACTERS_MAX = 200
 
 
@@ -196,7 +198,7 @@ def _rank(entry: _Searchable, wanted: str, folded: str) -> tuple[int, int, float
     """Place one procedure: (tier, accents, distance), lower is better; None: not at all."""
     accents = 0 if _has_phrase(entry.accented, wanted) else 1
     words = folded.split()
-    if entry.code.startswith(folded):
+    if len(folded) >= CODE_DIGITS_MIN and _has_phrase(entry.code, folded):
         return (0, 0, 0.0)
     if _has_phrase(entry.name, folded):
         return (1 + accents, 0, len(entry.name))
@@ -206,8 +208,16 @@ def _rank(entry: _Searchable, wanted: str, folded: str) -> tuple[int, int, float
         return (3, accents, len(entry.name))
     if all(_has_phrase(entry.words, word) for word in words):
         return (4, accents, len(entry.name))
-    likeness = max(fuzz.token_set_ratio(folded, each) for each in (entry.name, *entry.keywords))
+    likeness = min(_likeness(word, entry) for word in words)
     return (5, accents, -likeness) if likeness >= TYPO_SCORE_MIN else None
+
+
+def _likeness(word: str, entry: _Searchable) -> float:
+    """How near the word is to the nearest of the name and keywords, of 100."""
+    near = " ".join((entry.name, *entry.keywords)).split()
+    if len(word) < TYPO_LETTERS_MIN:
+        return 100.0 if word in near else 0.0  # two letters are near to everything
+    return max(fuzz.ratio(word, each) for each in near)
 
 
 def _has_phrase(text_: str, phrase: str) -> bool:

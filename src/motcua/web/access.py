@@ -21,14 +21,14 @@ View = Callable[..., HttpResponse]
 class CitizenRequest(HttpRequest):
     """A request that `citizen_required` let through."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     person: Person
 
 
 class OfficerRequest(HttpRequest):
     """A request that `officer_required` let through."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     mandate: Mandate
 
 

@@ -1,7 +1,6 @@
 """From the boxes of a page to answers, and from answers to words. Shape only: forms judge."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -78,7 +77,8 @@ def shown(question: Question, answer: Any, *, places: Mapping[str, str] | None =
         case Widget.MONEY if isinstance(answer, int):
             return money.format_dong(answer)
         case Widget.WHOLE_NUMBER if isinstance(answer, int):
-            return f"{answer:,}".replace(",", ".")
+            # A year is a number too: 1996 and never 1.996.
+            return f"{answer:,}".replace(",", ".") if abs(answer) >= 10_000 else str(answer)
         case _:
             return str(answer)
 
@@ -100,7 +100,7 @@ def _read(question: Question, posted: Mapping[str, str]) -> Any:
     raw = posted.get(question.key, "")
     match question.widget:
         case Widget.LONG_TEXT:
-            return unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).strip()
+            return text.clean_lines(raw)
         case Widget.YES_NO:
             return {"yes": True, "no": False}.get(raw, text.clean(raw))
         case Widget.WHOLE_NUMBER | Widget.MONEY:

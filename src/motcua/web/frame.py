@@ -1,10 +1,12 @@
 """What every frame shows around its page: who is signed in, the menu, the telephone, the banner."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from motcua.accounts.models import Account
 from motcua.kernel import clock
 from motcua.offices.models import PostRole
 from motcua.offices.queries import NotAnOfficer, mandate_of
@@ -26,30 +28,38 @@ class Frame:
 
     @property
     def portal(self) -> list[navigation.Link]:
+        """The citizen's menu."""
         return navigation.links(navigation.PORTAL, self.request)
 
     @property
     def desk(self) -> list[navigation.Link]:
+        """The officer's menu."""
         return navigation.links(navigation.DESK, self.request)
 
     @property
     def console(self) -> list[navigation.Link]:
-        roles = {post.role for post in self.mandate.posts} if self.mandate else set()
-        if PostRole.ADMINISTRATOR not in roles:
+        """The operator's menu, for those who run the system."""
+        if not self.mandate or PostRole.ADMINISTRATOR not in self.mandate.roles:
             return []
         return navigation.links(navigation.CONSOLE, self.request)
 
     @property
-    def signed_in(self) -> bool:
+    def account(self) -> Account | None:
+        """The account that is signed in, or None. Error pages may come without any."""
         user = getattr(self.request, "user", None)
-        return user is not None and user.is_authenticated
+        return user if isinstance(user, Account) else None
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody is signed in."""
+        return self.account is not None
 
     @property
     def person(self) -> Any:
         """The citizen who is signed in, or None."""
         if not hasattr(self, "_person"):
             kept = getattr(self.request, "person", None)
-            self._person = kept or (person_of(self.request.user) if self.signed_in else None)
+            self._person = kept or (person_of(self.account) if self.account else None)
         return self._person
 
     @property
@@ -57,12 +67,10 @@ class Frame:
         """The mandate of the officer who is signed in, or None."""
         if not hasattr(self, "_mandate"):
             self._mandate = getattr(self.request, "mandate", None)
-            if self._mandate is None and self.signed_in:
-                try:
+            if self._mandate is None and self.account:
+                with suppress(NotAnOfficer):
                     today = self.now.astimezone(clock.CITY_TIME).date()
-                    self._mandate = mandate_of(self.request.user, today)
-                except NotAnOfficer:
-                    pass
+                    self._mandate = mandate_of(self.account, today)
         return self._mandate
 
 

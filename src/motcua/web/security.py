@@ -63,7 +63,7 @@ class SecurityHeaders:
 class _PagesOnly:
     """A middleware of Django's that the API, which knows bearer tokens only, passes by."""
 
-    get_response: Callable[[HttpRequest], HttpResponse]
+    get_response: Any  # of Django's middleware that stands beside this class
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.path_info.startswith(API):

@@ -14,7 +14,7 @@ Words = str | Promise
 
 
 class DeadlineState(StrEnum):
-    """How a deadline stands, in the colours and words of the design."""
+    """What a deadline looks like: each state has a shape and a colour of its own."""
 
     ONTIME = "ontime"
     DUE = "due"

@@ -18,19 +18,19 @@ def city() -> None:
 
 @app.command("load")
 def load(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[THƯ MỤC]", help="Mặc định: dữ liệu kèm theo.")
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[TỆP]", help="Mặc định: dữ liệu kèm theo.")
     ] = None,
 ) -> None:
     """Nạp cơ quan, quận huyện, xã phường; nạp lại không sinh bản ghi trùng."""
-    if folder is not None and not folder.exists():
-        raise Stopped(f"Không có thư mục {folder}.")
+    if path is not None and not path.exists():
+        raise Stopped(f"Không có tệp {path}.")
     with surroundings.database_at_hand():
         from motcua.kernel import clock
         from motcua.offices import services
 
         with step("Nạp cơ quan và địa bàn"):
-            if folder is None:
+            if path is None:
                 services.load_city(at=clock.now())
             else:
-                services.load_city(path=folder, at=clock.now())
+                services.load_city(path=path, at=clock.now())

@@ -69,11 +69,14 @@ TEMPLATES = [
 # DATABASE_URL in full (postgresql://user:password@host:port/name), or libpq's own PG* variables:
 # libpq reads those by itself, all but the name, which Django wants to know.
 _dsn = conninfo_to_dict(environment.text("DATABASE_URL"))
+# The server plans a statement once a connection has sent it so often. It needs a session: between
+# us and PostgreSQL a pooler must pool sessions, or know of prepared statements.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 DATABASES: dict[str, dict] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": _dsn.pop("dbname", None) or environment.text("PGDATABASE", "motcua"),
-        "OPTIONS": _dsn,
+        "OPTIONS": _dsn | PREPARED,
         # A connection that died with the database is found before a citizen finds it.
         "CONN_HEALTH_CHECKS": True,
     }
@@ -94,9 +97,8 @@ if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# Mã định danh of the province (Decision 20/2020/QĐ-TTg): H13 is Cần Thơ's place in the list, not
-# yet confirmed by the city, so it can be changed without touching code.
-PROVINCE_AGENCY_CODE = environment.text("MOTCUA_PROVINCE_CODE", "H13")
+# The city's place in the national list of agency codes; dossier codes end with it.
+PROVINCE_AGENCY_CODE = environment.text("MOTCUA_PROVINCE_AGENCY_CODE", "H13")
 
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

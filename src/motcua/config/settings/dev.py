@@ -1,14 +1,20 @@
 """Settings of `motcua up`: the demonstration city, on this machine."""
 
 from motcua.config import embedded
+from motcua.config.demonstration import people
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import DATABASES, VAR, WEB_THREADS, pooled
+from .base import DATABASES, PREPARED, VAR, WEB_THREADS, pooled
 
 DEMONSTRATION = environment.flag("MOTCUA_DEMO", True)
 # Tuesday, the plan's year: the city's data belongs to that autumn.
 CLOCK_START = environment.moment("MOTCUA_CLOCK_START", "2024-10-15T09:00+07:00")
+DEMO_ACCOUNTS = [
+    {"username": person.username, "role": person.part, "label": person.full_name}
+    for person in people.EVERYBODY
+    if DEMONSTRATION
+]
 SECRET_KEY = environment.text("MOTCUA_SECRET_KEY") or environment.kept_secret(VAR / "secret-key")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or ["*"]
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
@@ -16,6 +22,9 @@ CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS")
 if not embedded.database_is_named():
     _cluster = embedded.cluster(VAR)
     DATABASES["default"]["NAME"] = embedded.DATABASE
-    DATABASES["default"]["OPTIONS"] = {"host": str(_cluster.sockets), "user": embedded.ROLE}
+    DATABASES["default"]["OPTIONS"] = PREPARED | {
+        "host": str(_cluster.sockets),
+        "user": embedded.ROLE,
+    }
     if _pool_size := environment.number("MOTCUA_POOL", WEB_THREADS + 1):
         pooled(DATABASES, size=_pool_size)

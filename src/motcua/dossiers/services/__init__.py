@@ -17,7 +17,8 @@ from .intake import (
     request_intake_supplement,
     return_result,
 )
-from .opening import Attachment, open_dossier
+from .lookups import forget_failed_lookups, note_failed_lookup
+from .opening import ONLINE_INTAKE_LIMIT, Attachment, open_dossier
 from .settlement import (
     assign_dossier,
     decide_dossier,
@@ -31,6 +32,7 @@ from .settlement import (
 from .supplements import supplement_dossier, withdraw_dossier
 
 __all__ = [
+    "ONLINE_INTAKE_LIMIT",
     "Attachment",
     "Incomplete",
     "NotAllowed",
@@ -44,7 +46,9 @@ __all__ = [
     "decide_dossier",
     "discharge_obligation",
     "forget_counts",
+    "forget_failed_lookups",
     "impose_obligation",
+    "note_failed_lookup",
     "open_dossier",
     "propose_outcome",
     "refuse_dossier",

@@ -1,10 +1,11 @@
 """What every act on a dossier has in common: the lock, and the one place that moves a state."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.calendars import seeds, working
@@ -13,14 +14,15 @@ from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
 from motcua.dossiers.models import Dossier, SupplementRequest
-from motcua.dossiers.queries import clock_events_of
+from motcua.dossiers.queries import clock_events_of, limit_of
 from motcua.kernel import text
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.lifecycle import ClockEffect
+from motcua.kernel.memory import remembered
 from motcua.offices.models import UnitRole
 from motcua.offices.queries import Mandate, unit_with_role
-from motcua.procedures.definitions import Channel, Step, Version
+from motcua.procedures.definitions import Step, Version
 
 
 class Incomplete(Exception):
@@ -29,7 +31,11 @@ class Incomplete(Exception):
 
 def locked(dossier_id: UUID) -> Dossier:
     """Return the dossier, held against every other writer until the transaction ends."""
-    return Dossier.objects.select_for_update(of=("self",), no_key=True).get(pk=dossier_id)
+    # A third of what the query builder costs for the same words; every act begins here.
+    [dossier] = Dossier.objects.raw(
+        "SELECT * FROM dossier WHERE id = %s FOR NO KEY UPDATE", [dossier_id]
+    )
+    return dossier
 
 
 def move(
@@ -42,7 +48,7 @@ def move(
     **details: Any,
 ) -> None:
     """
-    Take the dossier to where the verb leads, and put that on record. The caller saves.
+    Take the dossier to where the verb leads, save it, and put that on record: one statement.
 
     The only place that assigns `state`, and so the only one that tells of it. Whatever the
     constraints tie to the state must be set before, so that it all changes in one UPDATE.
@@ -55,34 +61,49 @@ def move(
         dossier.step_unit_id = None
         dossier.step_due_at = None
         dossier.holder_id = None
-    dossier.save(force_update=True, update_fields=MOVABLE)
-    ledger.record(
-        tell(
-            verb=verb,
-            from_state=before.value,
-            to_state=after.value,
-            step=dossier.step_key,
-            unit=dossier.step_unit_id,
-            **details,
-        ),
-        subject=dossier.subject,
-        actor=actor,
-        at=at,
+    event = tell(
+        verb=verb,
+        from_state=before.value,
+        to_state=after.value,
+        step=dossier.step_key,
+        unit=dossier.step_unit_id,
+        **details,
     )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MOVE,
+            [
+                *(getattr(dossier, column) for column in MOVABLE),
+                dossier.pk,
+                dossier.subject.type,
+                *ledger.told(event, actor=actor, at=at),
+            ],
+        )
+        assert cursor.fetchone() is not None  # the row was there when it was locked
+    ledger.announce()
 
 
 MOVABLE = (
     "state",
     "step_key",
-    "step_unit",
+    "step_unit_id",
     "step_due_at",
-    "holder",
+    "holder_id",
     "accepted_at",
     "due_at",
     "paused_at",
     "completed_at",
     "returned_at",
 )
+_MOVE = f"""
+    WITH moved AS (
+        UPDATE dossier SET {", ".join(f"{column} = %s" for column in MOVABLE)}
+        WHERE id = %s
+        RETURNING id
+    )
+    SELECT event.position FROM moved,
+        LATERAL ledger_append(%s, moved.id::text, %s, %s, %s, %s) AS event
+"""  # noqa: S608  # the columns are those above
 
 
 def enter_step(dossier: Dossier, version: Version, key: str, *, at: datetime) -> None:
@@ -93,15 +114,21 @@ def enter_step(dossier: Dossier, version: Version, key: str, *, at: datetime) ->
         # What the citizen brought to one door is handed over at the same door.
         dossier.receiving_unit_id
         if step.unit_role == UnitRole.ONE_STOP
-        else unit_with_role(
+        else _unit_of_step(
             dossier.settling_agency_id,
             step.unit_role,
             at.astimezone(CITY_TIME).date(),
-            procedure=version.code,
-        ).pk
+            version.code,
+        )
     )
     dossier.step_due_at = step_due_at(step, at=at)
     dossier.holder_id = None
+
+
+@remembered(seconds=5)
+def _unit_of_step(agency_id: int, role: str, on: date, procedure: str) -> int:
+    # A unit closed within the last seconds still gets the dossier: it finishes what it has.
+    return unit_with_role(agency_id, role, on, procedure=procedure).pk
 
 
 def step_due_at(step: Step, *, at: datetime) -> datetime | None:
@@ -113,10 +140,9 @@ def step_due_at(step: Step, *, at: datetime) -> datetime | None:
 
 def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
     """Let the paused clock run on, and return the new due moment. The caller moves and saves."""
-    limit = version.cases[dossier.case_key].limits[Channel(dossier.channel)]
     dossier.due_at = clock.due_at(
         [*clock_events_of(dossier), ClockEvent(effect=ClockEffect.RESUME, at=at)],
-        limit=limit,
+        limit=limit_of(dossier, version),
         policy=version.pause_policy,
         calendar=seeds.city_calendar(),
     )

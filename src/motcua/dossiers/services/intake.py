@@ -6,9 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motcua.calendars import seeds
-from motcua.dossiers import clock
-from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.events import (
     DossierAccepted,
     DossierRefused,
@@ -18,9 +15,8 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.models import Dossier, HandOver, ReturnMethod
 from motcua.dossiers.policies import check_officer_may
-from motcua.kernel.lifecycle import ClockEffect
+from motcua.dossiers.queries import promised_at
 from motcua.offices.queries import Mandate
-from motcua.procedures.definitions import Channel
 from motcua.procedures.queries import compiled
 
 from ._acts import Incomplete, ask, enter_step, locked, move, officer, required_text, resume_clock
@@ -36,14 +32,8 @@ def accept_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossi
     dossier = locked(dossier_id)
     version = compiled(dossier.version_id)
     check_officer_may("accept", mandate, dossier, version)
-    limit = version.cases[dossier.case_key].limits[Channel(dossier.channel)]
     dossier.accepted_at = at
-    dossier.due_at = clock.due_at(
-        [ClockEvent(effect=ClockEffect.START, at=at)],
-        limit=limit,
-        policy=version.pause_policy,
-        calendar=seeds.city_calendar(),
-    )
+    dossier.due_at = promised_at(dossier, version, at=at)
     enter_step(dossier, version, version.steps[version.first_step].next[0], at=at)
     move(
         dossier,

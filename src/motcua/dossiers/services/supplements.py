@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.events import DossierWithdrawn, Supplemented
-from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, DossierComponent, SupplementRequest
-from motcua.dossiers.policies import check_applicant_may
+from motcua.dossiers.policies import check_applicant_may, supplement_verb
 from motcua.kernel import text
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
@@ -38,8 +37,7 @@ def supplement_dossier(
     :raises Incomplete: if a paper that was asked for is not among the attachments
     """
     dossier = locked(dossier_id)
-    before_acceptance = dossier.state == DossierState.INTAKE_SUPPLEMENT
-    verb = "supplement_intake" if before_acceptance else "supplement"
+    verb = supplement_verb(dossier)
     check_applicant_may(verb, person, dossier)
     version = compiled(dossier.version_id)
     request = SupplementRequest.objects.get(dossier=dossier, answered_at=None)
@@ -51,7 +49,7 @@ def supplement_dossier(
     request.answered_at = at
     request.answer = text.clean_lines(answer)[:2000]
     request.save(update_fields=["answered_at", "answer"])
-    due_at = None if before_acceptance else resume_clock(dossier, version, at=at)
+    due_at = None if verb == "supplement_intake" else resume_clock(dossier, version, at=at)
     move(
         dossier,
         verb,

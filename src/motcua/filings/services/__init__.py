@@ -3,6 +3,7 @@
 from motcua.offices.queries import UnitIsClosed
 
 from .drafts import (
+    DRAFT_LIFE,
     DraftIsSubmitted,
     NoSuchDraft,
     PageIsNotOpen,
@@ -19,11 +20,14 @@ from .submitting import (
     KeyWasUsedOtherwise,
     OnlineFilingIsNotOffered,
     Paper,
+    VersionWasReplaced,
     submit_draft,
     submit_filing,
 )
+from .supplements import attach_supplement, remove_supplement, submit_supplement
 
 __all__ = [
+    "DRAFT_LIFE",
     "DraftIsSubmitted",
     "FilingHasProblems",
     "KeyWasUsedOtherwise",
@@ -32,13 +36,17 @@ __all__ = [
     "PageIsNotOpen",
     "Paper",
     "UnitIsClosed",
+    "VersionWasReplaced",
     "attach_file",
+    "attach_supplement",
     "discard_draft",
     "discard_stale_drafts",
     "remove_file",
+    "remove_supplement",
     "save_page",
     "save_unfinished",
     "start_draft",
     "submit_draft",
     "submit_filing",
+    "submit_supplement",
 ]

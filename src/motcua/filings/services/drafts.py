@@ -20,6 +20,8 @@ from .submitting import FilingHasProblems, OnlineFilingIsNotOffered
 
 # A draft untouched for so long is thrown away; the portal says so beside it.
 DRAFT_LIFE = timedelta(days=30)
+# Longer than any answer may be: what is not judged yet must not fill the disk either.
+UNFINISHED_CHARACTERS_MAX = 4000
 
 
 class NoSuchDraft(Exception):
@@ -67,15 +69,18 @@ def save_page(
     """
     draft, version, page = _page_of(draft_id, person, page_key)
     fixed = prefilled(person, version)
-    changed = version.form.cleaned({**draft.answers, **_of_page(page, answers), **fixed})
+    others = _without_page(page, draft.answers)  # what was emptied is gone, not as it was
+    given = version.form.cleaned({**others, **_of_page(page, answers), **fixed})
+    # An answer that opened a branch may now have closed it: what is hidden is forgotten, also
+    # where its box was still on the page.
+    changed = version.form.still_asked(given)
     problems = [
         *_altered(page, answers, fixed),
         *version.form.problems_of_page(page, changed, on=at.astimezone(CITY_TIME).date()),
     ]
     if problems:
         raise FilingHasProblems(problems)
-    # An answer that opened a branch may now have closed it: what is hidden is forgotten.
-    draft.answers = version.form.still_asked(changed)
+    draft.answers = changed
     draft.updated_at = at
     draft.save(update_fields=["answers", "updated_at"])
     return draft
@@ -96,9 +101,10 @@ def save_unfinished(
     kept = {
         key: value
         for key, value in _of_page(page, answers).items()
-        if value not in (None, "") and len(str(value)) <= 4000
+        if value not in (None, "") and len(str(value)) <= UNFINISHED_CHARACTERS_MAX
     }
-    draft.answers = {**draft.answers, **kept, **prefilled(person, version)}
+    others = _without_page(page, draft.answers)
+    draft.answers = {**others, **kept, **prefilled(person, version)}
     draft.updated_at = at
     draft.save(update_fields=["answers", "updated_at"])
     return draft
@@ -189,6 +195,11 @@ def _page_of(draft_id: UUID, person: Person, page_key: str) -> tuple[Draft, Vers
 def _of_page(page: Page, answers: Answers) -> dict[str, Any]:
     keys = {question.key for question in page.questions}
     return {key: value for key, value in answers.items() if key in keys}
+
+
+def _without_page(page: Page, answers: Answers) -> dict[str, Any]:
+    keys = {question.key for question in page.questions}
+    return {key: value for key, value in answers.items() if key not in keys}
 
 
 def _altered(page: Page, answers: Answers, fixed: Mapping[str, Any]) -> list[Problem]:

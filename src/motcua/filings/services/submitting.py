@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
-from motcua.documents.models import StoredFile
+from motcua.documents.queries import files_stored_by
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Channel, Dossier
 from motcua.filings.models import Draft, DraftFile, Submission
@@ -18,7 +18,7 @@ from motcua.filings.queries import Destination, destination_of, missing_papers, 
 from motcua.kernel.clock import CITY_TIME
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, OnlineLevel, Problem, Version
-from motcua.procedures.queries import compiled
+from motcua.procedures.queries import UnknownProcedure, compiled, version_in_force
 
 
 class FilingHasProblems(Exception):
@@ -31,6 +31,10 @@ class FilingHasProblems(Exception):
 
 class OnlineFilingIsNotOffered(Exception):
     """The procedure, or this case of it, cannot be filed online."""
+
+
+class VersionWasReplaced(Exception):
+    """The procedure has changed since the draft was begun, and its questions with it."""
 
 
 class KeyWasUsedOtherwise(Exception):
@@ -51,18 +55,22 @@ def submit_draft(*, draft_id: UUID, person: Person, at: datetime) -> Dossier:
     Submit the draft. Submitting it again returns the same dossier.
 
     :raises Draft.DoesNotExist: if it is not this person's
+    :raises VersionWasReplaced: if the draft follows a version that is no longer in force
     :raises FilingHasProblems: with everything that is still missing or wrong
     :raises UnitIsClosed: if the receiving unit no longer receives
     """
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id, person=person)
     if draft.dossier is not None:
         return draft.dossier
+    version = compiled(draft.version_id)
+    _check_in_force(version, at.astimezone(CITY_TIME).date())
     attached = DraftFile.objects.filter(draft=draft).select_related("file").order_by("pk")
     dossier = _open(
-        version=compiled(draft.version_id),
+        version=version,
         case_key=draft.case_key,
         person=person,
-        answers=draft.answers,
+        # An answer saved unfinished may have closed a branch; what lay behind it is not meant.
+        answers=version.form.still_asked(draft.answers),
         attachments=[dossiers.Attachment(key=a.key, file=a.file) for a in attached],
         at=at,
         dossier_id=draft.pk,
@@ -158,6 +166,17 @@ def _open(
     )
 
 
+def _check_in_force(version: Version, on: date) -> None:
+    try:
+        in_force = version_in_force(version.code, on)
+    except UnknownProcedure:
+        in_force = None
+    if in_force is None or in_force.id != version.id:
+        raise VersionWasReplaced(
+            _("Thủ tục đã thay đổi sau khi Ông/Bà bắt đầu. Ông/Bà bắt đầu lại theo mẫu mới.")
+        )
+
+
 def _claim(account: Account, key: str, digest: str, dossier_id: UUID, at: datetime) -> bool:
     # A twin that comes meanwhile waits here for our commit, and then finds the key taken.
     # The dossier's row comes later in this transaction: its foreign key is checked at commit.
@@ -187,7 +206,7 @@ def _attachments(account: Account, papers: Sequence[Paper]) -> list[dossiers.Att
     if not papers:
         return []
     # Only files that this sender handed in: somebody else's file does not exist here.
-    files = StoredFile.objects.filter(stored_by=account).in_bulk([p.file_id for p in papers])
+    files = files_stored_by(account, [p.file_id for p in papers])
     lost = [p for p in papers if p.file_id not in files]
     if lost:
         raise FilingHasProblems(

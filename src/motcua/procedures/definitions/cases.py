@@ -153,7 +153,7 @@ def _amount_of(sheet: Sheet, basis: str) -> int | None:
         return None
     amount = sheet.number("amount_dong", lowest=0, highest=AMOUNT_DONG_MAX)
     # "Miễn phí" in the national data often only means that the nation sets no price.
-    if amount == 0 and "Điều" not in basis:
+    if sheet.raw("amount_dong") == 0 and "Điều" not in basis:
         sheet.refuse(
             "amount_dong",
             _("miễn phí thì basis phải nêu Điều cho miễn; chưa rõ mức thu thì ghi null."),

@@ -22,7 +22,7 @@ STRANGE_KEYS_SHOWN_MAX = 20
 
 
 class Widget(StrEnum):
-    """How a question is asked, and what kind of answer it takes."""
+    """How a question is asked, and so what its answer looks like."""
 
     TEXT = "text"
     LONG_TEXT = "long_text"
@@ -40,7 +40,7 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One of the answers to choose from."""
+    """One of the answers a choice offers."""
 
     value: str
     label: str
@@ -49,7 +49,7 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Something the form asks."""
+    """One thing asked of the applicant, with the schema its answer must meet."""
 
     key: str
     label: str

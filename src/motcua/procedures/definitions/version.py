@@ -35,7 +35,7 @@ class PausePolicy(StrEnum):
 
 
 class FeeKind(StrEnum):
-    """Phí pays for a service, lệ phí for an act of the state: never one word in data."""
+    """The two kinds of money a procedure takes; the law never lumps them together."""
 
     CHARGE = "charge"  # phí
     LEVY = "levy"  # lệ phí
@@ -67,7 +67,7 @@ class StepAct(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LegalBasis:
-    """A legal text that the procedure stands on."""
+    """A legal text the procedure rests on."""
 
     number: str
     name: str
@@ -89,7 +89,7 @@ class Component:
 
 @dataclass(frozen=True, kw_only=True)
 class FeeLine:
-    """One fee, for whom and by which channel."""
+    """One amount to pay, with what decides whether it is due."""
 
     key: str
     name: str

@@ -1,7 +1,57 @@
-"""The officer's addresses."""
+"""The officer's addresses. Every act is a noun under its dossier."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from .dossiers import (
+    acceptances,
+    assignments,
+    decisions,
+    lists,
+    obligation_discharges,
+    obligations,
+    papers,
+    proposals,
+    receipt_slips,
+    refusals,
+    returns,
+    send_backs,
+    stops,
+    supplement_requests,
+    take_ups,
+    views,
+)
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+_DOSSIER = "ho-so/<str:code>/"
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("tiep-nhan/", lists.intake, name="intake"),
+    path("tra-ket-qua/", lists.returns, name="returns"),
+    path("tim/", lists.search, name="search"),
+    path(_DOSSIER, views.show, name="dossier"),
+    path(f"{_DOSSIER}giay-to/<uuid:file_id>/", papers.show, name="paper"),
+    path(f"{_DOSSIER}giay-tiep-nhan/", receipt_slips.show, name="receipt-slip"),
+    path(f"{_DOSSIER}tiep-nhan/", acceptances.new, name="acceptance-new"),
+    path(f"{_DOSSIER}tu-choi/", refusals.new, name="refusal-new"),
+    path(
+        f"{_DOSSIER}bo-sung-truoc-tiep-nhan/",
+        supplement_requests.new_at_intake,
+        name="intake-supplement-request-new",
+    ),
+    path(f"{_DOSSIER}nhan-xu-ly/", take_ups.create, name="take-up-create"),
+    path(f"{_DOSSIER}phan-cong/", assignments.new, name="assignment-new"),
+    path(f"{_DOSSIER}trinh-ky/", proposals.new, name="proposal-new"),
+    path(f"{_DOSSIER}bo-sung/", supplement_requests.new, name="supplement-request-new"),
+    path(f"{_DOSSIER}nghia-vu/", obligations.new, name="obligation-new"),
+    path(
+        f"{_DOSSIER}nghia-vu/hoan-thanh/",
+        obligation_discharges.new,
+        name="obligation-discharge-new",
+    ),
+    path(f"{_DOSSIER}quyet-dinh/", decisions.new, name="decision-new"),
+    path(f"{_DOSSIER}tra-lai/", send_backs.new, name="send-back-new"),
+    path(f"{_DOSSIER}dung-xu-ly/", stops.new, name="stop-new"),
+    path(f"{_DOSSIER}ban-giao/", returns.new, name="return-new"),
+]

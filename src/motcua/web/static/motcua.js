@@ -72,9 +72,19 @@ const show = (html, address) => {
   (document.querySelector("[data-motcua-focus]") || document.querySelector("main"))?.focus();
 };
 
+// From a line of the error summary to its box: with the question in sight, not under the top edge.
+const lead = (link) => link.addEventListener("click", (event) => {
+  const box = document.getElementById(link.hash.slice(1));
+  if (!box) return;
+  event.preventDefault();
+  (box.closest("fieldset") || box.labels?.[0] || box).scrollIntoView();
+  box.focus({ preventScroll: true });
+});
+
 const begin = () => {
   // After a form failed, begin where the mistakes are listed.
   document.querySelector("[data-motcua-focus]")?.focus();
+  document.querySelectorAll("[data-motcua-focus] a[href^='#']").forEach(lead);
   document.querySelectorAll("form[method=post]").forEach(sendOnce);
   document.querySelectorAll("form[data-motcua-autosave]").forEach(autosave);
   document.querySelectorAll("form[data-motcua-upload]").forEach(upload);

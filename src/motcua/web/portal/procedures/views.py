@@ -4,6 +4,8 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock
@@ -58,7 +60,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         version = queries.version_in_force(code, _today())
     except UnknownProcedure:
         raise Http404 from None
-    return render(request, "portal/procedure.html", shown.procedure_page(version))
+    crumbs = [
+        (_("Trang chủ"), reverse("portal:home")),
+        (_("Thủ tục"), reverse("portal:procedures")),
+    ]
+    return render(
+        request, "portal/procedure.html", {**shown.procedure_page(version), "crumbs": crumbs}
+    )
 
 
 def _today() -> date:

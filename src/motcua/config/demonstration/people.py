@@ -1,0 +1,149 @@
+"""Whom a visitor can play. All invented; their numbers and telephones can belong to nobody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+CITIZEN = "Người dân"
+WARD = "Ủy ban nhân dân phường Cái Khế"
+DISTRICT = "Ủy ban nhân dân quận Ninh Kiều"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citizen:
+    """Somebody who files."""
+
+    username: str
+    full_name: str
+    personal_id: str  # the fourth digit puts the birth into the 24th century
+    phone: str
+    born_on: date
+    sex: str
+    address: str
+
+    @property
+    def part(self) -> str:
+        """Return what the sign-in page says beside the name."""
+        return CITIZEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Servant:
+    """Somebody who holds a post: the role, and the unit of the agency where it is."""
+
+    username: str
+    full_name: str
+    staff_code: str
+    role: str  # offices.PostRole
+    agency: str
+    part: str
+    procedure: str = ""  # which of several specialist units: the one that settles this
+
+
+CITIZENS = (
+    Citizen(
+        username="binh",
+        full_name="TRẦN VĂN BÌNH",
+        personal_id="092890000011",
+        phone="0900000011",
+        born_on=date(1993, 5, 20),
+        sex="male",
+        address="Số 12, đường Cách Mạng Tháng Tám, phường Cái Khế, quận Ninh Kiều",
+    ),
+    Citizen(
+        username="hoa",
+        full_name="NGUYỄN THỊ HOA",
+        personal_id="092996000012",
+        phone="0900000012",
+        born_on=date(1996, 9, 2),
+        sex="female",
+        address="Khu vực 3, phường Cái Khế, quận Ninh Kiều",
+    ),
+    Citizen(
+        username="son",
+        full_name="THẠCH SƠN",
+        personal_id="092885000013",
+        phone="0900000013",
+        born_on=date(1985, 4, 14),
+        sex="male",
+        address="Ấp Thới Hòa, thị trấn Cờ Đỏ, huyện Cờ Đỏ",
+    ),
+    Citizen(
+        username="mai",
+        full_name="LÝ NGỌC MAI",
+        personal_id="092958000014",
+        phone="0900000014",
+        born_on=date(1958, 1, 30),
+        sex="female",
+        address="Số 5, đường Trần Văn Khéo, phường Cái Khế, quận Ninh Kiều",
+    ),
+)
+
+SERVANTS = (
+    Servant(
+        username="motcua",
+        full_name="Lê Thị Thanh Trúc",
+        staff_code="CK-01",
+        role="receiver",
+        agency=WARD,
+        part="Cán bộ Một cửa phường Cái Khế",
+    ),
+    Servant(
+        username="hotich",
+        full_name="Phạm Quốc Bảo",
+        staff_code="CK-02",
+        role="processor",
+        agency=WARD,
+        part="Công chức Tư pháp – Hộ tịch phường Cái Khế",
+    ),
+    Servant(
+        username="hotich2",
+        full_name="Đặng Kim Ngân",
+        staff_code="CK-03",
+        role="processor",
+        agency=WARD,
+        part="Công chức Tư pháp – Hộ tịch phường Cái Khế",
+    ),
+    Servant(
+        username="chutich",
+        full_name="Võ Hữu Phước",
+        staff_code="CK-04",
+        role="leader",
+        agency=WARD,
+        part="Lãnh đạo phường Cái Khế",
+    ),
+    Servant(
+        username="motcua-quan",
+        full_name="Huỳnh Ngọc Diệp",
+        staff_code="NK-01",
+        role="receiver",
+        agency=DISTRICT,
+        part="Cán bộ Một cửa quận Ninh Kiều",
+    ),
+    Servant(
+        username="taichinh-quan",
+        full_name="Lâm Chí Công",
+        staff_code="NK-02",
+        role="processor",
+        agency=DISTRICT,
+        procedure="1.001612",
+        part="Chuyên viên Tài chính – Kế hoạch quận Ninh Kiều",
+    ),
+    Servant(
+        username="chutich-quan",
+        full_name="Trương Minh Đức",
+        staff_code="NK-03",
+        role="leader",
+        agency=DISTRICT,
+        part="Lãnh đạo quận Ninh Kiều",
+    ),
+    Servant(
+        username="quantri",
+        full_name="Nguyễn Hoàng Nam",
+        staff_code="NK-04",
+        role="administrator",
+        agency=DISTRICT,
+        part="Quản trị hệ thống",
+    ),
+)
+
+EVERYBODY: tuple[Citizen | Servant, ...] = (*CITIZENS, *SERVANTS)

@@ -1,0 +1,172 @@
+"""The catalogue as data: what can be asked of the city, and what it takes."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Router
+
+from motcua.kernel import clock
+from motcua.procedures import queries
+from motcua.procedures.definitions import Case, Page, Version
+
+from .answers import cached, public
+from .problems import answer
+from .shapes import ProcedureFull, ProcedureList
+
+router = Router(tags=["catalogue"])
+
+
+@router.get(
+    "/procedures",
+    auth=None,
+    operation_id="listProcedures",
+    summary=_("Danh mục thủ tục đang có hiệu lực"),
+    description=_("Có q thì tìm theo tên và từ khóa, có dấu hay không dấu đều được."),
+    response=ProcedureList,
+)
+def index(request: HttpRequest, q: str = "") -> HttpResponse:
+    """Return the procedures in force, or those that the words may mean."""
+    on = clock.now().astimezone(clock.CITY_TIME).date()
+    found = queries.search(q, on) if q.strip() else queries.published(on)
+    return public({"items": [_brief(version) for version in found]})
+
+
+@router.get(
+    "/procedures/{code}",
+    auth=None,
+    operation_id="getProcedure",
+    summary=_("Một thủ tục: trường hợp, giấy tờ, phí, thời hạn, biểu mẫu, các bước"),
+    response=ProcedureFull,
+)
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the version of the procedure that is in force today."""
+    on = clock.now().astimezone(clock.CITY_TIME).date()
+    try:
+        version = queries.version_in_force(code, on)
+    except queries.UnknownProcedure:
+        return answer(request, "not-found")
+    return cached(("procedure", version.id), lambda: _full(version))
+
+
+def _brief(version: Version) -> dict[str, Any]:
+    return {
+        "code": version.code,
+        "name": version.name,
+        "field": version.field_name,
+        "level": version.level,
+        "summary": version.summary,
+    }
+
+
+def _full(version: Version) -> dict[str, Any]:
+    return {
+        **_brief(version),
+        "version": version.number,
+        "valid_from": version.valid_from,
+        "audience": version.audience,
+        "who": version.who,
+        "where": version.where,
+        "channels": sorted(version.channels),
+        "result": version.result_name,
+        "legal_bases": [{"number": b.number, "name": b.name} for b in version.legal_bases],
+        "cases": [_case(case) for case in version.cases.values()],
+        "form": {
+            "answers_schema": _answers_schema(version),
+            "pages": [_page(page) for page in version.form.pages],
+            "settling_question": version.settling_question,
+        },
+        "steps": [
+            {
+                "key": step.key,
+                "name": step.name,
+                "unit_role": step.unit_role,
+                "actor_role": step.actor_role,
+                "act": step.act,
+                "next": step.next,
+            }
+            for step in version.steps.values()
+        ],
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "key": case.key,
+        "name": case.name,
+        "hint": case.hint,
+        "limits": [
+            {"channel": channel, "amount": limit.amount, "unit": limit.unit}
+            for channel, limit in case.limits.items()
+        ],
+        "components": [
+            {
+                "key": c.key,
+                "name": c.name,
+                "hint": c.hint,
+                "required": c.required,
+                "conditional": c.when is not None,
+                "accepts": sorted(c.accepts),
+                "max_files": c.max_files,
+                "paper_form": c.paper_form,
+            }
+            for c in case.components
+        ],
+        "fees": [
+            {
+                "key": fee.key,
+                "name": fee.name,
+                "kind": fee.kind,
+                "amount_dong": fee.amount_dong,
+                "per": fee.per,
+                "channels": sorted(fee.channels),
+                "conditional": fee.when is not None,
+                "basis": fee.basis,
+            }
+            for fee in case.fees
+        ],
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "key": page.key,
+        "title": page.title,
+        "section": page.section,
+        "conditional": page.when is not None,
+        "questions": [
+            {
+                "key": q.key,
+                "label": q.label,
+                "hint": q.hint,
+                "widget": q.widget,
+                "required": q.required,
+                "conditional": q.when is not None or page.when is not None,
+                "prefill": q.prefill,
+                "options": [{"value": o.value, "label": o.label} for o in q.options],
+            }
+            for q in page.questions
+        ],
+    }
+
+
+def _answers_schema(version: Version) -> dict[str, Any]:
+    # What is required only under a condition cannot be said here without repeating the
+    # conditions; the submission says it, answer by answer.
+    always = [
+        q.key
+        for page in version.form.pages
+        if page.when is None
+        for q in page.questions
+        if q.required and q.when is None and q.prefill is None
+    ]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {
+            key: {"title": question.label, **question.schema}
+            for key, question in version.form.questions.items()
+        },
+        "required": always,
+        "additionalProperties": False,
+    }

@@ -1,0 +1,126 @@
+"""How the desk says what time is left: in working time, as word, shape and colour."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from motcua.calendars import seeds, working
+from motcua.calendars.limits import Limit, LimitUnit
+from motcua.dossiers.clock import ClockEvent
+from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState, Party
+from motcua.dossiers.models import Dossier
+from motcua.kernel.lifecycle import ClockEffect
+from motcua.web.words import Deadline, DeadlineState
+
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+
+
+def deadline_of(dossier: Dossier, *, now: datetime) -> Deadline | None:
+    """Return the dossier's deadline as it stands now, or None where none runs or ran."""
+    if dossier.completed_at is not None:
+        return _kept(dossier.completed_at, dossier.due_at)
+    if DOSSIER_LIFECYCLE.waiting_on[DossierState(dossier.state)] is Party.APPLICANT:
+        return Deadline(state=DeadlineState.CITIZEN, words=_("Chờ người nộp"))
+    due_at = dossier.due_at or dossier.intake_due_at
+    return time_left(due_at, now=now) if due_at is not None else None
+
+
+def time_left(due_at: datetime, *, now: datetime) -> Deadline:
+    """Return how much working time is left, or how much it is late."""
+    calendar = seeds.city_calendar()
+    left = working.worked_between(calendar, now, due_at)
+    if now > due_at:
+        words = _("Trễ %(time)s") % {"time": lasting(-left)}
+        return Deadline(state=DeadlineState.OVERDUE, words=words)
+    return Deadline(
+        state=DeadlineState.ONTIME if left > calendar.day_length else DeadlineState.DUE,
+        words=_("Còn %(time)s") % {"time": lasting(left)},
+    )
+
+
+def lasting(time: timedelta, *, day: timedelta | None = None) -> str:
+    """Return a stretch of time in its largest fitting unit: "3 ngày", "5 giờ", "20 phút"."""
+    day = day or seeds.city_calendar().day_length
+    if time >= day:
+        return _("%(n)s ngày") % {"n": time // day}
+    if time >= _HOUR:
+        return _("%(n)s giờ") % {"n": time // _HOUR}
+    return _("%(n)s phút") % {"n": max(time // _MINUTE, 1)}
+
+
+def limit_in_words(limit: Limit) -> str:
+    """Return a limit as the procedure states it: "3 ngày làm việc"."""
+    amount = f"{float(limit.amount):g}".replace(".", ",")
+    words = {
+        LimitUnit.HOUR: _("%(n)s giờ làm việc"),
+        LimitUnit.WORKING_DAY: _("%(n)s ngày làm việc"),
+        LimitUnit.DAY: _("%(n)s ngày"),
+        LimitUnit.MONTH: _("%(n)s tháng"),
+    }[limit.unit] % {"n": amount}
+    if limit.same_day_until is None:
+        return words
+    return _("trong ngày, nếu nhận trước %(time)s") % {"time": f"{limit.same_day_until:%H:%M}"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """The statutory clock as it is drawn: stretches in order, and their sums in words."""
+
+    segments: list[tuple[str, float]]
+    legend: list[tuple[str, str]]
+
+
+def face_of(
+    events: list[ClockEvent], *, due_at: datetime, limit: Limit, now: datetime
+) -> Face | None:
+    """Return what of the time was used, stood still and is left; None before the clock started."""
+    calendar = seeds.city_calendar()
+    in_days = limit.unit in (LimitUnit.DAY, LimitUnit.MONTH)
+    day = timedelta(days=1) if in_days else calendar.day_length
+
+    def between(start: datetime, end: datetime) -> timedelta:
+        return end - start if in_days else working.worked_between(calendar, start, end)
+
+    stretches: list[tuple[str, timedelta]] = []
+    running = ""
+    since = now
+    for event in [*events, ClockEvent(effect=ClockEffect.STOP, at=now)]:
+        if running:
+            stretches.append((running, between(since, event.at)))
+        if event.effect is ClockEffect.STOP:
+            break
+        running = "paused" if event.effect is ClockEffect.PAUSE else "used"
+        since = event.at
+    if not stretches:
+        return None
+    # A pause leaves what was left when it began.
+    counted_to = since if running == "paused" else event.at
+    left = between(counted_to, due_at)
+    if left > timedelta():
+        stretches.append(("left", left))
+    sums = {kind: timedelta() for kind, _time in stretches}
+    for kind, time in stretches:
+        sums[kind] += time
+    words = {
+        "used": _("Đã tính %(time)s"),
+        "paused": _("Tạm dừng %(time)s"),
+        "left": _("Còn %(time)s"),
+    }
+    return Face(
+        segments=[(kind, time.total_seconds()) for kind, time in stretches if time],
+        legend=[
+            (kind, words[kind] % {"time": lasting(time, day=day)}) for kind, time in sums.items()
+        ],
+    )
+
+
+def _kept(completed_at: datetime, due_at: datetime | None) -> Deadline | None:
+    if due_at is None:
+        return None
+    if completed_at > due_at:
+        late = working.worked_between(seeds.city_calendar(), due_at, completed_at)
+        words = _("Xong, trễ %(time)s") % {"time": lasting(late)}
+        return Deadline(state=DeadlineState.OVERDUE, words=words)
+    return Deadline(state=DeadlineState.DONE, words=_("Xong đúng hạn"))

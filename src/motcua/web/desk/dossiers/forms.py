@@ -1,0 +1,265 @@
+"""The forms of the acts. They look at the shape of what is typed; services decide."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.dossiers.models import Outcome, ReturnMethod
+from motcua.kernel import money
+from motcua.procedures.definitions import Component
+
+_LONGEST = 2000
+TOO_LONG = gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Hãy viết gọn lại.")
+
+
+class Text(forms.CharField):
+    """One line, or several; a form says what to write if nothing is there."""
+
+    def __init__(self, *, missing: object = "", rows: int = 0, longest: int = _LONGEST, **kwargs):
+        super().__init__(
+            max_length=longest,
+            widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+            error_messages={"required": missing, "max_length": TOO_LONG},
+            **kwargs,
+        )
+
+
+class OneOf(forms.ChoiceField):
+    """One of a few, shown as radio buttons with hints."""
+
+    def __init__(self, *, missing: object, hints: Mapping[str, object] | None = None, **kwargs):
+        super().__init__(
+            widget=forms.RadioSelect,
+            error_messages={"required": missing, "invalid_choice": missing},
+            **kwargs,
+        )
+        self.hints = hints or {}
+
+    @property
+    def options(self) -> list[dict[str, object]]:
+        """The choices as the radios component wants them."""
+        return [
+            {"value": value, "label": label, "hint": self.hints.get(value, "")}
+            for value, label in self.choices
+        ]
+
+
+class Agreement(forms.BooleanField):
+    """A box that must be ticked before something that cannot be taken back."""
+
+    def __init__(self, *, missing: object, **kwargs):
+        super().__init__(error_messages={"required": missing}, **kwargs)
+
+
+class ActForm(forms.Form):
+    """The form of an act. A box is named as its field, so that a problem can link to it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="%s", label_suffix="", **kwargs)
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Return what was written in words, to be given back when the act is refused."""
+        return [
+            (str(field.label), str(field.value()))
+            for field in self
+            if self.is_bound and isinstance(field.field, Text) and field.value()
+        ]
+
+
+class AcceptanceForm(ActForm):
+    """Accepting asks for nothing but the button."""
+
+
+class TakeUpForm(ActForm):
+    """Taking up asks for nothing but the button."""
+
+
+class ReasonForm(ActForm):
+    """Why: the applicant or a colleague reads it as it is written."""
+
+    reason = Text(label="", rows=5)
+
+    def __init__(self, *args, label: object, hint: object, missing: object, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.label = str(label)
+        field.help_text = str(hint)
+        field.error_messages["required"] = missing
+
+
+class SupplementRequestForm(ActForm):
+    """Which papers must be added or mended, and what is needed of each."""
+
+    reason = Text(
+        label=gettext_lazy("Vì sao cần bổ sung"),
+        help_text=gettext_lazy("Người nộp đọc nguyên văn. Nêu căn cứ, viết câu ngắn, dễ hiểu."),
+        missing=gettext_lazy("Hãy ghi rõ vì sao cần bổ sung."),
+        rows=4,
+    )
+
+    def __init__(self, *args, components: Iterable[Component], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.components = list(components)
+        for component in self.components:
+            self.fields[f"ask-{component.key}"] = forms.BooleanField(
+                label=component.name, required=False
+            )
+            self.fields[f"needed-{component.key}"] = Text(
+                label=_("Cần gì ở giấy tờ này"), required=False, longest=500
+            )
+        # As on the page: the papers, then the reason.
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return each paper with its two boxes."""
+        return [
+            {
+                "component": component,
+                "ask": self[f"ask-{component.key}"],
+                "needed": self[f"needed-{component.key}"],
+            }
+            for component in self.components
+        ]
+
+    def items(self) -> dict[str, str]:
+        """Return what is needed of each paper that was ticked."""
+        return {
+            component.key: self.cleaned_data[f"needed-{component.key}"]
+            for component in self.components
+            if self.cleaned_data.get(f"ask-{component.key}")
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one paper, and for words on each."""
+        cleaned = super().clean() or {}
+        ticked = [c for c in self.components if cleaned.get(f"ask-{c.key}")]
+        if self.components and not ticked:
+            self.add_error(
+                f"ask-{self.components[0].key}", _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")
+            )
+        for component in ticked:
+            needed = f"needed-{component.key}"
+            if needed not in self.errors and not cleaned.get(needed):
+                self.add_error(needed, _("Hãy ghi cần gì ở “%(name)s”.") % {"name": component.name})
+        return cleaned
+
+
+class AssignmentForm(ActForm):
+    """Which of the unit's officers takes the dossier."""
+
+    officer = OneOf(
+        label=gettext_lazy("Giao cho ai"), missing=gettext_lazy("Hãy chọn người xử lý.")
+    )
+
+    def __init__(self, *args, officers: Iterable[tuple[int, str]], loads: Mapping[int, int], **kw):
+        super().__init__(*args, **kw)
+        officers = list(officers)
+        field = self.fields["officer"]
+        field.choices = [(str(pk), name) for pk, name in officers]
+        field.hints = {
+            str(pk): _("Đang giữ %(n)s hồ sơ") % {"n": loads.get(pk, 0)} for pk, _name in officers
+        }
+
+
+class ProposalForm(ActForm):
+    """What the examination found, for whoever signs."""
+
+    outcome = OneOf(
+        label=gettext_lazy("Đề xuất"),
+        choices=Outcome.choices,
+        missing=gettext_lazy("Hãy chọn đồng ý hay không đồng ý giải quyết."),
+    )
+    opinion = Text(
+        label=gettext_lazy("Ý kiến thẩm tra"),
+        help_text=gettext_lazy("Đã đối chiếu những gì, căn cứ nào, kết luận ra sao."),
+        missing=gettext_lazy("Hãy ghi ý kiến thẩm tra."),
+        rows=6,
+    )
+
+
+class ObligationForm(ActForm):
+    """What the applicant owes, by which notice."""
+
+    notice = Text(
+        label=gettext_lazy("Số và tên thông báo"),
+        help_text=gettext_lazy("Ví dụ: Thông báo số 12/TB-CCT về lệ phí trước bạ"),
+        missing=gettext_lazy("Hãy ghi số và tên thông báo."),
+        longest=200,
+    )
+    amount = Text(
+        label=gettext_lazy("Số tiền (₫)"),
+        help_text=gettext_lazy("Ví dụ: 1.250.000"),
+        missing=gettext_lazy("Hãy ghi số tiền."),
+        longest=30,
+    )
+
+    def clean_amount(self) -> int:
+        """Read the amount as people write it; the box says đồng, so a lone dot groups."""
+        typed = self.cleaned_data["amount"]
+        for reading in (typed, f"{typed} ₫"):
+            try:
+                return money.parse_dong(reading)
+            except money.NotAnAmount:
+                continue
+        raise forms.ValidationError(_("Hãy ghi số tiền bằng số, ví dụ 1.250.000."))
+
+
+class ObligationDischargeForm(ActForm):
+    """By which paper the payment is known."""
+
+    proof = Text(
+        label=gettext_lazy("Số chứng từ nộp tiền"),
+        help_text=gettext_lazy("Số biên lai, giấy nộp tiền hoặc mã giao dịch."),
+        missing=gettext_lazy("Hãy ghi số chứng từ nộp tiền."),
+        longest=200,
+    )
+
+
+class DecisionForm(ActForm):
+    """What is signed: it is the result that the citizen receives."""
+
+    outcome = OneOf(
+        label=gettext_lazy("Kết quả giải quyết"),
+        choices=Outcome.choices,
+        missing=gettext_lazy("Hãy chọn đồng ý hay không đồng ý giải quyết."),
+    )
+    number = Text(
+        label=gettext_lazy("Số văn bản kết quả"),
+        missing=gettext_lazy("Hãy ghi số văn bản kết quả."),
+        longest=50,
+    )
+    summary = Text(
+        label=gettext_lazy("Nội dung kết quả"),
+        help_text=gettext_lazy("Người dân đọc nguyên văn. Nếu không đồng ý, nêu rõ lý do."),
+        missing=gettext_lazy("Hãy ghi nội dung kết quả."),
+        rows=5,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Văn bản kết quả"),
+        help_text=gettext_lazy("Tệp PDF đã ký."),
+        required=False,
+        error_messages={"empty": gettext_lazy("Tệp không có nội dung. Hãy chọn lại tệp.")},
+    )
+    agreed = Agreement(
+        label=gettext_lazy("Tôi đã kiểm tra hồ sơ và ký kết quả này."),
+        missing=gettext_lazy("Hãy xác nhận trước khi ký."),
+    )
+
+
+class ReturnForm(ActForm):
+    """Who received the result, and how."""
+
+    method = OneOf(
+        label=gettext_lazy("Cách trả kết quả"),
+        choices=ReturnMethod.choices,
+        missing=gettext_lazy("Hãy chọn cách trả kết quả."),
+    )
+    receiver = Text(
+        label=gettext_lazy("Người nhận kết quả"),
+        help_text=gettext_lazy("Họ, chữ đệm và tên của người đã nhận."),
+        missing=gettext_lazy("Hãy ghi tên người nhận kết quả."),
+        longest=150,
+    )

@@ -1,0 +1,207 @@
+"""Work lists: what waits for this officer, the most urgent first, and the search."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import Tab
+from motcua.kernel import clock
+from motcua.procedures.queries import published
+from motcua.web.access import OfficerRequest, officer_required
+from motcua.web.words import Words
+
+from .rows import rows_of
+
+PAGE_ROWS = 50
+# Nobody leafs through more; the filters and the search find the rest.
+ROWS_MAX = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    label: Words
+    empty: Words
+    empty_why: Words
+    tone: str = ""
+
+
+WORDS = {
+    Tab.INTAKE: _Words(
+        label=_("Chờ tiếp nhận"),
+        empty=_("Không còn hồ sơ chờ tiếp nhận"),
+        empty_why=_("Hồ sơ nộp trực tuyến mới sẽ hiện ở đây ngay khi người dân nộp."),
+    ),
+    Tab.TO_RETURN: _Words(
+        label=_("Chờ trả kết quả"),
+        empty=_("Không còn kết quả chờ trả"),
+        empty_why=_("Khi lãnh đạo ký xong, hồ sơ sẽ hiện ở đây."),
+    ),
+    Tab.TO_DECIDE: _Words(
+        label=_("Chờ ký"),
+        empty=_("Không còn hồ sơ chờ ký"),
+        empty_why=_("Hồ sơ đã thẩm tra xong và trình ký sẽ hiện ở đây."),
+    ),
+    Tab.MINE: _Words(
+        label=_("Đang xử lý"),
+        empty=_("Ông/Bà không còn hồ sơ nào đang xử lý"),
+        empty_why=_("Hãy nhận hồ sơ ở nhóm “Chưa có người nhận”."),
+    ),
+    Tab.UNASSIGNED: _Words(
+        label=_("Chưa có người nhận"),
+        empty=_("Mọi hồ sơ đều đã có người nhận"),
+        empty_why=_("Hồ sơ mới được tiếp nhận sẽ hiện ở đây."),
+    ),
+    Tab.NEAR: _Words(
+        label=_("Sắp đến hạn"),
+        empty=_("Không có hồ sơ sắp đến hạn"),
+        empty_why=_("Hồ sơ còn dưới một ngày sẽ hiện ở đây."),
+        tone="due",
+    ),
+    Tab.OVERDUE: _Words(
+        label=_("Trễ hạn"),
+        empty=_("Không có hồ sơ trễ hạn"),
+        empty_why=_("Cảm ơn Ông/Bà đã giữ đúng hẹn với người dân."),
+        tone="overdue",
+    ),
+    Tab.WAITING: _Words(
+        label=_("Chờ người dân"),
+        empty=_("Không có hồ sơ nào chờ người dân"),
+        empty_why=_("Hồ sơ chờ bổ sung giấy tờ hoặc chờ nộp tiền sẽ hiện ở đây."),
+    ),
+    Tab.CLOSED: _Words(
+        label=_("Đã kết thúc"),
+        empty=_("Chưa có hồ sơ nào kết thúc"),
+        empty_why=_("Hồ sơ đã trả kết quả, bị từ chối, đã rút hoặc dừng sẽ hiện ở đây."),
+    ),
+}
+
+_SCREENS = {Tab.INTAKE: "desk:intake", Tab.TO_RETURN: "desk:returns"}
+
+
+@officer_required
+@require_safe
+def home(request: OfficerRequest) -> HttpResponse:
+    """Show the officer's work, under the tab asked for or the first that the officer has."""
+    tabs = queries.tabs_for(request.mandate)
+    asked_for = request.GET.get("tab", "")
+    tab = Tab(asked_for) if asked_for in tabs else tabs[0]
+    return _list(request, tab, title=_("Hồ sơ của tôi"))
+
+
+@officer_required
+@require_safe
+def intake(request: OfficerRequest) -> HttpResponse:
+    """Show the dossiers that wait for an answer within eight working hours."""
+    return _list(request, Tab.INTAKE, title=_("Tiếp nhận trực tuyến"))
+
+
+@officer_required
+@require_safe
+def returns(request: OfficerRequest) -> HttpResponse:
+    """Show the results that wait to be handed over."""
+    return _list(request, Tab.TO_RETURN, title=_("Trả kết quả"))
+
+
+@officer_required
+@require_safe
+def search(request: OfficerRequest) -> HttpResponse:
+    """Find dossiers by code or by the owner's name, accents or not."""
+    words = request.GET.get("q", "").strip()[:100]
+    found = queries.found_by(request.mandate, words)
+    page = _page(request, found)
+    only = page.object_list[0] if len(page.object_list) == 1 else None
+    if only is not None and only.code.casefold() == words.casefold():
+        return redirect("desk:dossier", code=only.code)
+    now = clock.now()
+    return render(
+        request,
+        "desk/dossiers/search.html",
+        {
+            "words": words,
+            "page": page,
+            "rows": rows_of(page.object_list, now=now),
+            "query": urlencode({"q": words}) + "&",
+            "now": now,
+        },
+    )
+
+
+def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
+    now = clock.now()
+    counts = queries.tab_counts(request.mandate, at=now)
+    procedure = request.GET.get("procedure", "")[:50]
+    words = request.GET.get("words", "").strip()[:100]
+    is_narrowed = bool(procedure or words)
+    dossiers = queries.narrowed(
+        queries.work_list(request.mandate, tab, at=now), procedure=procedure, words=words
+    )
+    page = _page(request, dossiers, known_count=None if is_narrowed else counts.get(tab))
+    asked = {"tab": tab.value, "procedure": procedure, "words": words}
+    return render(
+        request,
+        "desk/dossiers/list.html",
+        {
+            "title": title,
+            "tab": tab,
+            "is_intake": tab is Tab.INTAKE,
+            "tabs": _tabs(request, tab, counts),
+            "empty": WORDS[tab],
+            "page": page,
+            "rows": rows_of(page.object_list, now=now),
+            "query": urlencode({key: value for key, value in asked.items() if value}) + "&",
+            "procedures": published(now.astimezone(clock.CITY_TIME).date()),
+            "procedure": procedure,
+            "words": words,
+            "is_narrowed": is_narrowed,
+            "overdue": counts[Tab.OVERDUE] if tab is not Tab.OVERDUE else 0,
+            "overdue_href": _href(Tab.OVERDUE),
+            "counts": _menu_counts(request, counts),
+            "now": now,
+        },
+    )
+
+
+class _Counted(Paginator):
+    """A paginator that need not count what has been counted for the tabs."""
+
+    def __init__(self, dossiers: QuerySet[Dossier], known_count: int | None) -> None:
+        super().__init__(dossiers[:ROWS_MAX], PAGE_ROWS)
+        if known_count is not None:
+            self.count = min(known_count, ROWS_MAX)
+
+
+def _page(request: OfficerRequest, dossiers: QuerySet[Dossier], known_count: int | None = None):
+    return _Counted(dossiers, known_count).get_page(request.GET.get("page"))
+
+
+def _tabs(request: OfficerRequest, current: Tab, counts) -> list[dict[str, object]]:
+    return [
+        {
+            "label": WORDS[tab].label,
+            "href": _href(tab),
+            "current": tab is current,
+            "count": counts.get(tab),
+            "tone": WORDS[tab].tone if counts.get(tab) else "",
+        }
+        for tab in queries.tabs_for(request.mandate)
+    ]
+
+
+def _href(tab: Tab) -> str:
+    if tab in _SCREENS:
+        return reverse(_SCREENS[tab])
+    return f"{reverse('desk:home')}?tab={tab.value}"
+
+
+def _menu_counts(request: OfficerRequest, counts) -> dict[str, int]:
+    mine = set(queries.tabs_for(request.mandate))
+    return {reverse(name): counts[tab] for tab, name in _SCREENS.items() if tab in mine}

@@ -1,0 +1,46 @@
+"""The leader ends the settlement without a result."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.dossiers import services
+from motcua.web.access import OfficerRequest, officer_required
+
+from .access import dossier_or_404
+from .acting import ActPage, perform, posted
+from .forms import ReasonForm
+
+PAGE = ActPage(
+    verb="stop",
+    title=_("Dừng xử lý hồ sơ"),
+    lead=_("Hồ sơ kết thúc ở đây mà không có kết quả. Việc này không hoàn lại được."),
+    button=_("Dừng xử lý"),
+    told=_("Đã dừng xử lý hồ sơ và báo cho người nộp."),
+    is_final=True,
+)
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: OfficerRequest, code: str) -> HttpResponse:
+    """Ask for the reason, and stop."""
+    dossier = dossier_or_404(request, code)
+    form = ReasonForm(
+        posted(request),
+        label=_("Lý do dừng xử lý"),
+        hint=_("Người nộp đọc nguyên văn. Nêu căn cứ pháp luật."),
+        missing=_("Hãy ghi rõ lý do dừng xử lý."),
+    )
+
+    def act(at: datetime) -> None:
+        services.stop_dossier(
+            dossier_id=dossier.pk,
+            mandate=request.mandate,
+            reason=form.cleaned_data["reason"],
+            at=at,
+        )
+
+    return perform(request, dossier, PAGE, form, act)

@@ -1,0 +1,230 @@
+"""Everything that the dossier's page shows, read once and said in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from motcua.documents.definitions import PDF
+from motcua.dossiers import policies, queries
+from motcua.dossiers.models import (
+    Dossier,
+    DossierComponent,
+    HandOver,
+    Outcome,
+    Result,
+    SupplementRequest,
+)
+from motcua.kernel.ledger.models import LedgerEvent
+from motcua.offices.queries import Mandate, officer_names, place_names
+from motcua.procedures.definitions import Version, Widget
+from motcua.procedures.queries import compiled
+from motcua.web import answers
+
+from .acting import SCREENS
+from .deadlines import Face, deadline_of, face_of, limit_in_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One act of the officer's: a way to it, or why it cannot be done now."""
+
+    verb: str
+    name: str
+    href: str
+    why_not: str
+    is_one_press: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One file on the left of the page."""
+
+    pk: int
+    name: str
+    file_name: str
+    href: str
+    is_pdf: bool
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What the examination proposed to whoever signs."""
+
+    outcome: str
+    outcome_label: str
+    opinion: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedFor:
+    """One request for papers, with the names of what was asked for."""
+
+    request: SupplementRequest
+    items: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """The dossier as its officers see it."""
+
+    dossier: Dossier
+    version: Version
+    acts: list[Act]
+    papers: list[Paper]
+    missing: list[str]
+    pages: list[tuple[str, list[tuple[str, str]]]]
+    deadline: Any
+    face: Face | None
+    limit: str
+    step: str
+    history: list[dict[str, Any]]
+    proposal: Proposal | None
+    requests: list[AskedFor]
+    result: Result | None
+    hand_over: HandOver | None
+
+    @property
+    def allowed(self) -> list[Act]:
+        return [act for act in self.acts if not act.why_not]
+
+    @property
+    def barred(self) -> list[Act]:
+        return [act for act in self.acts if act.why_not]
+
+
+def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Workspace:
+    """Return what the page shows to this officer at this moment."""
+    version = compiled(dossier.version_id)
+    history = list(queries.history_of(dossier))
+    papers = queries.papers_of(dossier)
+    limit = queries.limit_of(dossier, version)
+    return Workspace(
+        dossier=dossier,
+        version=version,
+        acts=acts_of(dossier, mandate, version),
+        papers=[_paper(paper, dossier, version) for paper in papers],
+        missing=missing_papers(dossier, version, papers),
+        pages=_pages(dossier, version),
+        deadline=deadline_of(dossier, now=now),
+        face=(
+            face_of(queries.clock_events_in(history), due_at=dossier.due_at, limit=limit, now=now)
+            if dossier.due_at
+            else None
+        ),
+        limit=limit_in_words(limit),
+        step=version.steps[dossier.step_key].name if dossier.step_key else "",
+        history=_told(history, dossier),
+        proposal=proposal_of(history),
+        requests=[_asked_for(each, dossier, version) for each in queries.requests_of(dossier)],
+        result=queries.result_of(dossier) if dossier.completed_at else None,
+        hand_over=queries.hand_over_of(dossier) if dossier.returned_at else None,
+    )
+
+
+def acts_of(dossier: Dossier, mandate: Mandate, version: Version) -> list[Act]:
+    """Return every act of the officer's roles: the policy alone says which are open."""
+    return [
+        Act(
+            verb=standing.verb,
+            name=standing.name,
+            href=reverse(SCREENS[standing.verb][0], args=[dossier.code]),
+            why_not="" if standing.allowed else standing.why_not,
+            is_one_press=standing.verb == "take_up",
+        )
+        for standing in policies.standings_of(mandate, dossier, version)
+    ]
+
+
+def missing_papers(
+    dossier: Dossier, version: Version, papers: Iterable[DossierComponent]
+) -> list[str]:
+    """Return the names of the required papers that nobody has handed in."""
+    there = {paper.key for paper in papers}
+    wanted = version.cases[dossier.case_key].components_for(dossier.answers)
+    return [c.name for c in wanted if c.required and c.key not in there]
+
+
+def proposal_of(history: Iterable[LedgerEvent]) -> Proposal | None:
+    """Return the last proposal in the history, in words, if there is one."""
+    event = queries.proposal_in(history)
+    if event is None:
+        return None
+    return Proposal(
+        outcome=event.data["outcome"],
+        outcome_label=str(Outcome(event.data["outcome"]).label),
+        opinion=event.data["opinion"],
+        at=event.occurred_at,
+    )
+
+
+def _paper(paper: DossierComponent, dossier: Dossier, version: Version) -> Paper:
+    names = {c.key: c.name for c in version.cases[dossier.case_key].components}
+    return Paper(
+        pk=paper.pk,
+        name=names.get(paper.key, paper.key),
+        file_name=paper.file.name,
+        href=reverse("desk:paper", args=[dossier.code, paper.file_id]),
+        is_pdf=paper.file.media_type == PDF,
+        round=paper.round,
+    )
+
+
+def _pages(dossier: Dossier, version: Version) -> list[tuple[str, list[tuple[str, str]]]]:
+    form = version.form
+    asked = {question.key: question for question in form.visible_questions(dossier.answers)}
+    codes = [
+        str(dossier.answers[key])
+        for key, question in asked.items()
+        if question.widget is Widget.COMMUNE and key in dossier.answers
+    ]
+    places = place_names(codes) if codes else {}
+    return [
+        (
+            page.section or page.title,
+            [
+                (q.noun, answers.shown(q, dossier.answers.get(q.key), places=places))
+                for q in page.questions
+                if q.key in asked
+            ],
+        )
+        for page in form.visible_pages(dossier.answers)
+    ]
+
+
+def _told(history: list[LedgerEvent], dossier: Dossier) -> list[dict[str, Any]]:
+    entries = queries.timeline_in(history, inside=True)
+    ids = {int(e.actor.partition(":")[2]) for e in entries if e.actor.startswith("officer:")}
+    names = officer_names(ids) if ids else {}
+    return [
+        {
+            "title": entry.title,
+            "text": entry.detail,
+            "at": entry.at,
+            "actor": _name(entry.actor, names, dossier),
+        }
+        for entry in entries
+    ]
+
+
+def _name(actor: str, officers: dict[int, str], dossier: Dossier) -> str:
+    kind, _colon, pk = actor.partition(":")
+    if kind == "officer":
+        return officers.get(int(pk), "")
+    for person in (dossier.owner, dossier.submitter):
+        if kind == "person" and str(person.pk) == pk:
+            return person.full_name
+    return _("Hệ thống")
+
+
+def _asked_for(request: SupplementRequest, dossier: Dossier, version: Version) -> AskedFor:
+    names = {c.key: c.name for c in version.cases[dossier.case_key].components}
+    return AskedFor(
+        request=request,
+        items=[(names.get(key, key), needed) for key, needed in request.items.items()],
+    )

@@ -1,0 +1,91 @@
+"""Looking a dossier up without signing in: with its code and secret, or the link of its QR code."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.dossiers import queries, services
+from motcua.kernel import clock, text
+from motcua.procedures.definitions import Problem
+from motcua.procedures.queries import compiled
+from motcua.web.redirects import see_other
+
+from . import links, shown
+
+CODE = "code"
+SECRET = "secret"  # noqa: S105 - the name of a box
+_LONGEST = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the code and the secret. A wrong pair always gets the same answer."""
+    if request.method != "POST":
+        return _ask_again(request, request.GET.get(CODE, ""))
+    code = text.clean(request.POST.get(CODE, ""))[:_LONGEST]
+    secret = text.clean(request.POST.get(SECRET, ""))[:_LONGEST]
+    problems = [
+        Problem(key=key, message=message)
+        for key, given, message in (
+            (CODE, code, _("Nhập mã hồ sơ")),
+            (SECRET, secret, _("Nhập mã bí mật")),
+        )
+        if not given
+    ]
+    if problems:
+        return _ask_again(request, code, problems)
+    address = request.META.get("REMOTE_ADDR", "")
+    at = clock.now()
+    # Before the pair is looked at: whoever is refused learns nothing, not even by a right guess.
+    if queries.lookup_is_refused(code, address, at=at):
+        return _uncached(render(request, "portal/dossiers/lookup_refused.html", status=429))
+    try:
+        dossier = queries.dossier_by_secret(code, secret)
+    except queries.NoSuchDossier:
+        services.note_failed_lookup(code=code, address=address, at=at)
+        message = _("Mã hồ sơ hoặc mã bí mật chưa đúng. Ông/Bà xem lại trên phiếu nộp hồ sơ.")
+        return _ask_again(request, code, [Problem(key=CODE, message=message)])
+    return see_other("portal:lookup-result", links.token_of(dossier))
+
+
+@require_safe
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Say where a dossier stands to whoever holds its link: no names, no numbers of people."""
+    try:
+        dossier = links.dossier_of_token(token)
+    except queries.NoSuchDossier:
+        return _uncached(render(request, "portal/dossiers/lookup_unknown.html", status=404))
+    return _uncached(
+        render(
+            request,
+            "portal/dossiers/lookup_result.html",
+            {
+                "dossier": dossier,
+                "version": compiled(dossier.version_id),
+                "now_words": shown.now_words(dossier),
+                "promise": shown.promise_of(dossier),
+                "place": shown.place_words(dossier),
+                "waiting": shown.waits_for_applicant(dossier),
+            },
+        )
+    )
+
+
+def _ask_again(
+    request: HttpRequest, code: str, problems: list[Problem] | None = None
+) -> HttpResponse:
+    return _uncached(
+        render(
+            request,
+            "portal/dossiers/lookup.html",
+            {"code": text.clean(code)[:_LONGEST], "problems": problems or []},
+            status=422 if problems else 200,
+        )
+    )
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,51 @@
+"""Everything a person has filed or begun to file."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers import policies, queries
+from motcua.filings.queries import drafts_of
+from motcua.filings.services import DRAFT_LIFE
+from motcua.web.access import CitizenRequest, citizen_required
+
+from . import shown
+
+ON_A_PAGE = 20
+
+
+@require_safe
+@citizen_required
+def index(request: CitizenRequest) -> HttpResponse:
+    """Show what needs the person first, then what was begun, then the rest."""
+    page = Paginator(queries.dossiers_of(request.person), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    cards = [
+        {
+            "dossier": dossier,
+            "now": shown.now_words(dossier),
+            "promise": shown.promise_of(dossier),
+            "may_supplement": policies.applicant_may(
+                policies.supplement_verb(dossier), request.person, dossier
+            ),
+            "waiting": shown.waits_for_applicant(dossier),
+        }
+        for dossier in page
+    ]
+    return render(
+        request,
+        "portal/dossiers/mine.html",
+        {
+            "page": page,
+            "waiting": [card for card in cards if card["waiting"]],
+            "others": [card for card in cards if not card["waiting"]],
+            "drafts": [
+                {"draft": draft, "kept_until": draft.updated_at + DRAFT_LIFE}
+                for draft in drafts_of(request.person)
+            ]
+            if page.number == 1
+            else [],
+        },
+    )

@@ -1,0 +1,124 @@
+"""One dossier: where it stands, its receipt, and its files."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.documents.models import StoredFile
+from motcua.documents.queries import FileWasAltered, content_of
+from motcua.dossiers import policies, queries
+from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
+from motcua.dossiers.models import Dossier, DossierComponent
+from motcua.kernel import clock
+from motcua.procedures.definitions import Version
+from motcua.procedures.queries import compiled
+from motcua.web.access import CitizenRequest
+
+from . import links, shown
+from .access import own_dossier
+
+
+@require_safe
+@own_dossier
+def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
+    """Say where the dossier stands, what comes next and until when."""
+    version = compiled(dossier.version_id)
+    return render(
+        request,
+        "portal/dossiers/show.html",
+        {
+            "dossier": dossier,
+            "version": version,
+            "now_words": shown.now_words(dossier),
+            "place": shown.place_words(dossier),
+            "promise": shown.promise_of(dossier),
+            "clock": shown.clock_of(
+                dossier, version, queries.clock_events_of(dossier), clock.now()
+            ),
+            "moments": shown.timeline(dossier, queries.timeline_of(dossier, inside=False), version),
+            "papers": _papers(version, dossier),
+            "result": queries.result_of(dossier),
+            "hand_over": queries.hand_over_of(dossier),
+            "may_supplement": policies.applicant_may(
+                policies.supplement_verb(dossier), request.person, dossier
+            ),
+            "asked": queries.open_request_of(dossier),
+            "may_withdraw": policies.applicant_may("withdraw", request.person, dossier),
+            "why_not_withdraw": shown.why_not_withdraw(dossier),
+        },
+    )
+
+
+@require_safe
+def filed(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt. Its address is kept as a bookmark: signed out, it leads to the look-up."""
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(f"{reverse('portal:lookup')}?{urlencode({'code': code})}")
+    return _receipt(request, code=code)
+
+
+@own_dossier
+def _receipt(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
+    version = compiled(dossier.version_id)
+    path = reverse("portal:lookup-result", args=[links.token_of(dossier)])
+    return render(
+        request,
+        "portal/dossiers/filed.html",
+        {
+            "dossier": dossier,
+            "version": version,
+            "link": request.build_absolute_uri(path),
+            "secret": f"{dossier.lookup_secret[:4]}-{dossier.lookup_secret[4:]}",
+            "place": shown.place_words(dossier),
+            "fresh": dossier.state == DOSSIER_LIFECYCLE.initial,
+            "now_words": shown.now_words(dossier),
+            "promise": shown.promise_of(dossier),
+        },
+    )
+
+
+@require_safe
+@own_dossier
+def file(request: CitizenRequest, dossier: Dossier, file_id: UUID) -> HttpResponse:
+    """Hand out one of the dossier's files to its owner, for keeping and not for opening here."""
+    found = _file(dossier, file_id)
+    if found is None:
+        raise Http404
+    try:
+        content = content_of(found)
+    except FileWasAltered:
+        return render(request, "portal/dossiers/file_altered.html", {"file": found}, status=500)
+    return HttpResponse(
+        content,
+        content_type=found.media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _file(dossier: Dossier, file_id: UUID) -> StoredFile | None:
+    for paper in queries.papers_of(dossier):
+        if paper.file_id == file_id:
+            return paper.file
+    result = queries.result_of(dossier)
+    return result.file if result is not None and result.file_id == file_id else None
+
+
+def _papers(version: Version, dossier: Dossier) -> list[dict[str, Any]]:
+    names = {c.key: c.name for c in version.cases[dossier.case_key].components}
+    papers: dict[tuple[str, int], list[DossierComponent]] = {}
+    for paper in queries.papers_of(dossier):
+        papers.setdefault((paper.key, paper.round), []).append(paper)
+    return [
+        {"name": names.get(key, key), "round": number, "files": [paper.file for paper in members]}
+        for (key, number), members in papers.items()
+    ]

@@ -1,0 +1,157 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.procedures import queries
+from motcua.procedures.queries import UnknownProcedure, published, search, version_in_force
+from motcua.procedures.services import import_catalogue, publish_version
+
+from .builders import a_definition
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2024, 10, 15, 2, 0, tzinfo=UTC)
+TODAY = date(2024, 10, 15)
+CATALOGUE = Path(__file__).parents[2] / "catalogue"
+
+
+def publish(**changes):
+    return publish_version(definition=a_definition(**changes), at=AT)
+
+
+class TestVersionInForce:
+    def test_is_the_one_whose_days_cover_the_day(self):
+        former = publish()
+        latter = publish(valid_from="2025-07-01")
+
+        assert version_in_force("1.000001", date(2024, 7, 1)).id == former.id
+        assert version_in_force("1.000001", date(2025, 6, 30)).id == former.id
+        assert version_in_force("1.000001", date(2025, 7, 1)).id == latter.id
+
+    def test_is_unknown_before_the_first_day(self):
+        publish()
+
+        with pytest.raises(UnknownProcedure):
+            version_in_force("1.000001", date(2024, 6, 30))
+
+    def test_is_unknown_for_an_unknown_code(self):
+        with pytest.raises(UnknownProcedure):
+            version_in_force("9.999999", TODAY)
+
+    def test_costs_no_sql_once_it_is_known(self):
+        publish()
+        version_in_force("1.000001", TODAY)
+
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            for _ in range(3):
+                version_in_force("1.000001", TODAY)
+
+        assert len(captured) == 0
+
+    def test_is_seen_at_once_by_a_process_that_did_not_know_the_procedure(self):
+        with pytest.raises(UnknownProcedure):
+            version_in_force("1.000001", TODAY)
+        timetable = queries._timetable
+        version = publish()
+        queries._timetable = timetable  # as in another process, which nobody told
+
+        assert version_in_force("1.000001", TODAY).id == version.id
+
+    def test_is_seen_by_other_processes_when_their_timetable_is_old(self, monkeypatch):
+        former = publish()
+        version_in_force("1.000001", TODAY)
+        timetable = queries._timetable
+        latter = publish(summary="Bản mới.")
+        queries._timetable = timetable  # as in another process, which nobody told
+
+        assert version_in_force("1.000001", TODAY).id == former.id
+        monkeypatch.setattr(queries, "FRESH_SECONDS", 0.0)
+        assert version_in_force("1.000001", TODAY).id == latter.id
+
+
+class TestCompiled:
+    def test_is_compiled_once(self):
+        version = publish()
+
+        assert queries.compiled(version.id) is queries.compiled(version.id)
+
+    def test_is_unknown_if_there_is_no_such_version(self):
+        with pytest.raises(UnknownProcedure):
+            queries.compiled(987_654_321)
+
+
+class TestPublished:
+    def test_lists_what_is_in_force_by_name(self):
+        import_catalogue(folder=CATALOGUE, at=AT)
+
+        assert [v.code for v in published(TODAY)] == ["2.000815", "1.001193", "1.001612"]
+        assert published(date(2024, 6, 30)) == []
+
+    def test_reads_all_that_is_missing_at_once(self):
+        import_catalogue(folder=CATALOGUE, at=AT)
+        queries._compiled.clear()
+        queries.forget()
+
+        with CaptureQueriesContext(connection) as captured:
+            published(TODAY)
+
+        assert len(captured) == 2
+
+
+class TestSearch:
+    @pytest.fixture(autouse=True)
+    def _catalogue(self):
+        import_catalogue(folder=CATALOGUE, at=AT)
+
+    @pytest.mark.parametrize(
+        ("words", "code"),
+        [
+            ("khai sinh", "1.001193"),
+            ("khai sinh cho con", "1.001193"),
+            ("giay khai sinh", "1.001193"),
+            ("Đăng ký khai sinh", "1.001193"),
+            ("dang ki khai sinh", "1.001193"),
+            ("DANG KY KHAI SINH", "1.001193"),
+            ("gks", "1.001193"),
+            ("em bé", "1.001193"),
+            ("khai sih", "1.001193"),
+            ("giay khai sin", "1.001193"),
+            ("1.001193", "1.001193"),
+            ("001193", "1.001193"),
+            ("chung thuc ban sao", "2.000815"),
+            ("sao y", "2.000815"),
+            ("photo cong chung", "2.000815"),
+            ("ho kinh doanh", "1.001612"),
+            ("hộ kinh doanh", "1.001612"),
+            ("mo quan", "1.001612"),
+            ("mở quán", "1.001612"),
+            ("giay phep kinh doanh", "1.001612"),
+            ("mo cua hang", "1.001612"),
+        ],
+    )
+    def test_finds_what_people_mean_first(self, words, code):
+        found = search(words, TODAY)
+
+        assert found
+        assert found[0].code == code
+
+    @pytest.mark.parametrize("words", ["", "   ", "!?", "tàu vũ trụ", "xyzzy", "a" * 10_000])
+    def test_finds_nothing_where_there_is_nothing(self, words):
+        assert search(words, TODAY) == []
+
+    def test_places_the_name_before_a_keyword(self):
+        publish(keywords=["khai sinh mèo"])
+
+        assert [v.code for v in search("khai sinh", TODAY)][:2] == ["1.001193", "1.000001"]
+
+    def test_places_exact_accents_first(self):
+        publish(code="1.000002", name="Cấp bạn đường")
+        publish(code="1.000003", name="Cấp bán đường")
+
+        assert [v.code for v in search("bạn đường", TODAY)][:2] == ["1.000002", "1.000003"]
+        assert [v.code for v in search("bán đường", TODAY)][:2] == ["1.000003", "1.000002"]

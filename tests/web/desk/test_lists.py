@@ -1,0 +1,174 @@
+"""Work lists: what is under each tab, in which order, and how much it costs."""
+
+import gzip
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from motcua.dossiers.queries import Tab
+from tests.builders import NOW, ADesk, a_citizen, a_dossier, a_processor, an_agency
+
+pytestmark = pytest.mark.django_db
+
+HOME = reverse("desk:home")
+
+
+def codes_on(response) -> list[str]:
+    return [row.dossier.code for row in response.context["rows"]]
+
+
+class TestHome:
+    def test_shows_the_most_urgent_first(self, signed_in):
+        desk = ADesk()
+        fresh = desk.taken_up()
+        yesterday = NOW - timedelta(hours=18)
+        late = desk.taken_up(a_dossier(at=yesterday), at=yesterday)
+
+        response = signed_in(desk.processor).get(HOME)
+
+        assert codes_on(response) == [late.code, fresh.code]
+        assert [row.is_late for row in response.context["rows"]] == [True, False]
+        assert "Trễ 2 giờ" in response.content.decode()
+
+    def test_says_in_words_when_nothing_is_left(self, signed_in):
+        response = signed_in(a_processor()).get(HOME)
+
+        assert "không còn hồ sơ nào đang xử lý" in response.content.decode()
+
+    def test_every_tab_has_its_words_and_opens(self, signed_in):
+        client = signed_in(ADesk().leader)
+
+        for tab in Tab:
+            assert client.get(HOME, {"tab": tab.value}).status_code == 200
+
+    def test_an_unknown_tab_shows_the_first(self, signed_in):
+        response = signed_in(a_processor()).get(HOME, {"tab": "nonsense"})
+
+        assert response.context["tab"] is Tab.MINE
+
+    def test_shows_nothing_of_other_agencies(self, signed_in):
+        ADesk().accepted()
+        elsewhere = a_processor(an_agency("Ủy ban nhân dân phường An Cư"))
+
+        response = signed_in(elsewhere).get(HOME, {"tab": "unassigned"})
+
+        assert codes_on(response) == []
+
+    def test_a_citizen_is_told_that_this_is_for_officers(self, client):
+        client.force_login(a_citizen().account)
+
+        assert client.get(HOME).status_code == 403
+
+    def test_somebody_unknown_signs_in_first(self, client):
+        assert client.get(HOME).status_code == 302
+
+
+class TestFilters:
+    def test_narrow_by_name_without_accents(self, signed_in):
+        desk = ADesk()
+        wanted = desk.taken_up(a_dossier(a_citizen("Huỳnh Kim Ngân")))
+        desk.taken_up()
+
+        response = signed_in(desk.processor).get(HOME, {"words": "huynh kim"})
+
+        assert codes_on(response) == [wanted.code]
+
+    def test_narrow_by_procedure(self, signed_in):
+        desk = ADesk()
+        desk.taken_up()
+        client = signed_in(desk.processor)
+
+        assert len(codes_on(client.get(HOME, {"procedure": "1.001193"}))) == 1
+        assert codes_on(client.get(HOME, {"procedure": "2.000815"})) == []
+
+    def test_say_what_to_do_when_too_narrow(self, signed_in):
+        desk = ADesk()
+        desk.taken_up()
+
+        response = signed_in(desk.processor).get(HOME, {"words": "zzz"})
+
+        assert "Không có hồ sơ nào khớp" in response.content.decode()
+
+
+class TestIntake:
+    def test_counts_eight_working_hours_down(self, signed_in):
+        desk = ADesk()
+        a_dossier()
+
+        response = signed_in(desk.receiver).get(reverse("desk:intake"))
+
+        (row,) = response.context["rows"]
+        # Filed on Tuesday at 9:00: one working day, less the minute that has begun.
+        assert row.deadline.words in ("Còn 7 giờ", "Còn 1 ngày")
+        assert row.owed_at == row.dossier.intake_due_at
+
+
+class TestReturns:
+    def test_shows_what_waits_at_the_counter(self, signed_in):
+        desk = ADesk()
+        decided = desk.decided()
+
+        response = signed_in(desk.receiver).get(reverse("desk:returns"))
+
+        assert codes_on(response) == [decided.code]
+        assert "Xong đúng hạn" in response.content.decode()
+
+
+class TestSearch:
+    def test_finds_by_name_without_accents(self, signed_in):
+        desk = ADesk()
+        dossier = a_dossier(a_citizen("Lâm Thị Sà Rươl"))
+
+        response = signed_in(desk.receiver).get(reverse("desk:search"), {"q": "sa ruol"})
+
+        assert codes_on(response) == [dossier.code]
+
+    def test_goes_straight_to_a_whole_code(self, signed_in):
+        desk = ADesk()
+        dossier = a_dossier()
+
+        response = signed_in(desk.receiver).get(reverse("desk:search"), {"q": dossier.code})
+
+        assert response.url == reverse("desk:dossier", args=[dossier.code])
+
+    @pytest.mark.parametrize("words", ["", "zzz", "%", "\x00", "ắ" * 5000])
+    def test_hints_when_nothing_is_found(self, signed_in, words):
+        response = signed_in(a_processor()).get(reverse("desk:search"), {"q": words})
+
+        assert response.status_code == 200
+        assert "mc-empty" in response.content.decode()
+
+    def test_finds_nothing_of_other_agencies(self, signed_in):
+        dossier = a_dossier()
+        elsewhere = a_processor(an_agency("Ủy ban nhân dân phường An Cư"))
+
+        response = signed_in(elsewhere).get(reverse("desk:search"), {"q": dossier.code})
+
+        assert codes_on(response) == []
+
+
+class TestCost:
+    def test_a_list_takes_five_statements_however_long(self, signed_in, django_assert_num_queries):
+        desk = ADesk()
+        client = signed_in(desk.processor)
+        for _ in range(3):
+            desk.taken_up()
+        client.get(HOME)  # the first request of a process compiles the procedures
+
+        # Session, account, mandate, the counts of all tabs, the rows.
+        with django_assert_num_queries(5):
+            assert len(codes_on(client.get(HOME))) == 3
+
+    def test_fifty_rows_weigh_less_than_the_budget(self, signed_in):
+        desk = ADesk()
+        for _ in range(51):
+            a_dossier()
+
+        response = signed_in(desk.receiver).get(reverse("desk:intake"))
+
+        assert len(response.context["rows"]) == 50
+        assert len(gzip.compress(response.content)) < 20_000  # of 60 kB
+        assert "Hồ sơ 1–50 trong 51" in response.content.decode()
+        second = signed_in(desk.receiver).get(reverse("desk:intake"), {"page": "2"})
+        assert len(second.context["rows"]) == 1
