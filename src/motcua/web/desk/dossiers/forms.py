@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.dossiers.models import Outcome, ReturnMethod
 from motcua.kernel import money
@@ -160,7 +160,9 @@ class AssignmentForm(ActForm):
         field = self.fields["officer"]
         field.choices = [(str(pk), name) for pk, name in officers]
         field.hints = {
-            str(pk): _("Đang giữ %(n)s hồ sơ") % {"n": loads.get(pk, 0)} for pk, _name in officers
+            str(pk): ngettext("Đang giữ %(n)s hồ sơ", "Đang giữ %(n)s hồ sơ", loads.get(pk, 0))
+            % {"n": loads.get(pk, 0)}
+            for pk, _name in officers
         }
 
 
