@@ -84,7 +84,7 @@ def dossier_of(person: Person, code: str) -> Dossier:
 
     :raises NoSuchDossier: also when it is somebody else's
     """
-    dossier = dossiers_of(person).filter(code=code).first()
+    dossier = dossiers_of(person).filter(code=text.clean(code)).first()
     if dossier is None:
         raise NoSuchDossier(code)
     return dossier
@@ -183,7 +183,7 @@ def dossier_for(mandate: Mandate, code: str) -> Dossier:
             "owner",
             "submitter",
         )
-        .filter(code=code)
+        .filter(code=text.clean(code))
         .first()
     )
     if dossier is None:
@@ -311,7 +311,7 @@ def dossier_in_sight(code: str, *, person: Person | None, mandate: Mandate | Non
 def _eyes(code: str, person: Person | None, mandate: Mandate | None) -> list[object]:
     person_id = person.pk if person else None
     return [
-        code,
+        text.clean(code),
         person_id,
         person_id,
         list(mandate.unit_ids()) if mandate else [],
@@ -379,7 +379,7 @@ def narrowed(
     """Return those of one procedure, and those whose code or owner matches the words."""
     if procedure:
         dossiers = dossiers.filter(version__procedure__code=procedure)
-    if words.strip():
+    if text.clean(words):
         dossiers = dossiers.filter(_matching(words))
     return dossiers
 
@@ -552,7 +552,7 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
 
 
 def _matching(words: str) -> Q:
-    code = Q(code__icontains=words.strip())
+    code = Q(code__icontains=text.clean(words))
     folded = text.fold(words)
     return code | Q(owner_name_folded__contains=folded) if folded else code
 
