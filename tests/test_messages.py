@@ -26,6 +26,7 @@ from motcua.documents.models import StoredFile
 from motcua.dossiers.models import Result, SupplementRequest
 from motcua.dossiers.queries import Tab
 from motcua.kernel import clock
+from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices.models import Agency, Officer, Place, Post, Unit
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
@@ -44,7 +45,7 @@ _VIETNAMESE = re.compile(r"[À-ỹĂăĐđĨĩŨũƠơƯư]")
 _SAID = {"aria-label", "title", "alt", "placeholder", "data-label"}
 _SHOWN_RECORDS = (
     *(Agency, Officer, Person, Place, Post, Unit),
-    *(Result, StoredFile, SupplementRequest),
+    *(LedgerEvent, Result, StoredFile, SupplementRequest),
 )
 _VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
@@ -284,24 +285,13 @@ def _assert_english(page: HttpResponse) -> None:
 
 def _records() -> list[str]:
     """Return the texts that are data: names, the catalogue, and what people wrote."""
-    found = {*BIRTH_ANSWERS.values(), settings.CITY_PHONE_HOURS}
-    for model in (
-        Agency,
-        Officer,
-        Person,
-        Place,
-        Post,
-        Result,
-        StoredFile,
-        SupplementRequest,
-        Unit,
-    ):
-        for row in model.objects.values():
-            found.update(row.values())
-    for items in SupplementRequest.objects.values_list("items", flat=True):
-        found.update(_strings(items))
-    found.update(_strings(published(TODAY)))
-    texts = {text.casefold() for text in found if isinstance(text, str)}
+    found = _strings(
+        [
+            *(list(model.objects.values()) for model in _SHOWN_RECORDS),
+            *(BIRTH_ANSWERS, published(TODAY), settings.CITY_PHONE_HOURS),
+        ]
+    )
+    texts = {text.casefold() for text in found}
     return sorted(filter(_VIETNAMESE.search, texts), key=len, reverse=True)
 
 
