@@ -1,6 +1,7 @@
 """Records for tests, built by what happened to them rather than by their columns."""
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -15,7 +16,7 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.filings.services import Paper, submit_filing
 from motcua.offices.models import Agency, AgencyKind, Officer, Post, PostRole, UnitRole
-from motcua.offices.queries import Mandate, mandate_of
+from motcua.offices.queries import Mandate, mandate_of, unit_with_role
 from motcua.offices.services import appoint, load_city, register_officer
 from motcua.parties.models import Person
 from motcua.parties.services import register_person
@@ -54,6 +55,30 @@ BIRTH_ANSWERS = {
     "declared": True,
 }
 
+# Certified copies of a diploma, at the ward Cái Khế.
+COPY_ANSWERS = {
+    "document_name": "Bằng tốt nghiệp trung học phổ thông",
+    "issued_by": "vietnamese",
+    "page_count": 2,
+    "copies": 3,
+    "electronic_copy": False,
+    "settling_commune": "31117",
+    "declared": True,
+}
+# A noodle shop in the ward Cái Khế; its district, Ninh Kiều, settles it.
+BUSINESS_ANSWERS = {
+    "filed_by": "owner",
+    "founded_by": "individual",
+    "business_name": "Hộ kinh doanh Quán Sông Hậu",
+    "business_commune": "31117",
+    "business_address": "12 đường Trần Văn Khéo",
+    "main_trade": "Quán ăn",
+    "capital": 50_000_000,
+    "workers": 2,
+    "delivery": "counter",
+    "declared": True,
+}
+
 # Where each role sits in an agency.
 _UNIT_OF = {
     PostRole.RECEIVER: UnitRole.ONE_STOP,
@@ -87,23 +112,30 @@ def an_officer(
     *roles: str,
     agency: Agency | None = None,
     full_name: str = "Nguyễn Thị Hồng Hạnh",
+    procedure: str = "",
     since: date = date(2024, 1, 2),
 ) -> Officer:
-    """Appoint somebody to a post of each role, at the ward Cái Khế unless told otherwise."""
+    """
+    Appoint somebody to a post of each role, at the ward Cái Khế unless told otherwise.
+
+    With a procedure, at the unit that settles it.
+    """
     agency = agency or an_agency()
     number = next(_serial)
     officer = register_officer(
         account=an_account("officer"), full_name=full_name, staff_code=f"CB-{number:05}"
     )
     for role in roles:
-        appoint(officer=officer, post=a_post(role, agency=agency), valid_from=since, at=NOW)
+        post = a_post(role, agency=agency, procedure=procedure)
+        appoint(officer=officer, post=post, valid_from=since, at=NOW)
     return officer
 
 
-def a_post(role: str, *, agency: Agency | None = None) -> Post:
-    """Return the agency's first post of a role."""
+def a_post(role: str, *, agency: Agency | None = None, procedure: str = "") -> Post:
+    """Return the post of a role at the agency's unit for the procedure, or at its first unit."""
     agency = agency or an_agency()
-    posts = Post.objects.filter(unit__agency=agency, unit__role=_UNIT_OF[PostRole(role)], role=role)
+    unit = unit_with_role(agency.pk, _UNIT_OF[PostRole(role)], TODAY, procedure=procedure)
+    posts = Post.objects.filter(unit=unit, role=role)
     return posts.select_related("unit__agency").order_by("pk")[0]
 
 
@@ -117,7 +149,7 @@ def a_citizen(
         full_name=full_name,
         # A birth in 2390: the digit 8 says a man born in the 24th century.
         personal_id=personal_id or f"092890{number:06}",
-        phone=phone or f"0900000{number % 1000:03}",
+        phone=phone or f"0900000{number % 999 + 1:03}",
         at=NOW,
     )
 
@@ -152,9 +184,12 @@ def a_receiver(agency: Agency | None = None) -> Mandate:
     return a_mandate(an_officer(PostRole.RECEIVER, agency=agency, full_name="Lê Thị Mai"))
 
 
-def a_processor(agency: Agency | None = None) -> Mandate:
-    """Appoint somebody who examines dossiers."""
-    return a_mandate(an_officer(PostRole.PROCESSOR, agency=agency, full_name="Phạm Văn Sáu"))
+def a_processor(agency: Agency | None = None, *, procedure: str = "") -> Mandate:
+    """Appoint somebody who examines dossiers, those of the procedure if the agency parts them."""
+    officer = an_officer(
+        PostRole.PROCESSOR, agency=agency, full_name="Phạm Văn Sáu", procedure=procedure
+    )
+    return a_mandate(officer)
 
 
 def a_leader(agency: Agency | None = None) -> Mandate:
@@ -188,22 +223,46 @@ def birth_answers(**changes: object) -> dict[str, object]:
 
 def a_dossier(person: Person | None = None, *, at: datetime = NOW, **answers: object) -> Dossier:
     """File a birth registration online; it waits for the one-stop officer."""
+    return a_filing("1.001193", BIRTH_CASE, birth_answers(**answers), person=person, at=at)
+
+
+def a_copy_dossier(
+    person: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Dossier:
+    """Announce online that a diploma is to be copied."""
+    return a_filing("2.000815", "standard", {**COPY_ANSWERS, **answers}, person=person, at=at)
+
+
+def a_business_dossier(
+    person: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Dossier:
+    """File for a household business online; the district settles it."""
+    return a_filing("1.001612", "standard", {**BUSINESS_ANSWERS, **answers}, person=person, at=at)
+
+
+def a_filing(
+    code: str,
+    case_key: str,
+    answers: Mapping[str, object],
+    *,
+    person: Person | None = None,
+    at: datetime = NOW,
+) -> Dossier:
+    """File with these answers and a picture for every paper that they call for."""
     person = person or a_citizen()
-    version = the_version()
+    version = the_version(code)
     assert person.account is not None
-    given = birth_answers(**answers)
-    case = version.cases[BIRTH_CASE]
     papers = [
         Paper(key=component.key, file_id=a_file(person).pk)
-        for component in case.components_for(given)
+        for component in version.cases[case_key].components_for(answers)
         if component.required
     ]
     return submit_filing(
         account=person.account,
         person=person,
         version=version,
-        case_key=BIRTH_CASE,
-        answers=given,
+        case_key=case_key,
+        answers=answers,
         papers=papers,
         key=f"test-{next(_serial)}",
         digest="0" * 64,
@@ -214,15 +273,43 @@ def a_dossier(person: Person | None = None, *, at: datetime = NOW, **answers: ob
 class ADesk:
     """The officers of one agency who carry dossiers along, and how far they carry them."""
 
-    def __init__(self, agency: Agency | None = None) -> None:
+    def __init__(self, agency: Agency | None = None, *, procedure: str = "") -> None:
         self.receiver = a_receiver(agency)
-        self.processor = a_processor(agency)
+        self.processor = a_processor(agency, procedure=procedure)
         self.leader = a_leader(agency)
 
     def accepted(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
         """Take a dossier in."""
         dossier = dossier or a_dossier()
         return dossiers.accept_dossier(dossier_id=dossier.pk, mandate=self.receiver, at=at)
+
+    def asked_at_intake(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Ask for a better birth certificate before acceptance."""
+        dossier = dossier or a_dossier()
+        return dossiers.request_intake_supplement(
+            dossier_id=dossier.pk,
+            mandate=self.receiver,
+            reason="Ảnh mờ, không đọc được số.",
+            items={"birth_certificate": "Chụp lại rõ cả trang."},
+            at=at,
+        )
+
+    def refused(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Turn a dossier away at the door."""
+        dossier = dossier or a_dossier()
+        return dossiers.refuse_dossier(
+            dossier_id=dossier.pk,
+            mandate=self.receiver,
+            reason="Cha, mẹ không cư trú ở phường này.",
+            at=at,
+        )
+
+    def withdrawn(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Let the applicant take a dossier back."""
+        dossier = dossier or a_dossier()
+        return dossiers.withdraw_dossier(
+            dossier_id=dossier.pk, person=dossier.owner, reason="Nộp nhầm nơi.", at=at
+        )
 
     def taken_up(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
         """Take a dossier in, and begin to work on it."""
@@ -238,6 +325,24 @@ class ADesk:
             reason="Ảnh mờ, không đọc được số.",
             items={"birth_certificate": "Chụp lại rõ cả trang."},
             at=at,
+        )
+
+    def awaiting_obligation(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Tell the applicant to pay before the dossier goes on."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.impose_obligation(
+            dossier_id=dossier.pk,
+            mandate=self.processor,
+            notice="Thông báo số 12/TB",
+            amount_dong=250_000,
+            at=at,
+        )
+
+    def stopped(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """End the settlement without a result."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.stop_dossier(
+            dossier_id=dossier.pk, mandate=self.leader, reason="Có quyết định của Tòa án.", at=at
         )
 
     def proposed(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:

@@ -14,6 +14,11 @@ PNG = "image/png"
 # 50 million pixels is an A3 page at 600 dpi; more is a bomb or a mistake.
 PIXELS_MAX = 50_000_000
 
+# A reader looks for the end of a PDF in its last kilobyte. qpdf would mend a file that has none,
+# but what was cut off with it stays missing.
+_PDF_END = b"%%EOF"
+_PDF_END_WITHIN = 1024
+
 _SIGNATURES = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG))
 
 
@@ -69,6 +74,8 @@ def check_content(content: bytes, *, accepts: frozenset[str], bytes_max: int) ->
 
 
 def _open_pdf(content: bytes) -> None:
+    if _PDF_END not in content[-_PDF_END_WITHIN:]:
+        raise _damaged()
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             pages = len(pdf.pages)
@@ -76,7 +83,7 @@ def _open_pdf(content: bytes) -> None:
         raise FileIsPasswordProtected(
             _("Tệp có mật khẩu. Ông/Bà hãy bỏ mật khẩu rồi tải lên lại.")
         ) from error
-    except (pikepdf.PdfError, ValueError) as error:
+    except (pikepdf.PikepdfError, ValueError) as error:
         raise _damaged() from error
     if pages == 0:
         raise _damaged()
@@ -89,21 +96,23 @@ def _open_picture(content: bytes) -> None:
             with Image.open(io.BytesIO(content)) as picture:
                 width, height = picture.size
                 if width * height > PIXELS_MAX:
-                    raise _damaged()
+                    raise _too_many_pixels()
                 picture.load()
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _damaged() from error
 
 
 def _damaged() -> FileIsDamaged:
     return FileIsDamaged(_("Tệp bị hỏng, không mở được. Ông/Bà hãy chụp hoặc quét lại."))
+
+
+def _too_many_pixels() -> FileIsTooBig:
+    return FileIsTooBig(
+        _("Ảnh có hơn %(limit)s triệu điểm ảnh. Ông/Bà hãy chụp hoặc quét lại với cỡ ảnh nhỏ hơn.")
+        % {"limit": PIXELS_MAX // 1_000_000}
+    )
 
 
 def _kinds_in_words(accepts: frozenset[str]) -> str:

@@ -60,7 +60,8 @@ def store_file(
 
 def _plain_name(name: str) -> str:
     printable = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable())
-    return text.clean(printable)[-200:] or "giay-to"
+    plain = text.clean(printable)[-200:].strip()
+    return plain if plain.strip(".") else "giay-to"
 
 
 def _write_once(path: Path, content: bytes) -> None:

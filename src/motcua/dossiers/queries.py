@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -308,7 +308,7 @@ def dossier_in_sight(code: str, *, person: Person | None, mandate: Mandate | Non
     return dossier_of(person, code)
 
 
-def _eyes(code: str, person: Person | None, mandate: Mandate | None) -> list[object]:
+def _eyes(code: str, person: Person | None, mandate: Mandate | None) -> list[Any]:
     person_id = person.pk if person else None
     return [
         code,

@@ -11,6 +11,7 @@ from tests.web.pages import assert_is_a_page
 from tests.web.portal.walk import (
     a_complete_draft,
     a_draft,
+    a_pdf,
     a_picture,
     boxes_of,
     check_url,
@@ -338,6 +339,15 @@ class TestAPaper:
         assert message in error
         assert "tot.png" in text
         assert DraftFile.objects.get(draft=draft).file.name == "tot.png"
+
+    def test_says_when_a_file_has_a_password(self):
+        person = a_citizen()
+        draft = a_draft(person, pages=99)
+        files = [a_picture("kin.pdf", a_pdf(password="bi-mat"))]
+
+        response = signed_in(person).post(paper_url(draft), {"tep": files, "tai": "1"})
+
+        assert "có mật khẩu" in errors_in(response.content.decode())[0]
 
     def test_says_when_there_are_too_many(self):
         person = a_citizen()

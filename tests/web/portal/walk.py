@@ -1,8 +1,10 @@
 """How a citizen walks through a filing in tests: as a browser without JavaScript would."""
 
+import io
 import re
 from html import unescape
 
+import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -89,6 +91,16 @@ def check_url(draft: Draft) -> str:
 def a_picture(name: str = "giay-chung-sinh.png", content: bytes | None = None) -> object:
     """Return a file as a form sends it."""
     return SimpleUploadedFile(name, a_png() if content is None else content)
+
+
+def a_pdf(*, password: str = "") -> bytes:
+    """Return a page of PDF, locked if a password is given."""
+    content = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        lock = pikepdf.Encryption(owner=password, user=password) if password else False
+        pdf.save(content, encryption=lock)
+    return content.getvalue()
 
 
 def errors_in(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.models import Dossier, Outcome, Result, SupplementRequest
 from motcua.dossiers.policies import check_officer_may
+from motcua.dossiers.queries import proposal_of
 from motcua.kernel.clock import CITY_TIME
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate, holds_post_in
@@ -158,7 +159,7 @@ def impose_obligation(
 @transaction.atomic
 def send_back_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetime) -> Dossier:
     """
-    Return the dossier to the step that must mend it, to the officer who proposed.
+    Return the dossier to the step that must mend it, to the officer who proposed if still there.
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if no reason is given
@@ -170,6 +171,8 @@ def send_back_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: da
     if back is None:
         raise Incomplete(_("Quy trình của thủ tục này không cho trả lại từ bước này."))
     enter_step(dossier, version, back, at=at)
+    if version.steps[back].act is StepAct.EXAMINE:
+        dossier.holder_id = _proposer_if_still_there(dossier, at)
     move(
         dossier,
         "send_back",
@@ -200,7 +203,7 @@ def decide_dossier(
     """
     dossier, version = _begin("decide", dossier_id, mandate)
     _check_outcome(outcome)
-    Result.objects.create(
+    result = Result.objects.create(
         dossier=dossier,
         outcome=outcome,
         number=required_text(number, _("Hãy ghi số văn bản kết quả."), longest=50),
@@ -218,7 +221,7 @@ def decide_dossier(
         actor=officer(mandate.officer_id),
         at=at,
         outcome=outcome,
-        number=number.strip(),
+        number=result.number,
         file=str(file.pk) if file else None,
     )
     return dossier
@@ -253,6 +256,16 @@ def _begin(verb: str, dossier_id: UUID, mandate: Mandate) -> tuple[Dossier, Vers
     version = compiled(dossier.version_id)
     check_officer_may(verb, mandate, dossier, version)
     return dossier, version
+
+
+def _proposer_if_still_there(dossier: Dossier, at: datetime) -> int | None:
+    proposal = proposal_of(dossier)
+    if proposal is None or dossier.step_unit_id is None:
+        return None
+    officer_id = int(proposal.actor.removeprefix("officer:"))
+    on = at.astimezone(CITY_TIME).date()
+    there = holds_post_in(officer_id, dossier.step_unit_id, PostRole.PROCESSOR, on)
+    return officer_id if there else None
 
 
 def _check_outcome(outcome: str) -> None:

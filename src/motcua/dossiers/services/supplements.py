@@ -1,5 +1,6 @@
 """Asking for what is missing, answering, and withdrawing: the applicant's side of the counter."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -94,12 +95,24 @@ def _check_complete(
     attachments: Sequence[Attachment],
 ) -> None:
     components = {c.key: c for c in version.cases[dossier.case_key].components}
+    held = set(DossierComponent.objects.filter(dossier=dossier).values_list("key", "file_id"))
     for attachment in attachments:
         component = components.get(attachment.key)
         if component is None or attachment.file.media_type not in component.accepts:
             raise Incomplete(
                 _("Tệp “%(name)s” không đúng loại giấy tờ được yêu cầu.")
                 % {"name": attachment.file.name}
+            )
+        if (attachment.key, attachment.file.pk) in held:
+            raise Incomplete(
+                _("Tệp “%(name)s” đã có trong hồ sơ.") % {"name": attachment.file.name}
+            )
+        held.add((attachment.key, attachment.file.pk))
+    for key, count in Counter(a.key for a in attachments).items():
+        if count > components[key].max_files:
+            raise Incomplete(
+                _("Chỉ nhận tối đa %(count)s tệp cho giấy tờ này.")
+                % {"count": components[key].max_files}
             )
     missing = request.items.keys() - {a.key for a in attachments}
     if missing:

@@ -96,7 +96,12 @@ def _case(case: Case) -> dict[str, Any]:
         "name": case.name,
         "hint": case.hint,
         "limits": [
-            {"channel": channel, "amount": limit.amount, "unit": limit.unit}
+            {
+                "channel": channel,
+                "amount": float(limit.amount),  # halves and quarters at most: exact
+                "unit": limit.unit,
+                "same_day_until": limit.same_day_until and f"{limit.same_day_until:%H:%M}",
+            }
             for channel, limit in case.limits.items()
         ],
         "components": [

@@ -19,11 +19,15 @@ class Request(BaseModel):
 
 
 class PaperSent(Request):
+    """A paper by the id of the file that stands for it."""
+
     key: Key = Field(description="Mã giấy tờ trong thành phần hồ sơ.")
     file: FileId = Field(description="Mã tệp do POST /files trả về.")
 
 
 class Filing(Request):
+    """A whole filing, submitted at once."""
+
     procedure: Key = Field(description="Mã thủ tục, ví dụ 1.001193.")
     case: Key = Field(description="Mã trường hợp của thủ tục.")
     answers: Annotated[
@@ -33,42 +37,60 @@ class Filing(Request):
 
 
 class Reason(Request):
+    """Why."""
+
     reason: Words
 
 
 class OptionalReason(Request):
+    """Why, if the sender wishes to say so."""
+
     reason: Annotated[str, Field(max_length=2000)] = ""
 
 
 class SupplementWanted(Request):
+    """What is missing, paper by paper, and why."""
+
     reason: Words
     items: Needed = Field(description="Mã giấy tờ → cần bổ sung điều gì.")
 
 
 class SupplementSent(Request):
+    """The papers that were asked for."""
+
     papers: Annotated[list[PaperSent], Field(max_length=100)]
     answer: Annotated[str, Field(max_length=2000)] = ""
 
 
 class Assignment(Request):
+    """Who is to work on the dossier."""
+
     officer: int = Field(description="Mã công chức, lấy từ GET …/assignable-officers.")
 
 
 class Proposal(Request):
+    """What the examination leads to."""
+
     outcome: Literal["granted", "denied"]
     opinion: Words
 
 
 class Obligation(Request):
+    """A financial obligation and the notice that imposes it."""
+
     notice: Words
     amount_dong: Annotated[int, Field(ge=1, le=10**15)]
 
 
 class Discharge(Request):
+    """The proof that the obligation was met."""
+
     proof: Words
 
 
 class Decision(Request):
+    """The result as it is signed."""
+
     outcome: Literal["granted", "denied"]
     number: Words
     summary: Words
@@ -76,6 +98,8 @@ class Decision(Request):
 
 
 class Return(Request):
+    """How the result is handed over, and to whom."""
+
     method: Literal["online", "counter", "post"]
     receiver: Words
 
@@ -84,6 +108,8 @@ class Return(Request):
 
 
 class ProcedureBrief(BaseModel):
+    """A procedure as it stands in a list."""
+
     code: str
     name: str
     field: str
@@ -92,16 +118,23 @@ class ProcedureBrief(BaseModel):
 
 
 class ProcedureList(BaseModel):
+    """Procedures."""
+
     items: list[ProcedureBrief]
 
 
 class LimitShown(BaseModel):
+    """A time limit of one channel."""
+
     channel: str
-    amount: int
+    amount: float
     unit: str
+    same_day_until: str | None
 
 
 class ComponentShown(BaseModel):
+    """A paper that a case calls for."""
+
     key: str
     name: str
     hint: str
@@ -113,6 +146,8 @@ class ComponentShown(BaseModel):
 
 
 class FeeShown(BaseModel):
+    """A fee line; without an amount, the city's People's Council sets it."""
+
     key: str
     name: str
     kind: str
@@ -124,6 +159,8 @@ class FeeShown(BaseModel):
 
 
 class CaseShown(BaseModel):
+    """A case of the procedure."""
+
     key: str
     name: str
     hint: str
@@ -133,6 +170,8 @@ class CaseShown(BaseModel):
 
 
 class QuestionShown(BaseModel):
+    """A question of the form."""
+
     key: str
     label: str
     hint: str
@@ -144,6 +183,8 @@ class QuestionShown(BaseModel):
 
 
 class PageShown(BaseModel):
+    """A page of the form."""
+
     key: str
     title: str
     section: str
@@ -152,12 +193,16 @@ class PageShown(BaseModel):
 
 
 class FormShown(BaseModel):
+    """The form: what the answers must be, and how they are asked for."""
+
     answers_schema: dict[str, Any] = Field(description="JSON Schema 2020-12 của answers.")
     pages: list[PageShown]
     settling_question: str
 
 
 class StepShown(BaseModel):
+    """A station of the route."""
+
     key: str
     name: str
     unit_role: str
@@ -167,6 +212,8 @@ class StepShown(BaseModel):
 
 
 class ProcedureFull(ProcedureBrief):
+    """A version of a procedure with everything that a filing needs."""
+
     version: int
     valid_from: date
     audience: list[str]
@@ -181,6 +228,8 @@ class ProcedureFull(ProcedureBrief):
 
 
 class FileKept(BaseModel):
+    """A file that was taken in."""
+
     id: UUID
     name: str
     media_type: str
@@ -200,17 +249,23 @@ class Receipt(BaseModel):
 
 
 class ProcedureNamed(BaseModel):
+    """The procedure and version of a dossier."""
+
     code: str
     name: str
     version: int
 
 
 class CaseNamed(BaseModel):
+    """The case of a dossier."""
+
     key: str
     name: str
 
 
 class StepNow(BaseModel):
+    """Where on the route a dossier stands."""
+
     key: str
     name: str
     unit: str | None
@@ -218,6 +273,8 @@ class StepNow(BaseModel):
 
 
 class PaperKept(BaseModel):
+    """A paper of a dossier."""
+
     id: UUID
     key: str
     name: str
@@ -228,6 +285,8 @@ class PaperKept(BaseModel):
 
 
 class OpenRequest(BaseModel):
+    """What the applicant is asked to add."""
+
     round: int
     reason: str
     items: dict[str, str]
@@ -235,6 +294,8 @@ class OpenRequest(BaseModel):
 
 
 class ResultShown(BaseModel):
+    """How a dossier was decided."""
+
     outcome: str
     number: str
     summary: str
@@ -258,6 +319,8 @@ class StateNow(BaseModel):
 
 
 class DossierShown(StateNow):
+    """A dossier with all that its reader may know."""
+
     procedure: ProcedureNamed
     case: CaseNamed
     channel: str
@@ -275,6 +338,8 @@ class DossierShown(StateNow):
 
 
 class HistoryLine(BaseModel):
+    """One thing that happened."""
+
     at: datetime
     kind: str
     title: str
@@ -283,10 +348,14 @@ class HistoryLine(BaseModel):
 
 
 class History(BaseModel):
+    """All that happened, in order."""
+
     items: list[HistoryLine]
 
 
 class ActStanding(BaseModel):
+    """An act, and whether it is allowed now."""
+
     act: str
     name: str
     resource: str = Field(description="Danh từ trong đường dẫn của việc này.")
@@ -295,10 +364,14 @@ class ActStanding(BaseModel):
 
 
 class Acts(BaseModel):
+    """Every act of the reader's roles."""
+
     items: list[ActStanding]
 
 
 class DossierLine(BaseModel):
+    """A dossier as it stands in a list."""
+
     code: str
     procedure: ProcedureNamed
     state: str
@@ -310,20 +383,28 @@ class DossierLine(BaseModel):
 
 
 class DossierList(BaseModel):
+    """One page of dossiers."""
+
     items: list[DossierLine]
     next_cursor: str | None
 
 
 class OfficerShown(BaseModel):
+    """An officer who can be assigned."""
+
     id: int
     full_name: str
 
 
 class OfficerList(BaseModel):
+    """Officers who can be assigned."""
+
     items: list[OfficerShown]
 
 
 class ProblemError(BaseModel):
+    """What is wrong with one field."""
+
     key: str
     message: str
 

@@ -85,7 +85,7 @@ def perform(
         except (Incomplete, FileRefused) as incomplete:
             form.add_error(None, str(incomplete))
         else:
-            messages.success(request, page.told)
+            messages.success(request, str(page.told))
             return redirect(f"{reverse('desk:dossier', args=[dossier.code])}?sau={page.verb}")
     if refusal:
         return _refused(request, dossier, page, form, refusal)

@@ -34,7 +34,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
     officers = _who_could(dossier)
     form = AssignmentForm(
         posted(request),
-        officers=[(officer.pk, officer.full_name) for officer in officers],
+        officers={officer.pk: officer.full_name for officer in officers},
         loads=queries.open_work_of(officer.pk for officer in officers),
         initial={"officer": dossier.holder_id},
     )

@@ -1,15 +1,22 @@
 """The forms of the acts. They look at the shape of what is typed; services decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.dossiers.models import Outcome, ReturnMethod
 from motcua.kernel import money
 from motcua.procedures.definitions import Component
+from motcua.web.words import Words
+
+# What can be chosen: the value that is sent, and its words.
+Offered = Sequence[tuple[str, Words]]
 
 _LONGEST = 2000
 TOO_LONG = gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Hãy viết gọn lại.")
@@ -18,11 +25,13 @@ TOO_LONG = gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Hãy vi�
 class Text(forms.CharField):
     """One line, or several; a form says what to write if nothing is there."""
 
-    def __init__(self, *, missing: object = "", rows: int = 0, longest: int = _LONGEST, **kwargs):
+    def __init__(
+        self, *, missing: Words = "", rows: int = 0, longest: int = _LONGEST, **kwargs: Any
+    ) -> None:
         super().__init__(
             max_length=longest,
             widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-            error_messages={"required": missing, "max_length": TOO_LONG},
+            error_messages={"required": missing, "max_length": TOO_LONG},  # type: ignore[dict-item]
             **kwargs,
         )
 
@@ -30,35 +39,41 @@ class Text(forms.CharField):
 class OneOf(forms.ChoiceField):
     """One of a few, shown as radio buttons with hints."""
 
-    def __init__(self, *, missing: object, hints: Mapping[str, object] | None = None, **kwargs):
+    def __init__(self, *, missing: Words, offered: Offered = (), **kwargs: Any) -> None:
         super().__init__(
             widget=forms.RadioSelect,
-            error_messages={"required": missing, "invalid_choice": missing},
+            error_messages={"required": missing, "invalid_choice": missing},  # type: ignore[dict-item]
             **kwargs,
         )
-        self.hints = hints or {}
+        self.offer(offered)
 
-    @property
-    def options(self) -> list[dict[str, object]]:
-        """The choices as the radios component wants them."""
-        return [
-            {"value": value, "label": label, "hint": self.hints.get(value, "")}
-            for value, label in self.choices
+    def offer(self, offered: Offered, *, hints: Mapping[str, Words] | None = None) -> None:
+        """Set what can be chosen, and what is said of each."""
+        self.choices = [(value, str(label)) for value, label in offered]
+        self.options = [
+            {"value": value, "label": label, "hint": (hints or {}).get(value, "")}
+            for value, label in offered
         ]
 
 
 class Agreement(forms.BooleanField):
     """A box that must be ticked before something that cannot be taken back."""
 
-    def __init__(self, *, missing: object, **kwargs):
-        super().__init__(error_messages={"required": missing}, **kwargs)
+    def __init__(self, *, missing: Words, **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": missing}, **kwargs)  # type: ignore[dict-item]
 
 
 class ActForm(forms.Form):
     """The form of an act. A box is named as its field, so that a problem can link to it."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="%s", label_suffix="", **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=initial, auto_id="%s", label_suffix="")
 
     def typed(self) -> list[tuple[str, str]]:
         """Return what was written in words, to be given back when the act is refused."""
@@ -82,12 +97,14 @@ class ReasonForm(ActForm):
 
     reason = Text(label="", rows=5)
 
-    def __init__(self, *args, label: object, hint: object, missing: object, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None = None, *, label: Words, hint: Words, missing: Words
+    ) -> None:
+        super().__init__(data)
         field = self.fields["reason"]
         field.label = str(label)
         field.help_text = str(hint)
-        field.error_messages["required"] = missing
+        field.error_messages["required"] = str(missing)
 
 
 class SupplementRequestForm(ActForm):
@@ -100,8 +117,8 @@ class SupplementRequestForm(ActForm):
         rows=4,
     )
 
-    def __init__(self, *args, components: Iterable[Component], **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, components: Iterable[Component]) -> None:
+        super().__init__(data)
         self.components = list(components)
         for component in self.components:
             self.fields[f"ask-{component.key}"] = forms.BooleanField(
@@ -154,14 +171,21 @@ class AssignmentForm(ActForm):
         label=gettext_lazy("Giao cho ai"), missing=gettext_lazy("Hãy chọn người xử lý.")
     )
 
-    def __init__(self, *args, officers: Iterable[tuple[int, str]], loads: Mapping[int, int], **kw):
-        super().__init__(*args, **kw)
-        officers = list(officers)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        officers: Mapping[int, str],
+        loads: Mapping[int, int],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         field = self.fields["officer"]
-        field.choices = [(str(pk), name) for pk, name in officers]
-        field.hints = {
-            str(pk): _("Đang giữ %(n)s hồ sơ") % {"n": loads.get(pk, 0)} for pk, _name in officers
-        }
+        assert isinstance(field, OneOf)
+        field.offer(
+            [(str(pk), name) for pk, name in officers.items()],
+            hints={str(pk): _("Đang giữ %(n)s hồ sơ") % {"n": loads.get(pk, 0)} for pk in officers},
+        )
 
 
 class ProposalForm(ActForm):
@@ -169,7 +193,7 @@ class ProposalForm(ActForm):
 
     outcome = OneOf(
         label=gettext_lazy("Đề xuất"),
-        choices=Outcome.choices,
+        offered=Outcome.choices,
         missing=gettext_lazy("Hãy chọn đồng ý hay không đồng ý giải quyết."),
     )
     opinion = Text(
@@ -223,7 +247,7 @@ class DecisionForm(ActForm):
 
     outcome = OneOf(
         label=gettext_lazy("Kết quả giải quyết"),
-        choices=Outcome.choices,
+        offered=Outcome.choices,
         missing=gettext_lazy("Hãy chọn đồng ý hay không đồng ý giải quyết."),
     )
     number = Text(
@@ -254,7 +278,7 @@ class ReturnForm(ActForm):
 
     method = OneOf(
         label=gettext_lazy("Cách trả kết quả"),
-        choices=ReturnMethod.choices,
+        offered=ReturnMethod.choices,
         missing=gettext_lazy("Hãy chọn cách trả kết quả."),
     )
     receiver = Text(

@@ -1,9 +1,10 @@
 """Work lists: what waits for this officer, the most urgent first, and the search."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,8 @@ from .rows import rows_of
 PAGE_ROWS = 50
 # Nobody leafs through more; the filters and the search find the rest.
 ROWS_MAX = 2000
+
+Counts = Mapping[Tab, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,11 +182,13 @@ class _Counted(Paginator):
             self.count = min(known_count, ROWS_MAX)
 
 
-def _page(request: OfficerRequest, dossiers: QuerySet[Dossier], known_count: int | None = None):
+def _page(
+    request: OfficerRequest, dossiers: QuerySet[Dossier], known_count: int | None = None
+) -> Page:
     return _Counted(dossiers, known_count).get_page(request.GET.get("page"))
 
 
-def _tabs(request: OfficerRequest, current: Tab, counts) -> list[dict[str, object]]:
+def _tabs(request: OfficerRequest, current: Tab, counts: Counts) -> list[dict[str, object]]:
     return [
         {
             "label": WORDS[tab].label,
@@ -202,6 +207,6 @@ def _href(tab: Tab) -> str:
     return f"{reverse('desk:home')}?tab={tab.value}"
 
 
-def _menu_counts(request: OfficerRequest, counts) -> dict[str, int]:
+def _menu_counts(request: OfficerRequest, counts: Counts) -> dict[str, int]:
     mine = set(queries.tabs_for(request.mandate))
     return {reverse(name): counts[tab] for tab, name in _SCREENS.items() if tab in mine}

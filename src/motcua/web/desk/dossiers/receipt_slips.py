@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier
+from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, officer_required
 from motcua.web.navigation import path_to
@@ -36,7 +38,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     )
 
 
-def _papers(dossier, version) -> list[tuple[str, int]]:
+def _papers(dossier: Dossier, version: Version) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for paper in queries.papers_of(dossier):
         counts[paper.key] = counts.get(paper.key, 0) + 1

@@ -87,6 +87,13 @@ def place_words(dossier: Dossier) -> str:
     }
 
 
+def asked_by_words(dossier: Dossier) -> str:
+    """Return who asks for more papers: before acceptance the counter, after it the agency."""
+    if DossierState(dossier.state) in ACCEPTED_STATES:
+        return dossier.settling_agency.name
+    return place_words(dossier)
+
+
 def waits_for_applicant(dossier: Dossier) -> bool:
     """Return whether the applicant must move next."""
     return DOSSIER_LIFECYCLE.waiting_on[DossierState(dossier.state)] is Party.APPLICANT

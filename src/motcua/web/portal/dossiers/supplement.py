@@ -142,7 +142,7 @@ def _show(
         {
             "dossier": dossier,
             "version": compiled(dossier.version_id),
-            "place": shown.place_words(dossier),
+            "asked_by": shown.asked_by_words(dossier),
             "asked": asked,
             "papers": [
                 {
