@@ -65,7 +65,7 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
     ) -> Page:
         if within is None:
             context = browser.new_context(java_script_enabled=javascript, locale="en-US")
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(5_000)
             contexts.append(context)
         else:
             context = within.context
@@ -123,7 +123,11 @@ def session_of(account: Account, url: str) -> dict[str, str]:
 def _listen(page: Page, url: str, complaints: list[str]) -> None:
     def answered(response: Response) -> None:
         # A page that says 404 or 422 is a page; a missing picture is a fault.
-        if response.status >= 400 and response.request.resource_type not in {"document", "fetch", "xhr"}:
+        if response.status >= 400 and response.request.resource_type not in {
+            "document",
+            "fetch",
+            "xhr",
+        }:
             complaints.append(f"{response.status} {response.url}")
 
     def asked(address: str) -> None:

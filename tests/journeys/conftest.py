@@ -1,9 +1,8 @@
 """The city in which the journeys happen: its clock, its files, and the people in their browsers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page
@@ -13,8 +12,8 @@ from motcua.kernel import clock
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
-from tests.builders import NOW, ADesk, a_citizen, an_officer, the_catalogue
 from tests.browser import OpenPage
+from tests.builders import ADesk, a_citizen, an_officer, the_catalogue
 from tests.journeys.somebody import Somebody
 
 PASSWORD = "hoa-sen-ben-song"
@@ -38,22 +37,21 @@ def _files_go_to_a_folder_of_their_own(settings, tmp_path):
 
 
 @pytest.fixture
-def it_becomes() -> Iterator[Callable[[str], None]]:
-    """Move the city's clock: `it_becomes("14:30")`, or `it_becomes("17/10/2024 08:05")`."""
-    clock.shift_by(timedelta())
+def it_becomes(monkeypatch) -> Callable[[str], None]:
+    """
+    Set the city's clock: `it_becomes("14:30")`, or `it_becomes("17/10/2024 08:05")`.
+
+    It stands still in between, so that promises can be told to the minute.
+    """
 
     def becomes(words: str) -> None:
         day, _space, time = words.rpartition(" ")
         day = day or f"{clock.now().astimezone(clock.CITY_TIME):%d/%m/%Y}"
-        moment = datetime.strptime(f"{day} {time}", "%d/%m/%Y %H:%M").replace(tzinfo=_HERE)
-        clock.shift_by(timedelta())
-        clock.shift_by(moment - clock.now())
+        moment = datetime.strptime(f"{day} {time}", "%d/%m/%Y %H:%M")
+        moment = moment.replace(tzinfo=clock.CITY_TIME).astimezone(UTC)
+        monkeypatch.setattr(clock, "now", lambda: moment)
 
-    yield becomes
-    clock.shift_by(timedelta())
-
-
-_HERE: ZoneInfo = clock.CITY_TIME
+    return becomes
 
 
 @pytest.fixture
@@ -87,7 +85,7 @@ def visitor(open_page: OpenPage) -> Callable[..., Somebody]:
 
 
 @pytest.fixture
-def officer(ward: TheWard, visitor: Callable[..., Somebody]) -> Callable[[str], Somebody]:
+def officer(ward: TheWard, visitor: Callable[..., Somebody]) -> Callable[..., Somebody]:
     """Seat an officer of the ward at the desk: `officer("receiver")`."""
     seats = {
         "receiver": ward.desk.receiver,
@@ -95,8 +93,8 @@ def officer(ward: TheWard, visitor: Callable[..., Somebody]) -> Callable[[str], 
         "leader": ward.desk.leader,
     }
 
-    def sits_down(role: str) -> Somebody:
-        return visitor("/desk/", account=ward.account_of(seats[role]))
+    def sits_down(role: str, **how: object) -> Somebody:
+        return visitor("/desk/", account=ward.account_of(seats[role]), **how)
 
     return sits_down
 
@@ -105,6 +103,3 @@ def officer(ward: TheWard, visitor: Callable[..., Somebody]) -> Callable[[str], 
 def administrator(ward: TheWard) -> Account:
     """Whoever looks after the machinery."""
     return an_officer(PostRole.ADMINISTRATOR).account
-
-
-__all__ = ["NOW", "PASSWORD", "TheWard"]

@@ -35,8 +35,14 @@ class Somebody:
         self.main.get_by_role("button", name="Tìm").first.click()
 
     def follows(self, words: str) -> None:
-        """Follow a link of the page itself."""
-        self.main.get_by_role("link", name=words).first.click()
+        """Follow a link of the page itself, by its first words."""
+        begins = re.compile(f"^{re.escape(words)}")
+        self.main.get_by_role("link", name=begins).first.click()
+
+    def finds(self, code: str) -> None:
+        """Open a dossier from a list; lists leave out the part of the code that never changes."""
+        number = code.partition("-")[2]
+        self.main.get_by_role("link", name=number).click()
 
     def goes_back(self) -> None:
         """Follow the link back, above the page."""
@@ -54,15 +60,18 @@ class Somebody:
     def chooses(self, words: str, *, of: str = "") -> None:
         """Choose one of a few; `of` names the question where the same words stand twice."""
         place = self.main.get_by_role("group", name=of) if of else self.main
-        place.get_by_role("radio", name=words).check()
+        place.get_by_role("radio", name=words, exact=True).check()
 
     def ticks(self, words: str) -> None:
         """Tick a box, by some of its words."""
         self.main.get_by_role("checkbox", name=words).check()
 
     def picks(self, label: str, words: str) -> None:
-        """Pick a line of a list."""
-        self.main.get_by_label(label).select_option(label=words)
+        """Pick a line of a list, by some of its words."""
+        box = self.main.get_by_label(label)
+        line = box.locator("option", has_text=words)
+        expect(line).to_have_count(1)
+        box.select_option(line.get_attribute("value"))
 
     def attaches(self, label: str, *names: str, content: bytes | None = None) -> None:
         """Choose photographs for a box."""
@@ -93,8 +102,10 @@ class Somebody:
 
     def sees_steps(self, *steps: str) -> None:
         """Assert the timeline, each line as "14:05, 15/10/2024 What happened", oldest first."""
+        lines = self.main.locator(".mc-timeline > li")
+        expect(lines).to_have_count(len(steps))
         told = []
-        for line in self.main.locator(".mc-timeline > li").all():
+        for line in lines.all():
             title = line.locator("h3").inner_text()
             time = line.locator("time")
             told.append(f"{time.inner_text()} {title}" if time.count() else title)

@@ -71,7 +71,7 @@ def introduces_himself(father: Somebody) -> None:
 def picks_the_ward(father: Somebody) -> None:
     """Where the parents live."""
     father.is_at("Đăng ký ở phường, xã nào?")
-    father.picks("Đăng ký ở phường, xã nào?", "Phường Cái Khế")
+    father.picks("Đăng ký ở phường, xã nào?", "Cái Khế")
     father.presses("Tiếp tục")
 
 

@@ -46,8 +46,8 @@ def test_a_father_registers_a_birth(visitor, officer, ward, it_becomes):
     it_becomes("09:30")
     receiver = officer("receiver")
     receiver.is_at("Hồ sơ của tôi")
-    receiver.follows(code)
-    receiver.follows("Tiếp nhận hồ sơ")
+    receiver.finds(code)
+    receiver.follows("Tiếp nhận")
     receiver.reads("17:00, 15/10/2024", "Đủ (1 tệp)")
     receiver.presses("Tiếp nhận và hẹn trả")
     receiver.reads("Đã tiếp nhận hồ sơ.")
@@ -68,7 +68,7 @@ def test_a_father_registers_a_birth(visitor, officer, ward, it_becomes):
     # The leader signs.
     it_becomes("11:00")
     leader = officer("leader")
-    leader.follows(code)
+    leader.finds(code)
     leader.reads("Đã đối chiếu giấy chứng sinh, đủ điều kiện.")
     leader.follows("Ký quyết định")
     leader.writes(
@@ -84,9 +84,9 @@ def test_a_father_registers_a_birth(visitor, officer, ward, it_becomes):
     # The one-stop unit hands the certificate over.
     it_becomes("14:05")
     receiver.opens("/desk/tra-ket-qua/")
-    receiver.follows(code)
+    receiver.finds(code)
     receiver.follows("Trả kết quả")
-    receiver.chooses("Trực tuyến")
+    receiver.chooses("Trên mạng")
     receiver.presses("Xác nhận đã trả kết quả")
     receiver.reads("Đã trả kết quả. Hồ sơ kết thúc.")
 
