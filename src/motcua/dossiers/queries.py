@@ -518,7 +518,7 @@ _TITLES = {
     "dossiers.obligation-imposed": _("Thông báo nghĩa vụ tài chính"),
     "dossiers.obligation-discharged": _("Đã thực hiện nghĩa vụ tài chính"),
     "dossiers.decided": _("Đã có kết quả"),
-    "dossiers.stopped": _("Dừng xử lý hồ sơ"),
+    "dossiers.stopped": _("Đã dừng xử lý hồ sơ"),
     "dossiers.result-returned": _("Đã trả kết quả"),
 }
 # What is said inside the office is not the applicant's to read.
