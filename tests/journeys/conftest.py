@@ -47,8 +47,7 @@ def it_becomes(monkeypatch) -> Callable[[str], None]:
     def becomes(words: str) -> None:
         day, _space, time = words.rpartition(" ")
         day = day or f"{clock.now().astimezone(clock.CITY_TIME):%d/%m/%Y}"
-        moment = datetime.strptime(f"{day} {time}", "%d/%m/%Y %H:%M")
-        moment = moment.replace(tzinfo=clock.CITY_TIME).astimezone(UTC)
+        moment = datetime.strptime(f"{day} {time} +0700", "%d/%m/%Y %H:%M %z").astimezone(UTC)
         monkeypatch.setattr(clock, "now", lambda: moment)
 
     return becomes

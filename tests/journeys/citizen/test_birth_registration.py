@@ -96,6 +96,7 @@ def test_a_father_registers_a_birth(visitor, officer, ward, it_becomes):
         "09:00, 15/10/2024 Đã nộp hồ sơ",
         "09:30, 15/10/2024 Đã tiếp nhận, bắt đầu tính thời hạn",
         "10:00, 15/10/2024 Cán bộ nhận xử lý",
+        "10:20, 15/10/2024 Thẩm tra xong, trình ký",
         "11:00, 15/10/2024 Đã có kết quả",
         "14:05, 15/10/2024 Đã trả kết quả",
     )
