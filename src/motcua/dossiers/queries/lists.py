@@ -118,7 +118,7 @@ def open_work_of(officer_ids: Iterable[int]) -> Mapping[int, int]:
 
 
 def _matching(words: str) -> Q:
-    code = Q(code__icontains=words.strip())
+    code = Q(code__icontains=text.clean(words))
     folded = text.fold(words)
     return code | Q(owner_name_folded__contains=folded) if folded else code
 
