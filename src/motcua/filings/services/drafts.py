@@ -16,16 +16,12 @@ from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, OnlineLevel, Page, Problem, Version
 from motcua.procedures.queries import compiled
 
-from .submitting import FilingHasProblems, OnlineFilingIsNotOffered
+from .submitting import FilingHasProblems, NoSuchDraft, OnlineFilingIsNotOffered
 
 # A draft untouched for so long is thrown away; the portal says so beside it.
 DRAFT_LIFE = timedelta(days=30)
 # Longer than any answer may be: what is not judged yet must not fill the disk either.
 UNFINISHED_CHARACTERS_MAX = 4000
-
-
-class NoSuchDraft(Exception):
-    """There is no such draft, or it is somebody else's."""
 
 
 class DraftIsSubmitted(Exception):

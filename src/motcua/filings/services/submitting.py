@@ -29,6 +29,10 @@ class FilingHasProblems(Exception):
         super().__init__("; ".join(f"{p.key}: {p.message}" for p in self.problems))
 
 
+class NoSuchDraft(Exception):
+    """There is no such draft, or it is somebody else's."""
+
+
 class OnlineFilingIsNotOffered(Exception):
     """The procedure, or this case of it, cannot be filed online."""
 
@@ -54,12 +58,15 @@ def submit_draft(*, draft_id: UUID, person: Person, at: datetime) -> Dossier:
     """
     Submit the draft. Submitting it again returns the same dossier.
 
-    :raises Draft.DoesNotExist: if it is not this person's
+    :raises NoSuchDraft: if it is not this person's
     :raises VersionWasReplaced: if the draft follows a version that is no longer in force
     :raises FilingHasProblems: with everything that is still missing or wrong
     :raises UnitIsClosed: if the receiving unit no longer receives
     """
-    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id, person=person)
+    drafts = Draft.objects.select_for_update(of=("self",))
+    draft = drafts.filter(pk=draft_id, person=person).first()
+    if draft is None:
+        raise NoSuchDraft(str(draft_id))
     if draft.dossier is not None:
         return draft.dossier
     version = compiled(draft.version_id)
