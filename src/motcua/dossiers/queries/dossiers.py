@@ -22,7 +22,7 @@ from motcua.dossiers.models import (
     Result,
     SupplementRequest,
 )
-from motcua.kernel import numbers
+from motcua.kernel import numbers, text
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
@@ -58,7 +58,7 @@ def dossier_of(person: Person, code: str) -> Dossier:
 
     :raises NoSuchDossier: also when it is somebody else's
     """
-    dossier = dossiers_of(person).filter(code=code).first()
+    dossier = dossiers_of(person).filter(code=text.clean(code)).first()
     if dossier is None:
         raise NoSuchDossier(code)
     return dossier
@@ -157,7 +157,7 @@ def dossier_for(mandate: Mandate, code: str) -> Dossier:
             "owner",
             "submitter",
         )
-        .filter(code=code)
+        .filter(code=text.clean(code))
         .first()
     )
     if dossier is None:

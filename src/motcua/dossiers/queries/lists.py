@@ -97,7 +97,7 @@ def narrowed(
     """Return those of one procedure, and those whose code or owner matches the words."""
     if procedure:
         dossiers = dossiers.filter(version__procedure__code=procedure)
-    if words.strip():
+    if text.clean(words):
         dossiers = dossiers.filter(_matching(words))
     return dossiers
 
@@ -118,7 +118,7 @@ def open_work_of(officer_ids: Iterable[int]) -> Mapping[int, int]:
 
 
 def _matching(words: str) -> Q:
-    code = Q(code__icontains=words.strip())
+    code = Q(code__icontains=text.clean(words))
     folded = text.fold(words)
     return code | Q(owner_name_folded__contains=folded) if folded else code
 

@@ -9,6 +9,7 @@ from django.db import connection
 from motcua.dossiers.models import (
     Dossier,
 )
+from motcua.kernel import text
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 
@@ -137,7 +138,7 @@ def dossier_in_sight(code: str, *, person: Person | None, mandate: Mandate | Non
 def _eyes(code: str, person: Person | None, mandate: Mandate | None) -> list[Any]:
     person_id = person.pk if person else None
     return [
-        code,
+        text.clean(code),
         person_id,
         person_id,
         list(mandate.unit_ids()) if mandate else [],

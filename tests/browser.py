@@ -1,0 +1,146 @@
+"""A browser for tests of pages, and what every page must pass in each of its states."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+from motcua.accounts.models import Account
+
+WIDTHS = (360, 1280)
+# A small telephone, or a large one at twice the text: nothing may stick out here either.
+NARROWEST = 320
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+_RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`))"""
+# Elements wider than their window scroll by themselves; the page as a whole must not.
+_PAGE_WIDTH = "document.documentElement.scrollWidth"
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The system's Chromium, one for the whole run."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread; the tests' own queries are not in it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
+            yield browser
+            browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
+    """
+    Open a path of the live server in a browser of its own: `open_page("/", account=…)`.
+
+    `javascript=False` switches scripts off; `within=page` opens a further tab beside that page.
+    The test fails at its end if any page threw an error, broke its own content policy, missed a
+    file, or called on another server.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(
+        path: str,
+        *,
+        account: Account | None = None,
+        javascript: bool = True,
+        within: Page | None = None,
+    ) -> Page:
+        if within is None:
+            context = browser.new_context(java_script_enabled=javascript, locale="en-US")
+            context.set_default_timeout(5_000)
+            contexts.append(context)
+        else:
+            context = within.context
+        if account is not None:
+            context.add_cookies([session_of(account, live_server.url)])
+        page = context.new_page()
+        _listen(page, live_server.url, complaints)
+        page.goto(live_server.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def axe_check() -> Callable[[Page], None]:
+    """
+    Check the page as it stands, at each width: axe finds nothing, nothing scrolls sideways.
+
+    Call it once for each state of the page: empty, filled, error, success.
+    """
+
+    def check(page: Page) -> None:
+        found = violations_of(page)
+        assert found == [], page.url
+
+    return check
+
+
+def violations_of(page: Page) -> list[str]:
+    """Return what axe finds and what scrolls sideways, each with the width at which it does."""
+    found = []
+    page.evaluate(_AXE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{width} px: {violation}" for violation in page.evaluate(_RUN_AXE)]
+    for width in (*WIDTHS, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 800})
+        reached = page.evaluate(_PAGE_WIDTH)
+        if reached > width:
+            found.append(f"{width} px: the page is {reached} px wide")
+    return found
+
+
+def session_of(account: Account, url: str) -> dict[str, str]:
+    """Return the cookie of somebody who is signed in already."""
+    client = Client()
+    client.force_login(account)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}
+
+
+def _listen(page: Page, url: str, complaints: list[str]) -> None:
+    def answered(response: Response) -> None:
+        # A page that says 404 or 422 is a page; a missing picture is a fault.
+        if response.status >= 400 and response.request.resource_type not in {
+            "document",
+            "fetch",
+            "xhr",
+        }:
+            complaints.append(f"{response.status} {response.url}")
+
+    def asked(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https"} and not address.startswith(url):
+            complaints.append(f"called on {address}")
+
+    def said(kind: str, text: str) -> None:
+        # Chromium repeats the status of every answer; those are judged above.
+        if kind == "error" and not text.startswith("Failed to load resource"):
+            complaints.append(text)
+
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: said(message.type, message.text))
+    page.on("request", lambda request: asked(request.url))
+    page.on("response", answered)
