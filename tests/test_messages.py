@@ -27,11 +27,20 @@ from motcua.dossiers.models import Result, SupplementRequest
 from motcua.dossiers.queries import Tab
 from motcua.kernel import clock
 from motcua.kernel.ledger.models import LedgerEvent
-from motcua.offices.models import Agency, Officer, Place, Post, Unit
+from motcua.offices.models import Agency, Officer, Place, Post, PostRole, Unit
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 from motcua.procedures.queries import published
-from tests.builders import BIRTH_ANSWERS, NOW, TODAY, ADesk, a_citizen, a_dossier, the_catalogue
+from tests.builders import (
+    BIRTH_ANSWERS,
+    NOW,
+    TODAY,
+    ADesk,
+    a_citizen,
+    a_dossier,
+    an_officer,
+    the_catalogue,
+)
 from tests.web.portal import walk
 
 SOURCE = Path(settings.ROOT) / "src/motcua"
@@ -191,6 +200,12 @@ class TestPages:
         for name in ("decision-new", "send-back-new"):
             _assert_english(leader.post(reverse(f"desk:{name}", args=[proposed.code])))
 
+    def test_for_administrators_are_in_english(self):
+        client = Client()
+        client.force_login(an_officer(PostRole.ADMINISTRATOR).account)
+
+        _assert_english(_in_english(client).get(reverse("console:health")))
+
 
 def _texts_of_the_source() -> list[tuple[str, Text]]:
     return list(_texts_of(SOURCE))
@@ -209,7 +224,7 @@ def _texts_of(folder: Path) -> Iterator[tuple[str, Text]]:
 
 def _texts_of_python(source: str) -> Iterator[tuple[int, Text]]:
     nodes = list(ast.walk(ast.parse(source)))
-    functions = {
+    functions = {"_": "gettext"} | {  # whichever it is, xgettext goes by the name
         name.asname or name.name: name.name
         for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
