@@ -46,8 +46,8 @@ css: ## build the style sheets from scss; needs Node, which nothing else does
 
 messages: $(VENV)/dev.stamp ## gather the texts to translate and compile the translations
 	@command -v xgettext >/dev/null || { echo "Needs GNU gettext: apt-get install gettext" >&2; exit 1; }
-	@cd src/motcua/web && DJANGO_SETTINGS_MODULE=motcua.config.settings.test \
-		../../../$(BIN)/python -m django makemessages -l en --no-obsolete --add-location file \
+	@cd src/motcua && DJANGO_SETTINGS_MODULE=motcua.config.settings.test \
+		../../$(BIN)/python -m django makemessages -l en --no-obsolete --no-wrap --add-location file \
 		--ignore 'static/*'
 	@$(BIN)/pybabel --quiet compile --domain django --directory src/motcua/web/locale
 

@@ -44,14 +44,17 @@ class Pgbench:
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                CREATE TABLE bench_citizen (n serial, account_id bigint, person_id uuid, files uuid[]);
+                CREATE TABLE bench_citizen (
+                    n serial, account_id bigint, person_id uuid, files uuid[]
+                );
                 CREATE TABLE bench_unit (n serial, unit_id bigint, agency_id bigint, code text);
                 CREATE TABLE bench_dossier (n serial PRIMARY KEY, id uuid, code text);
                 CREATE TABLE bench_answers (answers jsonb);
                 """
             )
             cursor.executemany(
-                "INSERT INTO bench_citizen (account_id, person_id, files) VALUES (%s, %s, %s::uuid[])",
+                "INSERT INTO bench_citizen (account_id, person_id, files)"
+                " VALUES (%s, %s, %s::uuid[])",
                 [(c.account_id, c.person_id, c.files) for c in stage.citizens],
             )
             cursor.executemany(

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motcua.kernel.lifecycle import ClockEffect, Lifecycle, Transition
 
@@ -20,7 +21,7 @@ class DossierState(models.TextChoices):
     IN_PROGRESS = "in_progress", _("Đang xử lý")
     AWAITING_SUPPLEMENT = "awaiting_supplement", _("Chờ bổ sung giấy tờ")
     AWAITING_OBLIGATION = "awaiting_obligation", _("Chờ thực hiện nghĩa vụ tài chính")
-    STOPPED = "stopped", _("Dừng xử lý")
+    STOPPED = "stopped", pgettext_lazy("trạng thái", "Dừng xử lý")
     DECIDED = "decided", _("Đã xử lý xong")
     RETURNED = "returned", _("Đã trả kết quả")
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from motcua.calendars.limits import LimitUnit
 from motcua.kernel.clock import CITY_TIME
 
 Words = str | Promise
@@ -77,6 +80,18 @@ def day(value: date | datetime | str | None) -> str:
 def moment(value: datetime | None) -> str:
     """Return a moment as "14:05, 15/10/2024", in the city's time; an absent one as no text."""
     return value.astimezone(CITY_TIME).strftime("%H:%M, %d/%m/%Y") if value else ""
+
+
+def so_much_time(amount: Fraction | float, unit: LimitUnit) -> str:
+    """Return an amount of time in the law's units: "3 ngày làm việc", "0,5 ngày"."""
+    n = 1 if amount == 1 else 2  # gettext counts in whole numbers; half a day is not one day
+    words = {
+        LimitUnit.HOUR: ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", n),
+        LimitUnit.WORKING_DAY: ngettext("%(n)s ngày làm việc", "%(n)s ngày làm việc", n),
+        LimitUnit.DAY: ngettext("%(n)s ngày", "%(n)s ngày", n),
+        LimitUnit.MONTH: ngettext("%(n)s tháng", "%(n)s tháng", n),
+    }
+    return words[unit] % {"n": formats.number_format(f"{float(amount):g}")}
 
 
 def deadline(

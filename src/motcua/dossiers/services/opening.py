@@ -38,7 +38,8 @@ class Attachment:
     file: StoredFile
 
 
-@transaction.atomic
+# No savepoint inside the filing's transaction: two round trips, for a retreat nobody would make.
+@transaction.atomic(savepoint=False)
 def open_dossier(
     *,
     version: Version,

@@ -13,15 +13,17 @@ from .problems import Refused
 JSON_BYTES_MAX = 1_000_000
 MULTIPART_ROOM_BYTES = 10_000  # the parts' own headers and boundaries
 
+_MEDIA_TYPES = frozenset({"application/json", "multipart/form-data"})
+
 # What no text of ours holds, and PostgreSQL (U+0000) or UTF-8 (half a surrogate pair) cannot.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def check_length(request: HttpRequest) -> None:
     """
-    Stop a body that is too long before any of it is read.
+    Stop a body that is too long, or of no kind we know, before any of it is read.
 
-    :raises Refused: if it is longer than its kind may be
+    :raises Refused: if it is longer than its kind may be, or of another kind
     """
     told = request.META.get("CONTENT_LENGTH") or "0"
     longest = (
@@ -31,6 +33,8 @@ def check_length(request: HttpRequest) -> None:
     )
     if not told.isdecimal():
         raise Refused("malformed-request")
+    if told != "0" and request.content_type not in _MEDIA_TYPES:
+        raise Refused("unsupported-media-type")
     if int(told) > longest:
         raise Refused("too-large")
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from motcua.kernel import clock
@@ -13,6 +12,7 @@ from motcua.procedures.definitions import Case, Page, Version
 from .answers import cached, public
 from .problems import answer
 from .shapes import ProcedureFull, ProcedureList
+from .words import later as _
 
 router = Router(tags=["catalogue"])
 
@@ -96,7 +96,12 @@ def _case(case: Case) -> dict[str, Any]:
         "name": case.name,
         "hint": case.hint,
         "limits": [
-            {"channel": channel, "amount": limit.amount, "unit": limit.unit}
+            {
+                "channel": channel,
+                "amount": float(limit.amount),  # halves and quarters at most: exact
+                "unit": limit.unit,
+                "same_day_until": limit.same_day_until and f"{limit.same_day_until:%H:%M}",
+            }
             for channel, limit in case.limits.items()
         ],
         "components": [

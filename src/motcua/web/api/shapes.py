@@ -1,89 +1,17 @@
-"""What goes over the wire: the requests, checked strictly, and the answers, as documented."""
+"""What we answer, as documented."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
-
-Key = Annotated[str, Field(min_length=1, max_length=60)]
-Words = Annotated[str, Field(max_length=4000)]
-FileId = Annotated[UUID, Field(strict=False)]
-Needed = Annotated[dict[Key, Annotated[str, Field(max_length=500)]], Field(max_length=30)]
-
-
-class Request(BaseModel):
-    """A body that is sent to us: no other fields, and no value taken for one of another type."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class PaperSent(Request):
-    key: Key = Field(description="Mã giấy tờ trong thành phần hồ sơ.")
-    file: FileId = Field(description="Mã tệp do POST /files trả về.")
-
-
-class Filing(Request):
-    procedure: Key = Field(description="Mã thủ tục, ví dụ 1.001193.")
-    case: Key = Field(description="Mã trường hợp của thủ tục.")
-    answers: Annotated[
-        dict[str, StrictStr | StrictInt | StrictBool | StrictFloat], Field(max_length=400)
-    ] = Field(description="Câu trả lời theo mã câu hỏi của biểu mẫu.")
-    papers: Annotated[list[PaperSent], Field(max_length=100)] = []
-
-
-class Reason(Request):
-    reason: Words
-
-
-class OptionalReason(Request):
-    reason: Annotated[str, Field(max_length=2000)] = ""
-
-
-class SupplementWanted(Request):
-    reason: Words
-    items: Needed = Field(description="Mã giấy tờ → cần bổ sung điều gì.")
-
-
-class SupplementSent(Request):
-    papers: Annotated[list[PaperSent], Field(max_length=100)]
-    answer: Annotated[str, Field(max_length=2000)] = ""
-
-
-class Assignment(Request):
-    officer: int = Field(description="Mã công chức, lấy từ GET …/assignable-officers.")
-
-
-class Proposal(Request):
-    outcome: Literal["granted", "denied"]
-    opinion: Words
-
-
-class Obligation(Request):
-    notice: Words
-    amount_dong: Annotated[int, Field(ge=1, le=10**15)]
-
-
-class Discharge(Request):
-    proof: Words
-
-
-class Decision(Request):
-    outcome: Literal["granted", "denied"]
-    number: Words
-    summary: Words
-    file: FileId | None = Field(None, description="Mã tệp kết quả do POST /files trả về.")
-
-
-class Return(Request):
-    method: Literal["online", "counter", "post"]
-    receiver: Words
-
+from pydantic import BaseModel, Field
 
 # Answers. Built as plain dictionaries and encoded once; tests hold them to these shapes.
 
 
 class ProcedureBrief(BaseModel):
+    """A procedure as it stands in a list."""
+
     code: str
     name: str
     field: str
@@ -92,16 +20,23 @@ class ProcedureBrief(BaseModel):
 
 
 class ProcedureList(BaseModel):
+    """Procedures."""
+
     items: list[ProcedureBrief]
 
 
 class LimitShown(BaseModel):
+    """A time limit of one channel."""
+
     channel: str
-    amount: int
+    amount: float
     unit: str
+    same_day_until: str | None
 
 
 class ComponentShown(BaseModel):
+    """A paper that a case calls for."""
+
     key: str
     name: str
     hint: str
@@ -113,6 +48,8 @@ class ComponentShown(BaseModel):
 
 
 class FeeShown(BaseModel):
+    """A fee line; without an amount, the city's People's Council sets it."""
+
     key: str
     name: str
     kind: str
@@ -124,6 +61,8 @@ class FeeShown(BaseModel):
 
 
 class CaseShown(BaseModel):
+    """A case of the procedure."""
+
     key: str
     name: str
     hint: str
@@ -133,6 +72,8 @@ class CaseShown(BaseModel):
 
 
 class QuestionShown(BaseModel):
+    """A question of the form."""
+
     key: str
     label: str
     hint: str
@@ -144,6 +85,8 @@ class QuestionShown(BaseModel):
 
 
 class PageShown(BaseModel):
+    """A page of the form."""
+
     key: str
     title: str
     section: str
@@ -152,12 +95,16 @@ class PageShown(BaseModel):
 
 
 class FormShown(BaseModel):
+    """The form: what the answers must be, and how they are asked for."""
+
     answers_schema: dict[str, Any] = Field(description="JSON Schema 2020-12 của answers.")
     pages: list[PageShown]
     settling_question: str
 
 
 class StepShown(BaseModel):
+    """A station of the route."""
+
     key: str
     name: str
     unit_role: str
@@ -167,6 +114,8 @@ class StepShown(BaseModel):
 
 
 class ProcedureFull(ProcedureBrief):
+    """A version of a procedure with everything that a filing needs."""
+
     version: int
     valid_from: date
     audience: list[str]
@@ -181,6 +130,8 @@ class ProcedureFull(ProcedureBrief):
 
 
 class FileKept(BaseModel):
+    """A file that was taken in."""
+
     id: UUID
     name: str
     media_type: str
@@ -200,17 +151,23 @@ class Receipt(BaseModel):
 
 
 class ProcedureNamed(BaseModel):
+    """The procedure and version of a dossier."""
+
     code: str
     name: str
     version: int
 
 
 class CaseNamed(BaseModel):
+    """The case of a dossier."""
+
     key: str
     name: str
 
 
 class StepNow(BaseModel):
+    """Where on the route a dossier stands."""
+
     key: str
     name: str
     unit: str | None
@@ -218,6 +175,8 @@ class StepNow(BaseModel):
 
 
 class PaperKept(BaseModel):
+    """A paper of a dossier."""
+
     id: UUID
     key: str
     name: str
@@ -228,6 +187,8 @@ class PaperKept(BaseModel):
 
 
 class OpenRequest(BaseModel):
+    """What the applicant is asked to add."""
+
     round: int
     reason: str
     items: dict[str, str]
@@ -235,6 +196,8 @@ class OpenRequest(BaseModel):
 
 
 class ResultShown(BaseModel):
+    """How a dossier was decided."""
+
     outcome: str
     number: str
     summary: str
@@ -258,6 +221,8 @@ class StateNow(BaseModel):
 
 
 class DossierShown(StateNow):
+    """A dossier with all that its reader may know."""
+
     procedure: ProcedureNamed
     case: CaseNamed
     channel: str
@@ -275,6 +240,8 @@ class DossierShown(StateNow):
 
 
 class HistoryLine(BaseModel):
+    """One thing that happened."""
+
     at: datetime
     kind: str
     title: str
@@ -283,10 +250,14 @@ class HistoryLine(BaseModel):
 
 
 class History(BaseModel):
+    """All that happened, in order."""
+
     items: list[HistoryLine]
 
 
 class ActStanding(BaseModel):
+    """An act, and whether it is allowed now."""
+
     act: str
     name: str
     resource: str = Field(description="Danh từ trong đường dẫn của việc này.")
@@ -295,10 +266,14 @@ class ActStanding(BaseModel):
 
 
 class Acts(BaseModel):
+    """Every act of the reader's roles."""
+
     items: list[ActStanding]
 
 
 class DossierLine(BaseModel):
+    """A dossier as it stands in a list."""
+
     code: str
     procedure: ProcedureNamed
     state: str
@@ -310,20 +285,28 @@ class DossierLine(BaseModel):
 
 
 class DossierList(BaseModel):
+    """One page of dossiers."""
+
     items: list[DossierLine]
     next_cursor: str | None
 
 
 class OfficerShown(BaseModel):
+    """An officer who can be assigned."""
+
     id: int
     full_name: str
 
 
 class OfficerList(BaseModel):
+    """Officers who can be assigned."""
+
     items: list[OfficerShown]
 
 
 class ProblemError(BaseModel):
+    """What is wrong with one field."""
+
     key: str
     message: str
 

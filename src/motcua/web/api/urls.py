@@ -32,6 +32,8 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
+        if "\x00" in request.path:  # which PostgreSQL cannot even be asked for
+            return answer(request, "not-found")
         if request.method != "GET":
             try:
                 check_length(request)

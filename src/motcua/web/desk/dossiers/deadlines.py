@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motcua.calendars import seeds, working
 from motcua.calendars.limits import Limit, LimitUnit
@@ -11,7 +12,7 @@ from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState, Party
 from motcua.dossiers.models import Dossier
 from motcua.kernel.lifecycle import ClockEffect
-from motcua.web.words import Deadline, DeadlineState
+from motcua.web.words import Deadline, DeadlineState, so_much_time
 
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -44,23 +45,19 @@ def lasting(time: timedelta, *, day: timedelta | None = None) -> str:
     """Return a stretch of time in its largest fitting unit: "3 ngày", "5 giờ", "20 phút"."""
     day = day or seeds.city_calendar().day_length
     if time >= day:
-        return _("%(n)s ngày") % {"n": time // day}
+        n = time // day
+        return ngettext("%(n)s ngày", "%(n)s ngày", n) % {"n": n}
     if time >= _HOUR:
-        return _("%(n)s giờ") % {"n": time // _HOUR}
-    return _("%(n)s phút") % {"n": max(time // _MINUTE, 1)}
+        n = time // _HOUR
+        return ngettext("%(n)s giờ", "%(n)s giờ", n) % {"n": n}
+    n = max(time // _MINUTE, 1)
+    return ngettext("%(n)s phút", "%(n)s phút", n) % {"n": n}
 
 
 def limit_in_words(limit: Limit) -> str:
     """Return a limit as the procedure states it: "3 ngày làm việc"."""
-    amount = f"{float(limit.amount):g}".replace(".", ",")
-    words = {
-        LimitUnit.HOUR: _("%(n)s giờ làm việc"),
-        LimitUnit.WORKING_DAY: _("%(n)s ngày làm việc"),
-        LimitUnit.DAY: _("%(n)s ngày"),
-        LimitUnit.MONTH: _("%(n)s tháng"),
-    }[limit.unit] % {"n": amount}
     if limit.same_day_until is None:
-        return words
+        return so_much_time(limit.amount, limit.unit)
     return _("trong ngày, nếu nhận trước %(time)s") % {"time": f"{limit.same_day_until:%H:%M}"}
 
 

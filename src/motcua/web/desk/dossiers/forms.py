@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from motcua.dossiers.models import Outcome, ReturnMethod
 from motcua.kernel import money
@@ -184,7 +184,11 @@ class AssignmentForm(ActForm):
         assert isinstance(field, OneOf)
         field.offer(
             [(str(pk), name) for pk, name in officers.items()],
-            hints={str(pk): _("Đang giữ %(n)s hồ sơ") % {"n": loads.get(pk, 0)} for pk in officers},
+            hints={
+                str(pk): ngettext("Đang giữ %(n)s hồ sơ", "Đang giữ %(n)s hồ sơ", loads.get(pk, 0))
+                % {"n": loads.get(pk, 0)}
+                for pk in officers
+            },
         )
 
 

@@ -266,8 +266,5 @@ def _who(dossier: Dossier, entry: Entry) -> str:
 def _worked_words(worked: timedelta) -> str:
     day = seeds.city_calendar().day_length
     if worked >= day:
-        halves = round(worked / day * 2)
-        number = f"{halves / 2:g}".replace(".", ",")
-        return _("%(n)s ngày làm việc") % {"n": number}
-    hours = max(1, round(worked / timedelta(hours=1)))
-    return _("%(n)s giờ làm việc") % {"n": hours}
+        return words.so_much_time(round(worked / day * 2) / 2, LimitUnit.WORKING_DAY)
+    return words.so_much_time(max(1, round(worked / timedelta(hours=1))), LimitUnit.HOUR)

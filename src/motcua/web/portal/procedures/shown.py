@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.limits import Limit
 from motcua.kernel import money
 from motcua.offices.models import AgencyKind
 from motcua.procedures.definitions import (
@@ -20,6 +19,7 @@ from motcua.procedures.definitions import (
     StepAct,
     Version,
 )
+from motcua.web.words import so_much_time
 
 CHANNELS = {
     Channel.ONLINE: gettext_lazy("Nộp trực tuyến"),
@@ -35,12 +35,6 @@ PAPER_FORMS = {
     "original": gettext_lazy("Bản chính"),
     "certified": gettext_lazy("Bản sao có chứng thực"),
     "copy": gettext_lazy("Bản chụp"),
-}
-UNITS = {
-    LimitUnit.HOUR: gettext_lazy("%s giờ làm việc"),
-    LimitUnit.WORKING_DAY: gettext_lazy("%s ngày làm việc"),
-    LimitUnit.DAY: gettext_lazy("%s ngày"),
-    LimitUnit.MONTH: gettext_lazy("%s tháng"),
 }
 # What a citizen meets at each kind of step; the route itself has the offices' words.
 ACTS = {
@@ -119,7 +113,7 @@ def time_words(limit: Limit) -> str:
     """Return a limit as "3 ngày làm việc"; one that ends the same day says so."""
     if limit.same_day_until is not None:
         return _("Trong ngày làm việc")
-    return str(UNITS[limit.unit]) % _number(limit.amount)
+    return so_much_time(limit.amount, limit.unit)
 
 
 def time_note(limit: Limit) -> str:
@@ -139,12 +133,6 @@ def fee_words(fee: FeeLine) -> str:
         return _("Miễn phí")
     amount = money.format_dong(fee.amount_dong)
     return f"{amount}/{fee.per}" if fee.per else amount
-
-
-def _number(amount: Fraction) -> str:
-    if amount.denominator == 1:
-        return str(amount.numerator)
-    return f"{float(amount):g}".replace(".", ",")
 
 
 def _times(case: Case) -> tuple[str, str]:
