@@ -77,7 +77,8 @@ def submit_draft(*, draft_id: UUID, person: Person, at: datetime) -> Dossier:
         case_key=draft.case_key,
         person=person,
         # An answer saved unfinished may have closed a branch; what lay behind it is not meant.
-        answers=version.form.still_asked(draft.answers),
+        # What the account says may have changed since; nobody altered it here.
+        answers={**version.form.still_asked(draft.answers), **prefilled(person, version)},
         attachments=[dossiers.Attachment(key=a.key, file=a.file) for a in attached],
         at=at,
         dossier_id=draft.pk,
@@ -256,6 +257,11 @@ def _problems_of_papers(
         Problem(key=a.key, message=_("Loại tệp này không được nhận cho giấy tờ này."))
         for a in attachments
         if a.key in wanted and a.file.media_type not in wanted[a.key].accepts
+    ]
+    problems += [
+        Problem(key=key, message=_("Một tệp được gửi hai lần cho giấy tờ này."))
+        for (key, _file_id), count in Counter((a.key, a.file.pk) for a in attachments).items()
+        if count > 1
     ]
     problems += [
         Problem(key=c.key, message=_("Cần có: %(name)s.") % {"name": c.name})
