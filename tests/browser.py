@@ -1,5 +1,7 @@
 """A browser for tests of pages, and what every page must pass in each of its states."""
 
+import os
+_N=0
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +28,8 @@ _QUIET = [
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 _RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`))"""
+_EMPTY_LINKS = """() => [...document.querySelectorAll('a[href=""], a:not([href])')]
+  .map((link) => `leads nowhere: ${link.outerHTML}`)"""
 # Elements wider than their window scroll by themselves; the page as a whole must not.
 _PAGE_WIDTH = "document.documentElement.scrollWidth"
 
@@ -104,11 +108,17 @@ def violations_of(page: Page) -> list[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{width} px: {violation}" for violation in page.evaluate(_RUN_AXE)]
+        if (folder := os.environ.get("SHOTS")):
+            global _N
+            _N += 1
+            page.screenshot(path=f"{folder}/{_N:03}-{width}.jpg", full_page=True, type="jpeg", quality=40)
     for width in (*WIDTHS, NARROWEST):
         page.set_viewport_size({"width": width, "height": 800})
         reached = page.evaluate(_PAGE_WIDTH)
         if reached > width:
             found.append(f"{width} px: the page is {reached} px wide")
+    # A link that leads to nowhere, or to the page it stands on, is a mistake that axe does not see.
+    found += page.evaluate(_EMPTY_LINKS)
     return found
 
 

@@ -32,25 +32,25 @@ class Somebody:
     def searches(self, words: str) -> None:
         """Type into the page's search and press its button."""
         self.main.get_by_role("searchbox").fill(words)
-        self.main.get_by_role("button", name="Tìm").first.click()
+        self._goes_on(self.main.get_by_role("button", name="Tìm").first)
 
     def follows(self, words: str) -> None:
         """Follow a link of the page itself, by its first words."""
         begins = re.compile(f"^{re.escape(words)}")
-        self.main.get_by_role("link", name=begins).first.click()
+        self._goes_on(self.main.get_by_role("link", name=begins).first)
 
     def finds(self, code: str) -> None:
         """Open a dossier from a list; lists leave out the part of the code that never changes."""
         number = code.partition("-")[2]
-        self.main.get_by_role("link", name=number).click()
+        self._goes_on(self.main.get_by_role("link", name=number))
 
     def goes_back(self) -> None:
         """Follow the link back, above the page."""
-        self.page.locator(".govuk-back-link").click()
+        self._goes_on(self.page.locator(".govuk-back-link"))
 
     def presses(self, words: str) -> None:
         """Press a button of the page itself, by its whole words."""
-        self.main.get_by_role("button", name=words, exact=True).click()
+        self._goes_on(self.main.get_by_role("button", name=words, exact=True))
 
     def writes(self, **boxes: object) -> None:
         """Fill boxes, by the words on their labels: `writes(**{"Số trang": 4})`."""
@@ -84,7 +84,9 @@ class Somebody:
 
     def signs_out(self) -> None:
         """Press the button in the page's frame; a telephone keeps it behind the menu."""
-        self.page.get_by_role("button", name="Đăng xuất").locator("visible=true").first.click()
+        self._goes_on(
+            self.page.get_by_role("button", name="Đăng xuất").locator("visible=true").first
+        )
 
     def is_at(self, heading: str | re.Pattern[str]) -> None:
         """Assert which page this is, by its heading."""
@@ -110,3 +112,10 @@ class Somebody:
             time = line.locator("time")
             told.append(f"{time.inner_text()} {title}" if time.count() else title)
         assert told == list(steps)
+
+    def _goes_on(self, to: Locator) -> None:
+        # A click comes back before the next page is there, and the old one would be looked at.
+        self.page.locator("body").evaluate("body => { body.dataset.left = ''; }")
+        to.click()
+        expect(self.page.locator("body[data-left]")).to_have_count(0)
+        self.page.wait_for_load_state()

@@ -1,0 +1,364 @@
+"""Every screen in each of its states, as a walk: what is looked at, and the page that shows it."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.conf import settings
+from django.test import RequestFactory
+from playwright.sync_api import Page, Route
+
+from motcua.documents.queries import path_of
+from motcua.dossiers import services as dossiers
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import papers_of
+from motcua.procedures.services import publish_version
+from motcua.web import errors
+from tests.builders import NOW, a_citizen, a_dossier
+from tests.procedures.builders import a_definition
+from tests.web.portal.walk import a_complete_draft, a_draft, check_url, page_url, paper_url
+
+State = tuple[str, Page]
+
+# Addresses that show no page of their own: they act and lead on, or send a file.
+NO_PAGES = frozenset(
+    {
+        "set-language",
+        "sign-in-demonstration",
+        "sign-out",
+        "portal:dossier-file",
+        "portal:filing-autosave",
+        "desk:paper",
+    }
+)
+
+
+def of_anybody(visitor, ward, it_becomes) -> Iterator[State]:
+    """What needs no account: finding a procedure, looking a dossier up, signing in."""
+    somebody = visitor("/")
+    page = somebody.page
+    yield "home", page
+    somebody.opens("/thu-tuc/")
+    yield "all procedures", page
+    somebody.opens("/thu-tuc/?q=khai sinh")
+    yield "procedures found", page
+    somebody.opens("/thu-tuc/?q=zzzzqqq")
+    yield "no procedure found", page
+    for code in ("1.001193", "2.000815", "1.001612"):
+        somebody.opens(f"/thu-tuc/{code}/")
+        yield f"procedure {code}", page
+    for details in page.locator("details").all():
+        if details.get_attribute("open") is None and details.is_visible():
+            details.locator("summary").click()
+    yield "procedure, all unfolded", page
+
+    dossier = a_dossier(ward.applicant)
+    somebody.opens("/tra-cuu/")
+    yield "look-up, empty", page
+    somebody.presses("Xem tình trạng")
+    yield "look-up, nothing typed", page
+    wrong = {"Mã hồ sơ": dossier.code, "Mã bí mật": "AAAAAAAA"}
+    right = {"Mã hồ sơ": dossier.code, "Mã bí mật": dossier.lookup_secret.lower()}
+    somebody.writes(**wrong)
+    somebody.presses("Xem tình trạng")
+    yield "look-up, wrong pair", page
+    somebody.writes(**right)
+    somebody.presses("Xem tình trạng")
+    yield "look-up, submitted", page
+    result = somebody.path
+    ward.desk.awaiting_supplement(dossier)
+    somebody.opens(result)
+    yield "look-up, waiting for the applicant", page
+    somebody.opens("/tra-cuu/khong-co/")
+    yield "look-up, a link that is not ours", page
+    for _time in range(6):
+        somebody.opens("/tra-cuu/")
+        somebody.writes(**wrong)
+        somebody.presses("Xem tình trạng")
+    somebody.is_at("Ông/Bà vui lòng đợi 15 phút")
+    yield "look-up, tried too often", page
+
+    somebody.opens("/dang-nhap/")
+    yield "sign-in", page
+    somebody.presses("Đăng nhập")
+    yield "sign-in, nothing typed", page
+    somebody.writes(**{"Tên đăng nhập": "khong-ai", "Mật khẩu": "khác"})
+    somebody.presses("Đăng nhập")
+    yield "sign-in, wrong pair", page
+
+    it_becomes("01/03/2024 09:00")
+    somebody.opens("/")
+    yield "home before the first procedure", page
+    somebody.opens("/thu-tuc/")
+    yield "procedures before the first", page
+    it_becomes("15/10/2024 09:00")
+
+    receiver = visitor("/ho-so/", account=ward.account_of(ward.desk.receiver))
+    yield "an officer where citizens go", receiver.page
+    receiver.opens("/console/health/")
+    yield "an officer where administrators go", receiver.page
+    citizen = visitor("/desk/", account=ward.applicant.account)
+    yield "a citizen where officers go", citizen.page
+
+    settings.DEMONSTRATION = False
+    somebody.opens("/dang-nhap/")
+    yield "sign-in outside a demonstration", page
+    settings.DEMONSTRATION = True
+
+
+def of_citizens(visitor, ward) -> Iterator[State]:
+    """Filing, and following what was filed."""
+    applicant = ward.applicant
+    citizen = visitor("/ho-so/", account=applicant.account)
+    page = citizen.page
+    yield "my dossiers, none", page
+
+    publish_version(definition=a_definition(level="info_only", level_reason="Chưa đủ."), at=NOW)
+    citizen.opens("/thu-tuc/1.000001/nop/")
+    yield "start, not offered online", page
+    citizen.opens("/thu-tuc/2.000815/nop/")
+    yield "start, one case", page
+    citizen.opens("/thu-tuc/1.001193/nop/")
+    yield "start, several cases", page
+    citizen.presses("Bắt đầu")
+    yield "start, no case chosen", page
+    citizen.chooses("Đăng ký trong 60 ngày từ ngày sinh")
+    citizen.presses("Bắt đầu")
+    yield "task list, nothing done", page
+    citizen.opens("/thu-tuc/1.001193/nop/")
+    yield "start, with a draft to go on with", page
+
+    half = a_draft(applicant, pages=4)
+    citizen.opens(f"/nop-ho-so/{half.pk}/")
+    yield "task list, half done", page
+    citizen.opens(f"/nop-ho-so/{half.pk}/bo/")
+    yield "discard a draft", page
+
+    for key in ("requester", "child", "birth", "origin", "mother"):
+        citizen.opens(page_url(half, key))
+        yield f"question {key}", page
+    citizen.presses("Tiếp tục")
+    yield "question mother, unanswered", page
+    citizen.chooses("Có")
+    citizen.presses("Tiếp tục")
+    yield "question mother, unfolded", page
+    citizen.presses("Tiếp tục")
+    yield "question mother, unfolded and unanswered", page
+    citizen.opens(page_url(half, "birth"))
+    citizen.writes(Tháng=13)
+    citizen.presses("Tiếp tục")
+    yield "question birth, no such month", page
+
+    whole = a_complete_draft(applicant)
+    for key in ("settling", "delivery", "declaration"):
+        citizen.opens(page_url(whole, key))
+        yield f"question {key}, answered", page
+    citizen.opens(paper_url(half, "birth_certificate"))
+    yield "a paper before its time", page
+    citizen.opens(paper_url(whole, "surrogacy_confirmation"))
+    yield "a paper, none sent", page
+    citizen.presses("Tải tệp lên")
+    citizen.reads("Chọn tệp cần gửi")
+    yield "a paper, none chosen", page
+    citizen.attaches("Chọn ảnh hoặc tệp", "hong.png", content=b"nothing")
+    citizen.presses("Tải tệp lên")
+    citizen.reads("hong.png")
+    yield "a paper, a broken file", page
+    citizen.opens(paper_url(whole))
+    citizen.attaches("Gửi thêm tệp", "mat-sau.png")
+    citizen.presses("Tải tệp lên")
+    citizen.reads("Đã nhận 1 tệp.")
+    yield "a paper, all that may be sent", page
+    citizen.opens(f"/nop-ho-so/{whole.pk}/")
+    yield "task list, all done", page
+    citizen.opens(check_url(whole))
+    yield "check", page
+    citizen.presses("Nộp hồ sơ")
+    yield "check, not vouched for", page
+    citizen.ticks("Tôi cam đoan thông tin trên là đúng")
+    citizen.presses("Nộp hồ sơ")
+    citizen.is_at("Đã nộp hồ sơ")
+    yield "confirmation", page
+
+    fresh = Dossier.objects.get()
+    citizen.opens(f"/ho-so/{fresh.code}/")
+    yield "dossier, submitted", page
+    citizen.opens(f"/ho-so/{fresh.code}/rut/")
+    yield "withdraw", page
+    citizen.presses("Rút hồ sơ")
+    citizen.reads("Đã rút hồ sơ.")
+    yield "dossier, withdrawn", page
+
+    desk = ward.desk
+    waiting = desk.awaiting_supplement(a_dossier(applicant))
+    stopped = desk.taken_up(a_dossier(applicant))
+    dossiers.stop_dossier(
+        dossier_id=stopped.pk, mandate=desk.leader, reason="Có tranh chấp.", at=NOW
+    )
+    owing = desk.taken_up(a_dossier(applicant))
+    dossiers.impose_obligation(
+        dossier_id=owing.pk,
+        mandate=desk.processor,
+        notice="Thông báo số 12",
+        amount_dong=1_250_000,
+        at=NOW,
+    )
+    refused = a_dossier(applicant)
+    dossiers.refuse_dossier(
+        dossier_id=refused.pk, mandate=desk.receiver, reason="Nộp nhầm nơi.", at=NOW
+    )
+    standing = {
+        "waiting for papers": waiting,
+        "stopped": stopped,
+        "owing money": owing,
+        "refused": refused,
+        "accepted": desk.accepted(a_dossier(applicant)),
+        "in progress": desk.taken_up(a_dossier(applicant)),
+        "decided": desk.decided(a_dossier(applicant)),
+        "returned": desk.returned(a_dossier(applicant)),
+    }
+    for words, dossier in standing.items():
+        citizen.opens(f"/ho-so/{dossier.code}/")
+        yield f"dossier, {words}", page
+    citizen.main.get_by_text("Vì sao hẹn trả lúc đó?").click()
+    yield "dossier, the promise explained", page
+    citizen.opens(f"/ho-so/{standing['returned'].code}/da-nop/")
+    yield "confirmation, later", page
+    citizen.opens("/ho-so/")
+    yield "my dossiers, many", page
+    citizen.opens(f"/ho-so/{waiting.code}/bo-sung/")
+    yield "supplement", page
+    citizen.presses("Nộp bổ sung")
+    citizen.reads("Chọn tệp: Giấy chứng sinh")
+    yield "supplement, nothing chosen", page
+    citizen.attaches("Chọn tệp: Giấy chứng sinh", "moi.png")
+    citizen.presses("Tải tệp lên, chưa nộp")
+    citizen.reads("Đã nhận 1 tệp.")
+    yield "supplement, a file sent", page
+
+    paper = papers_of(standing["returned"])[0]
+    path_of(paper.file.digest).write_bytes(b"something else")
+    citizen.opens(f"/ho-so/{standing['returned'].code}/tep/{paper.file_id}/")
+    yield "a file that is not what it was", page
+
+
+def of_officers(visitor, ward, it_becomes) -> Iterator[State]:
+    """The desk: lists, the workspace, and the page of every act."""
+    desk = ward.desk
+    seats = {
+        role: visitor("/desk/", account=ward.account_of(mandate))
+        for role, mandate in (
+            ("receiver", desk.receiver),
+            ("processor", desk.processor),
+            ("leader", desk.leader),
+        )
+    }
+    for role, officer in seats.items():
+        for tab in _tabs_of(officer.page):
+            officer.opens(tab)
+            yield f"{role}'s list {tab}, empty", officer.page
+    receiver, processor, leader = seats.values()
+    receiver.opens("/desk/tim/")
+    yield "search, nothing asked", receiver.page
+    receiver.opens("/desk/tim/?q=khong co")
+    yield "search, nothing found", receiver.page
+
+    submitted = a_dossier(a_citizen("Nguyễn Phạm Hoàng Thị Kim Phượng"))
+    taken_up, owing = desk.taken_up(), desk.taken_up()
+    dossiers.impose_obligation(
+        dossier_id=owing.pk,
+        mandate=desk.processor,
+        notice="Thông báo số 12",
+        amount_dong=1_250_000,
+        at=NOW,
+    )
+    accepted, proposed, decided = desk.accepted(), desk.proposed(), desk.decided()
+    waiting, returned = desk.awaiting_supplement(), desk.returned()
+    for words, dossier in (
+        ("submitted", submitted),
+        ("accepted", accepted),
+        ("in progress", taken_up),
+        ("owing money", owing),
+        ("proposed", proposed),
+        ("waiting for papers", waiting),
+        ("decided", decided),
+        ("returned", returned),
+    ):
+        processor.opens(f"/desk/ho-so/{dossier.code}/")
+        yield f"dossier, {words}", processor.page
+
+    for officer, dossier, act in (
+        (receiver, submitted, "tiep-nhan"),
+        (receiver, submitted, "tu-choi"),
+        (receiver, submitted, "bo-sung-truoc-tiep-nhan"),
+        (processor, accepted, "nhan-xu-ly"),
+        (leader, accepted, "phan-cong"),
+        (processor, taken_up, "trinh-ky"),
+        (processor, taken_up, "bo-sung"),
+        (processor, taken_up, "nghia-vu"),
+        (receiver, owing, "nghia-vu/hoan-thanh"),
+        (leader, proposed, "quyet-dinh"),
+        (leader, proposed, "tra-lai"),
+        (leader, taken_up, "dung-xu-ly"),
+        (receiver, decided, "ban-giao"),
+    ):
+        officer.opens(f"/desk/ho-so/{dossier.code}/{act}/")
+        officer.finds_no("Không ghi nhận gì thêm")
+        yield f"act {act}", officer.page
+        if act not in {"tiep-nhan", "nhan-xu-ly"}:
+            officer.presses(officer.main.locator("form button").inner_text().strip())
+            officer.reads("Hãy")
+            yield f"act {act}, unanswered", officer.page
+    receiver.opens(f"/desk/ho-so/{returned.code}/tiep-nhan/")
+    yield "an act too late", receiver.page
+    receiver.opens(f"/desk/ho-so/{submitted.code}/tu-choi/")
+    receiver.main.get_by_label("Lý do từ chối").fill("Nộp nhầm nơi.")
+    desk.accepted(submitted)
+    receiver.presses("Từ chối tiếp nhận")
+    receiver.reads("Nội dung Ông/Bà vừa nhập")
+    yield "an act too late, with words to keep", receiver.page
+    receiver.opens(f"/desk/ho-so/{accepted.code}/giay-tiep-nhan/")
+    yield "receipt slip", receiver.page
+
+    it_becomes("18/10/2024 09:00")
+    a_dossier(at=NOW)
+    for role, officer in seats.items():
+        officer.opens("/desk/")
+        for tab in _tabs_of(officer.page):
+            officer.opens(tab)
+            yield f"{role}'s list {tab}, late", officer.page
+    receiver.opens("/desk/?words=zzz")
+    yield "list, narrowed to nothing", receiver.page
+    receiver.opens("/desk/tim/?q=binh")
+    yield "search, found", receiver.page
+
+
+def of_the_house(visitor, administrator) -> Iterator[State]:
+    """The gallery, the machinery, and the pages for when something went wrong."""
+    keeper = visitor("/console/health/", account=administrator)
+    page = keeper.page
+    yield "health", page
+    keeper.opens("/design/")
+    yield "gallery", page
+
+    somebody = visitor("/khong-co/")
+    yield "error 404", somebody.page
+    somebody.opens("/dang-nhap/")
+    somebody.page.context.clear_cookies()
+    somebody.presses("Đăng nhập")
+    yield "a form too old", somebody.page
+    # The rest cannot be brought about from outside: shown as the server would send them.
+    request = RequestFactory().get("/")
+    for view in (errors.bad_request, errors.forbidden, errors.server_error, errors.unavailable):
+        answer = view(request)
+        shown = {
+            "status": answer.status_code,
+            "content_type": "text/html; charset=utf-8",
+            "body": answer.content,
+        }
+        somebody.page.route("**/hong/", partial(Route.fulfill, **shown))
+        somebody.opens("/hong/")
+        yield f"error {answer.status_code}", somebody.page
+
+
+def _tabs_of(page: Page) -> list[str]:
+    return [link.get_attribute("href") for link in page.locator(".mc-list__tabs a").all()]

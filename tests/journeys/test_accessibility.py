@@ -1,0 +1,122 @@
+"""Every page, in each of its states, passes axe; and no page is left out of the walk."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.template.base import Template
+from django.test.signals import template_rendered
+from django.urls import Resolver404, URLPattern, URLResolver, resolve
+
+import motcua.web
+from motcua.web import urls
+from tests.browser import violations_of
+from tests.journeys import screens
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+TEMPLATES = Path(motcua.web.__file__).parent / "templates"
+# What nobody has to sign in for; every other page of the portal belongs to the citizen's walk.
+OPEN_PAGES = {
+    "sign-in",
+    "portal:home",
+    "portal:procedures",
+    "portal:procedure",
+    "portal:lookup",
+    "portal:lookup-result",
+}
+
+
+class TestEveryPagePasses:
+    def test_before_anybody_signs_in(self, visitor, ward, it_becomes, rendered):
+        seen = look_at(screens.of_anybody(visitor, ward, it_becomes))
+
+        assert OPEN_PAGES - seen == set()
+        assert open_templates() - rendered == set()
+
+    def test_while_a_citizen_files_and_follows(self, visitor, ward, rendered):
+        seen = look_at(screens.of_citizens(visitor, ward))
+
+        assert addresses("portal") - OPEN_PAGES - seen == set()
+        assert templates("portal") - open_templates() - rendered == set()
+
+    def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
+        seen = look_at(screens.of_officers(visitor, ward, it_becomes))
+
+        assert addresses("desk") - seen == set()
+        assert templates("desk") - rendered == set()
+
+    def test_behind_the_scenes(self, visitor, administrator, rendered):
+        seen = look_at(screens.of_the_house(visitor, administrator))
+
+        assert (addresses("console") | addresses("design")) - seen == set()
+        pages = templates("console") | templates("design") | templates("errors")
+        assert pages - rendered == set()
+
+
+def test_every_address_belongs_to_a_walk():
+    walked = {"portal", "desk", "console", "design"}
+
+    assert {name for name in _names(urls.urlpatterns) if name.partition(":")[0] not in walked} == (
+        {"sign-in"} | {name for name in screens.NO_PAGES if ":" not in name}
+    )
+
+
+@pytest.fixture
+def rendered() -> Iterator[set[str]]:
+    """The templates that the server used while the test ran."""
+    names: set[str] = set()
+
+    def note(template: Template, **_signal: object) -> None:
+        names.add(template.name or "")
+
+    template_rendered.connect(note)
+    yield names
+    template_rendered.disconnect(note)
+
+
+def look_at(states: Iterable[screens.State]) -> set[str]:
+    """Check every state, tell all that is wrong at once, and return the addresses seen."""
+    wrong, seen, told = {}, set(), Counter()
+    for words, page in states:
+        told[words] += 1
+        try:
+            seen.add(resolve(urlsplit(page.url).path).view_name)
+        except Resolver404:
+            seen.add("")
+        if found := violations_of(page):
+            wrong[words] = found
+    assert wrong == {}
+    assert max(told.values()) == 1, told
+    return seen
+
+
+def addresses(namespace: str) -> set[str]:
+    """Return the names of an audience's addresses, but for those that show no page."""
+    names = {name for name in _names(urls.urlpatterns) if name.startswith(f"{namespace}:")}
+    return names - screens.NO_PAGES
+
+
+def templates(folder: str) -> set[str]:
+    """Return the names of the pages in a folder; pieces begin with an underscore."""
+    found = (TEMPLATES / folder).rglob("[!_]*.html")
+    return {path.relative_to(TEMPLATES).as_posix() for path in found}
+
+
+def open_templates() -> set[str]:
+    """Return the pages behind the addresses that anybody may open."""
+    lookups = {name for name in templates("portal/dossiers") if "/lookup" in name}
+    return {name for name in templates("portal") if name.count("/") == 1} | lookups | templates(
+        "sign_in"
+    )
+
+
+def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.app_name}:" if pattern.app_name else prefix
+            yield from _names(pattern.url_patterns, inner)
+        else:
+            yield f"{prefix}{pattern.name}"
