@@ -22,6 +22,7 @@ _DEFINITION: Definition = {
     "level": "full",
     "channels": ["direct", "online"],
     "result": {"code": "KQ.G99.000001", "name": "Thẻ mèo"},
+    "intake_limit": {"amount": 8, "unit": "hour"},
     "pause_policy": "resume",
     "keywords": ["mèo con"],
     "legal_bases": [{"number": "1/2024/QĐ", "name": "Quyết định về mèo"}],

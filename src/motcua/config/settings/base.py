@@ -126,6 +126,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 UPLOAD_BYTES_MAX = 10_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# Only when the proxy in front writes X-Forwarded-For and X-Forwarded-Proto anew: then, and only
+# then, what they say of the visitor is believed.
+BEHIND_PROXY = environment.flag("MOTCUA_BEHIND_PROXY", False)
+
 LOGIN_URL = "/dang-nhap/"
 # In the database, so that a session can be ended from our side.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

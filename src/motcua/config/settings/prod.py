@@ -4,7 +4,7 @@ from motcua.config import embedded, logs
 
 from . import environment
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE
+from .base import BEHIND_PROXY, MIDDLEWARE
 
 SHORTEST_SECRET = 50
 
@@ -43,8 +43,7 @@ SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-# Only when the proxy in front removes this header from what clients send.
-if environment.flag("MOTCUA_BEHIND_PROXY", False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = logs.configuration(

@@ -18,7 +18,7 @@ from .intake import (
     return_result,
 )
 from .lookups import forget_failed_lookups, note_failed_lookup
-from .opening import ONLINE_INTAKE_LIMIT, Attachment, open_dossier
+from .opening import Attachment, open_dossier
 from .settlement import (
     assign_dossier,
     decide_dossier,
@@ -32,7 +32,6 @@ from .settlement import (
 from .supplements import supplement_dossier, withdraw_dossier
 
 __all__ = [
-    "ONLINE_INTAKE_LIMIT",
     "Attachment",
     "Incomplete",
     "NotAllowed",

@@ -5,14 +5,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
 from motcua.calendars import seeds, working
-from motcua.calendars.limits import Limit, LimitUnit
 from motcua.documents.models import StoredFile
 from motcua.dossiers.events import DossierOpened
 from motcua.dossiers.models import Channel, Dossier
@@ -25,9 +23,6 @@ from motcua.procedures.definitions import Version
 
 from ._acts import person as person_actor
 from ._acts import step_due_at
-
-# Decree 45/2020: the office answers an online dossier within eight working hours.
-ONLINE_INTAKE_LIMIT = Limit(amount=Fraction(8), unit=LimitUnit.HOUR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +78,7 @@ def open_dossier(
         step_due_at=step_due_at(step, at=at),
         submitted_at=at,
         intake_due_at=(
-            working.due_at(seeds.city_calendar(), at, ONLINE_INTAKE_LIMIT)
+            working.due_at(seeds.city_calendar(), at, version.intake_limit)
             if channel == Channel.ONLINE
             else None
         ),

@@ -11,7 +11,7 @@ from .cases import cases_of
 from .form import Form, Widget
 from .questions import form_of
 from .reading import Problems, Sheet
-from .routes import route_of
+from .routes import limit_of, route_of
 from .version import Audience, Channel, LegalBasis, OnlineLevel, PausePolicy, Version
 
 _SETTLED_WHERE_ASKED = frozenset({AgencyKind.COMMUNE, AgencyKind.DISTRICT})
@@ -65,6 +65,7 @@ def compile_definition(
             "code", like=r"KQ\.[A-Z][0-9]{2}\.[0-9]{6}", example="KQ.G15.000031"
         ),
         result_name=result.text("name"),
+        intake_limit=limit_of(sheet.sheet("intake_limit")),
         pause_policy=sheet.choice("pause_policy", PausePolicy),
         cases=cases_of(sheet, channels=channels, fields=fields),
         form=form,

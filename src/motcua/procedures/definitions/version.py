@@ -163,6 +163,7 @@ class Version:
     channels: frozenset[Channel]
     result_code: str
     result_name: str
+    intake_limit: Limit  # how soon the office answers what came online: takes it in, or why not
     pause_policy: PausePolicy
     cases: Mapping[str, Case]
     form: Form

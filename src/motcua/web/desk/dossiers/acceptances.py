@@ -20,7 +20,7 @@ from .workspace import missing_papers
 PAGE = ActPage(
     verb="accept",
     title=_("Tiếp nhận hồ sơ"),
-    lead=_("Khi tiếp nhận, thời hạn giải quyết bắt đầu tính và người nộp nhận được ngày hẹn trả."),
+    lead=_("Khi tiếp nhận, thời hạn bắt đầu tính và người nộp thấy ngày hẹn trả trên trang hồ sơ."),
     button=_("Tiếp nhận và hẹn trả"),
     told=_("Đã tiếp nhận hồ sơ."),
     template="desk/dossiers/acceptance_new.html",

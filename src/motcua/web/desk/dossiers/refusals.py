@@ -18,7 +18,7 @@ PAGE = ActPage(
     title=_("Từ chối tiếp nhận"),
     lead=_("Hồ sơ kết thúc ở đây. Nếu chỉ thiếu giấy tờ, hãy yêu cầu bổ sung thay vì từ chối."),
     button=_("Từ chối tiếp nhận"),
-    told=_("Đã từ chối tiếp nhận và báo cho người nộp."),
+    told=_("Đã từ chối tiếp nhận. Người nộp thấy lý do trên trang hồ sơ."),
     is_final=True,
 )
 

@@ -18,7 +18,7 @@ PAGE = ActPage(
     title=_("Dừng xử lý hồ sơ"),
     lead=_("Hồ sơ kết thúc ở đây mà không có kết quả. Việc này không hoàn lại được."),
     button=_("Dừng xử lý"),
-    told=_("Đã dừng xử lý hồ sơ và báo cho người nộp."),
+    told=_("Đã dừng xử lý hồ sơ. Người nộp thấy lý do trên trang hồ sơ."),
     is_final=True,
 )
 

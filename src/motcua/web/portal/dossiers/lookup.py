@@ -10,6 +10,7 @@ from motcua.kernel import clock, text
 from motcua.procedures.definitions import Problem
 from motcua.procedures.queries import compiled
 from motcua.web.redirects import see_other
+from motcua.web.visitors import address_of
 
 from . import links, shown
 
@@ -35,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     ]
     if problems:
         return _ask_again(request, code, problems)
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request)
     at = clock.now()
     # Before the pair is looked at: whoever is refused learns nothing, not even by a right guess.
     if queries.lookup_is_refused(code, address, at=at):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.calendars import seeds, working
-from motcua.dossiers.services import ONLINE_INTAKE_LIMIT
 from motcua.filings import queries, services
 from motcua.filings.models import Draft
 from motcua.kernel import clock
@@ -103,7 +102,7 @@ def _show(request: CitizenRequest, draft: Draft, faults: list[Fault] | None = No
                 for fee in case.fees_for(draft.answers, Channel.ONLINE)
             ],
             "unit": unit,
-            "answer_by": working.due_at(seeds.city_calendar(), now, ONLINE_INTAKE_LIMIT),
+            "answer_by": working.due_at(seeds.city_calendar(), now, version.intake_limit),
             "limit": shown.time_words(limit) if limit else "",
             "limit_note": shown.time_note(limit) if limit else "",
             "faults": faults,
