@@ -1,7 +1,5 @@
 """A browser for tests of pages, and what every page must pass in each of its states."""
 
-import os
-_N=0
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -108,10 +106,6 @@ def violations_of(page: Page) -> list[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{width} px: {violation}" for violation in page.evaluate(_RUN_AXE)]
-        if (folder := os.environ.get("SHOTS")):
-            global _N
-            _N += 1
-            page.screenshot(path=f"{folder}/{_N:03}-{width}.jpg", full_page=True, type="jpeg", quality=40)
     for width in (*WIDTHS, NARROWEST):
         page.set_viewport_size({"width": width, "height": 800})
         reached = page.evaluate(_PAGE_WIDTH)
