@@ -154,6 +154,15 @@ def test_every_setting_is_documented_and_every_documented_one_is_read():
     assert all(re.search(rf"\b{name}\b", config) for name in said)
 
 
+def test_every_job_that_runs_by_itself_is_documented():
+    jobs = set(
+        re.findall(r'name="([a-z.-]+)"', "\n".join(map(Path.read_text, SOURCE.rglob("jobs.py"))))
+    )
+    rows = rows_of(ROOT / "docs" / "operations" / "health.md", "What runs by itself")
+
+    assert {row[0].strip("`") for row in rows} == jobs
+
+
 class TestGuides:
     paths = sorted((ROOT / "docs" / "guides").glob("*.md"))
 

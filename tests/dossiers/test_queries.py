@@ -177,9 +177,16 @@ class TestDossierFor:
                     with pytest.raises(NoSuchDossier):
                         queries.dossier_for(mandate, dossier.code)
 
-    def test_tells_nothing_of_what_does_not_exist(self, desk):
+    @pytest.mark.parametrize("code", ["000.00.00.H13-241015-0001", "", "\x00", "👶" * 50_000])
+    def test_tells_nothing_of_what_does_not_exist(self, desk, code):
+        person = a_citizen()
+
         with pytest.raises(NoSuchDossier):
-            queries.dossier_for(desk.receiver, "000.00.00.H13-241015-0001")
+            queries.dossier_for(desk.receiver, code)
+        with pytest.raises(NoSuchDossier):
+            queries.dossier_of(person, code)
+        with pytest.raises(NoSuchDossier):
+            queries.id_in_sight(code, person=person, mandate=desk.receiver)
 
 
 class TestDossiersOf:

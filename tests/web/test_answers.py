@@ -132,7 +132,8 @@ class TestShowing:
     def test_writes_days_and_amounts_as_here(self):
         assert answers.shown(a_question(Widget.DATE), "2024-10-06") == "06/10/2024"
         assert answers.shown(a_question(Widget.MONEY), 1_250_000) == "1.250.000\u00a0₫"
-        assert answers.shown(a_question(Widget.WHOLE_NUMBER), 1250) == "1.250"
+        assert answers.shown(a_question(Widget.WHOLE_NUMBER), 1996) == "1996"
+        assert answers.shown(a_question(Widget.WHOLE_NUMBER), 12_500) == "12.500"
 
     def test_names_the_commune_with_its_district(self):
         places = answers.place_names([("Quận Ninh Kiều", [("31150", "Phường An Khánh")])])

@@ -25,14 +25,14 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> int:
     return len(stalled)
 
 
-@app.periodic(cron="41 2 * * *")
+@app.periodic(cron="41 19 * * *")  # UTC: 02:41 in the city
 @app.task(name="config.forget-old-jobs", queueing_lock="config.forget-old-jobs", pass_context=True)
 async def forget_old_jobs(context: JobContext, timestamp: int) -> None:
     """Remove jobs that ended well a month ago; failed ones stay until somebody has looked."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
 
 
-@app.periodic(cron="7 3 * * *")
+@app.periodic(cron="7 20 * * *")  # UTC: 03:07 in the city
 @app.task(name="config.seal-ledger", queueing_lock="config.seal-ledger")
 def seal_ledger(timestamp: int) -> int:
     """Seal every chain of the ledger into a file outside the database; return the position."""

@@ -2,11 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from motcua.web import health
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
     path("api/v1/", include("motcua.web.api.urls")),
     path("", include("motcua.web.urls")),
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from motcua.calendars import working
 from motcua.calendars.limits import Limit, LimitUnit
 from motcua.calendars.working import WorkingCalendar
+from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.procedures.definitions import PausePolicy
 
@@ -64,7 +65,12 @@ def _after_pause(
     if policy is PausePolicy.RESTART:
         return working.due_at(calendar, resumed_at, limit)
     if limit.unit in (LimitUnit.DAY, LimitUnit.MONTH):
-        # Calendar time runs at night too, so the pause is given back as it passed.
-        return working.next_working_moment(calendar, due + (resumed_at - paused_at))
+        # Calendar time runs at night too, so the pause is given back as it passed; a day off at
+        # the end is moved, and not the hour, as when the clock was started.
+        end = (due + (resumed_at - paused_at)).astimezone(CITY_TIME)
+        last_day = calendar.working_day_from(end.date())
+        return working.next_working_moment(
+            calendar, datetime.combine(last_day, end.time(), CITY_TIME)
+        )
     left = working.worked_between(calendar, paused_at, due)
     return max(due, working.add_worked(calendar, resumed_at, left))

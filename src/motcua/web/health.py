@@ -1,9 +1,13 @@
 """Answers for probes: is this process alive, and can it serve."""
 
+from collections.abc import Callable
+
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from psycopg_pool import PoolTimeout
+
+from motcua.kernel.ledger.restore import NotRealigned, check_realigned
 
 _migrations_were_applied = False
 
@@ -25,7 +29,24 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if missing:
         reason = {"reason": "migrations-missing", "detail": ", ".join(missing)}
         return JsonResponse({"ready": False, **reason}, status=503)
+    try:
+        check_realigned()
+    except NotRealigned as error:
+        # What is recorded now would be passed over by the followers.
+        reason = {"reason": "ledger-not-realigned", "detail": str(error)}
+        return JsonResponse({"ready": False, **reason}, status=503)
     return JsonResponse({"ready": True})
+
+
+class Probes:
+    """Middleware, before all others: probes come by address, and no host of ours is named so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = PROBES.get(request.path_info)
+        return answer(request) if answer else self.get_response(request)
 
 
 def _missing_migrations() -> list[str]:
@@ -37,3 +58,6 @@ def _missing_migrations() -> list[str]:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     _migrations_were_applied = not plan
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": healthz, "/readyz": readyz}

@@ -37,7 +37,6 @@ PORTAL = (
 
 DESK = (
     Item(label=_("Hồ sơ của tôi"), url_name="desk:home", icon="list"),
-    Item(label=_("Hồ sơ của đơn vị"), url_name="desk:unit", icon="users"),
     Item(label=_("Tiếp nhận trực tuyến"), url_name="desk:intake", icon="inbox"),
     Item(label=_("Trả kết quả"), url_name="desk:returns", icon="check"),
     Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),

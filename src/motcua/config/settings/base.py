@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Account"
 MIDDLEWARE = [
+    "motcua.web.health.Probes",
     "motcua.web.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.language.ChosenLanguage",

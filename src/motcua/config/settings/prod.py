@@ -36,7 +36,8 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 # Redirects and HSTS are Django's; what a page may do is said by web/security.py everywhere.
-MIDDLEWARE = [MIDDLEWARE[0], "django.middleware.security.SecurityMiddleware", *MIDDLEWARE[1:]]
+_ours, _django = MIDDLEWARE[:2], MIDDLEWARE[2:]
+MIDDLEWARE = [*_ours, "django.middleware.security.SecurityMiddleware", *_django]
 SECURE_SSL_REDIRECT = True
 # Probes come from inside, over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -5,7 +5,6 @@ from motcua.offices.queries import UnitIsClosed
 from .drafts import (
     DRAFT_LIFE,
     DraftIsSubmitted,
-    NoSuchDraft,
     PageIsNotOpen,
     attach_file,
     discard_draft,
@@ -18,6 +17,7 @@ from .drafts import (
 from .submitting import (
     FilingHasProblems,
     KeyWasUsedOtherwise,
+    NoSuchDraft,
     OnlineFilingIsNotOffered,
     Paper,
     VersionWasReplaced,

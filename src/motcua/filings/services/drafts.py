@@ -11,21 +11,18 @@ from django.utils.translation import gettext as _
 from motcua.documents.services import FileRefused, store_file
 from motcua.filings.models import Draft, DraftFile
 from motcua.filings.queries import open_page, prefilled
+from motcua.kernel import text
 from motcua.kernel.clock import CITY_TIME
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, OnlineLevel, Page, Problem, Version
 from motcua.procedures.queries import compiled
 
-from .submitting import FilingHasProblems, OnlineFilingIsNotOffered
+from .submitting import FilingHasProblems, NoSuchDraft, OnlineFilingIsNotOffered
 
 # A draft untouched for so long is thrown away; the portal says so beside it.
 DRAFT_LIFE = timedelta(days=30)
 # Longer than any answer may be: what is not judged yet must not fill the disk either.
 UNFINISHED_CHARACTERS_MAX = 4000
-
-
-class NoSuchDraft(Exception):
-    """There is no such draft, or it is somebody else's."""
 
 
 class DraftIsSubmitted(Exception):
@@ -98,9 +95,10 @@ def save_unfinished(
     :raises PageIsNotOpen: if the page is not reachable yet
     """
     draft, version, page = _page_of(draft_id, person, page_key)
+    typed = {key: _storable(value) for key, value in _of_page(page, answers).items()}
     kept = {
         key: value
-        for key, value in _of_page(page, answers).items()
+        for key, value in typed.items()
         if value not in (None, "") and len(str(value)) <= UNFINISHED_CHARACTERS_MAX
     }
     others = _without_page(page, draft.answers)
@@ -170,8 +168,10 @@ def discard_draft(*, draft_id: UUID, person: Person) -> None:
 def discard_stale_drafts(*, at: datetime) -> int:
     """Throw away the drafts that nobody has touched for thirty days; return how many."""
     stale = Draft.objects.filter(submitted_at=None, updated_at__lt=at - DRAFT_LIFE)
-    DraftFile.objects.filter(draft__in=stale).delete()
-    count, _by_model = stale.delete()
+    # Locked first: whoever comes back at this moment finds the draft whole or gone.
+    ids = list(stale.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
+    DraftFile.objects.filter(draft__in=ids).delete()
+    count, _by_model = Draft.objects.filter(pk__in=ids).delete()
     return count
 
 
@@ -195,6 +195,11 @@ def _page_of(draft_id: UUID, person: Person, page_key: str) -> tuple[Draft, Vers
 def _of_page(page: Page, answers: Answers) -> dict[str, Any]:
     keys = {question.key for question in page.questions}
     return {key: value for key, value in answers.items() if key in keys}
+
+
+def _storable(answer: Any) -> Any:
+    # A database takes no zero byte and no half of a character.
+    return text.clean_lines(answer) if isinstance(answer, str) else answer
 
 
 def _without_page(page: Page, answers: Answers) -> dict[str, Any]:

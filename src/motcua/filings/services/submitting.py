@@ -29,6 +29,10 @@ class FilingHasProblems(Exception):
         super().__init__("; ".join(f"{p.key}: {p.message}" for p in self.problems))
 
 
+class NoSuchDraft(Exception):
+    """There is no such draft, or it is somebody else's."""
+
+
 class OnlineFilingIsNotOffered(Exception):
     """The procedure, or this case of it, cannot be filed online."""
 
@@ -54,12 +58,15 @@ def submit_draft(*, draft_id: UUID, person: Person, at: datetime) -> Dossier:
     """
     Submit the draft. Submitting it again returns the same dossier.
 
-    :raises Draft.DoesNotExist: if it is not this person's
+    :raises NoSuchDraft: if it is not this person's
     :raises VersionWasReplaced: if the draft follows a version that is no longer in force
     :raises FilingHasProblems: with everything that is still missing or wrong
     :raises UnitIsClosed: if the receiving unit no longer receives
     """
-    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id, person=person)
+    drafts = Draft.objects.select_for_update(of=("self",))
+    draft = drafts.filter(pk=draft_id, person=person).first()
+    if draft is None:
+        raise NoSuchDraft(str(draft_id))
     if draft.dossier is not None:
         return draft.dossier
     version = compiled(draft.version_id)
@@ -70,7 +77,8 @@ def submit_draft(*, draft_id: UUID, person: Person, at: datetime) -> Dossier:
         case_key=draft.case_key,
         person=person,
         # An answer saved unfinished may have closed a branch; what lay behind it is not meant.
-        answers=version.form.still_asked(draft.answers),
+        # What the account says may have changed since; nobody altered it here.
+        answers={**version.form.still_asked(draft.answers), **prefilled(person, version)},
         attachments=[dossiers.Attachment(key=a.key, file=a.file) for a in attached],
         at=at,
         dossier_id=draft.pk,
@@ -249,6 +257,11 @@ def _problems_of_papers(
         Problem(key=a.key, message=_("Loại tệp này không được nhận cho giấy tờ này."))
         for a in attachments
         if a.key in wanted and a.file.media_type not in wanted[a.key].accepts
+    ]
+    problems += [
+        Problem(key=key, message=_("Một tệp được gửi hai lần cho giấy tờ này."))
+        for (key, _file_id), count in Counter((a.key, a.file.pk) for a in attachments).items()
+        if count > 1
     ]
     problems += [
         Problem(key=c.key, message=_("Cần có: %(name)s.") % {"name": c.name})

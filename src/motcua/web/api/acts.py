@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from motcua.documents.models import StoredFile
@@ -20,7 +19,7 @@ from motcua.procedures.queries import compiled
 from .answers import private
 from .principals import mandate, person, principal
 from .problems import Refused
-from .shapes import (
+from .sent import (
     Assignment,
     Decision,
     Discharge,
@@ -30,10 +29,11 @@ from .shapes import (
     Proposal,
     Reason,
     Return,
-    StateNow,
     SupplementSent,
     SupplementWanted,
 )
+from .shapes import StateNow
+from .words import later as _
 
 router = Router(tags=["acts"])
 

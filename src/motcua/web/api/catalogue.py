@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from motcua.kernel import clock
@@ -13,6 +12,7 @@ from motcua.procedures.definitions import Case, Page, Version
 from .answers import cached, public
 from .problems import answer
 from .shapes import ProcedureFull, ProcedureList
+from .words import later as _
 
 router = Router(tags=["catalogue"])
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from motcua.dossiers import policies, queries
@@ -24,15 +23,9 @@ from .acts import RESOURCE_OF
 from .answers import private
 from .principals import mandate, person, principal
 from .problems import Refused
-from .shapes import (
-    Acts,
-    DossierList,
-    DossierShown,
-    Filing,
-    History,
-    OfficerList,
-    Receipt,
-)
+from .sent import Filing
+from .shapes import Acts, DossierList, DossierShown, History, OfficerList, Receipt
+from .words import later as _
 
 router = Router(tags=["dossiers"])
 

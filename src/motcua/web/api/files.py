@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext_lazy as _
 from ninja import File, Router, UploadedFile
 
 from motcua.documents.queries import content_of
@@ -18,6 +17,7 @@ from .answers import private
 from .principals import principal
 from .problems import Refused
 from .shapes import FileKept
+from .words import later as _
 
 router = Router(tags=["files"])
 

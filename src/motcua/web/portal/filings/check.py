@@ -52,7 +52,7 @@ def check(request: CitizenRequest, draft: Draft) -> HttpResponse:
         return _show(request, draft, [Fault(message=message, href=f"#{DECLARATION}")])
     try:
         dossier = services.submit_draft(draft_id=draft.pk, person=request.person, at=clock.now())
-    except Draft.DoesNotExist:  # discarded meanwhile, in another window
+    except services.NoSuchDraft:  # discarded meanwhile, in another window
         raise Http404 from None
     except services.FilingHasProblems as refusal:
         return _show(request, draft, _faults(draft, refusal.problems))

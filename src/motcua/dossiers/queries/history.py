@@ -1,0 +1,105 @@
+"""A dossier's history, as facts and in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dossiers.clock import ClockEvent
+from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
+from motcua.dossiers.models import (
+    Dossier,
+)
+from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
+
+
+def history_of(dossier: Dossier) -> LedgerEventQuerySet:
+    """Return everything that happened to the dossier, in order."""
+    return LedgerEvent.objects.about(dossier.subject)
+
+
+def clock_events_of(dossier: Dossier) -> list[ClockEvent]:
+    """Return the starts, pauses and resumes of the statutory clock, in order."""
+    return clock_events_in(history_of(dossier))
+
+
+def clock_events_in(history: Iterable[LedgerEvent]) -> list[ClockEvent]:
+    """Return the clock's part of a history."""
+    events = []
+    for event in history:
+        verb = event.data.get("verb")  # the first event opens the dossier and moves nothing
+        effect = DOSSIER_LIFECYCLE.transition(verb).clock if verb else None
+        if effect is not None:
+            events.append(ClockEvent(effect=effect, at=event.occurred_at))
+    return events
+
+
+def proposal_of(dossier: Dossier) -> LedgerEvent | None:
+    """Return the last proposal made to the leader, if there is one."""
+    return proposal_in(history_of(dossier).filter(kind="dossiers.outcome-proposed"))
+
+
+def proposal_in(history: Iterable[LedgerEvent]) -> LedgerEvent | None:
+    """Return the last proposal in a history, if there is one."""
+    return next((e for e in reversed(list(history)) if e.kind == "dossiers.outcome-proposed"), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a dossier's history, in words."""
+
+    at: datetime
+    title: str
+    detail: str
+    actor: str  # "officer:7", "person:…": whom to name is for the page to decide
+    kind: str
+
+
+_TITLES = {
+    "dossiers.opened": _("Đã nộp hồ sơ"),
+    "dossiers.accepted": _("Đã tiếp nhận, bắt đầu tính thời hạn"),
+    "dossiers.refused": _("Không tiếp nhận hồ sơ"),
+    "dossiers.supplement-requested": _("Yêu cầu bổ sung giấy tờ"),
+    "dossiers.supplemented": _("Đã nộp bổ sung"),
+    "dossiers.withdrawn": _("Người nộp rút hồ sơ"),
+    "dossiers.taken-up": _("Cán bộ nhận xử lý"),
+    "dossiers.assigned": _("Phân công cán bộ xử lý"),
+    "dossiers.outcome-proposed": _("Thẩm tra xong, trình ký"),
+    "dossiers.sent-back": _("Lãnh đạo yêu cầu xử lý lại"),
+    "dossiers.obligation-imposed": _("Thông báo nghĩa vụ tài chính"),
+    "dossiers.obligation-discharged": _("Đã thực hiện nghĩa vụ tài chính"),
+    "dossiers.decided": _("Đã có kết quả"),
+    "dossiers.stopped": _("Đã dừng xử lý hồ sơ"),
+    "dossiers.result-returned": _("Đã trả kết quả"),
+}
+
+
+# What is said inside the office is not the applicant's to read.
+_INSIDE = {"dossiers.outcome-proposed", "dossiers.sent-back"}
+
+
+def timeline_of(dossier: Dossier, *, inside: bool) -> list[Entry]:
+    """Return the history in words; `inside` adds what officers told each other."""
+    return timeline_in(history_of(dossier), inside=inside)
+
+
+def timeline_in(history: Iterable[LedgerEvent], *, inside: bool) -> list[Entry]:
+    """Return a history in words; `inside` adds what officers told each other."""
+    return [
+        Entry(
+            at=event.occurred_at,
+            title=str(_TITLES[event.kind]),
+            detail=_detail(event, inside=inside),
+            actor=event.actor,
+            kind=event.kind,
+        )
+        for event in history
+    ]
+
+
+def _detail(event: LedgerEvent, *, inside: bool) -> str:
+    if event.kind in _INSIDE and not inside:
+        return ""
+    told = event.data
+    return str(told.get("reason") or told.get("opinion") or told.get("notice") or "")
