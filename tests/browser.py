@@ -84,21 +84,6 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
     assert complaints == []
 
 
-@pytest.fixture
-def axe_check() -> Callable[[Page], None]:
-    """
-    Check the page as it stands, at each width: axe finds nothing, nothing scrolls sideways.
-
-    Call it once for each state of the page: empty, filled, error, success.
-    """
-
-    def check(page: Page) -> None:
-        found = violations_of(page)
-        assert found == [], page.url
-
-    return check
-
-
 def violations_of(page: Page) -> list[str]:
     """Return what axe finds and what scrolls sideways, each with the width at which it does."""
     found = []
