@@ -1,7 +1,5 @@
 """A browser for tests of pages, and what every page must pass in each of its states."""
 
-import os
-_N=0
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -86,21 +84,6 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
     assert complaints == []
 
 
-@pytest.fixture
-def axe_check() -> Callable[[Page], None]:
-    """
-    Check the page as it stands, at each width: axe finds nothing, nothing scrolls sideways.
-
-    Call it once for each state of the page: empty, filled, error, success.
-    """
-
-    def check(page: Page) -> None:
-        found = violations_of(page)
-        assert found == [], page.url
-
-    return check
-
-
 def violations_of(page: Page) -> list[str]:
     """Return what axe finds and what scrolls sideways, each with the width at which it does."""
     found = []
@@ -108,10 +91,6 @@ def violations_of(page: Page) -> list[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{width} px: {violation}" for violation in page.evaluate(_RUN_AXE)]
-        if (folder := os.environ.get("SHOTS")):
-            global _N
-            _N += 1
-            page.screenshot(path=f"{folder}/{_N:03}-{width}.jpg", full_page=True, type="jpeg", quality=40)
     for width in (*WIDTHS, NARROWEST):
         page.set_viewport_size({"width": width, "height": 800})
         reached = page.evaluate(_PAGE_WIDTH)

@@ -15,6 +15,7 @@ from motcua.procedures.services import publish_version
 from motcua.web import errors
 from tests.builders import NOW, a_citizen, a_dossier
 from tests.procedures.builders import a_definition
+from tests.web.console.jobs import a_job
 from tests.web.portal.walk import a_complete_draft, a_draft, check_url, page_url, paper_url
 
 State = tuple[str, Page]
@@ -308,6 +309,10 @@ def of_officers(visitor, ward, it_becomes) -> Iterator[State]:
             officer.presses(officer.main.locator("form button").inner_text().strip())
             officer.reads("Hãy")
             yield f"act {act}, unanswered", officer.page
+    processor.opens(f"/desk/ho-so/{accepted.code}/")
+    processor.presses("Nhận xử lý")
+    processor.reads("Ông/Bà đã nhận xử lý hồ sơ này.")
+    yield "act done", processor.page
     receiver.opens(f"/desk/ho-so/{returned.code}/tiep-nhan/")
     yield "an act too late", receiver.page
     receiver.opens(f"/desk/ho-so/{submitted.code}/tu-choi/")
@@ -337,6 +342,9 @@ def of_the_house(visitor, administrator) -> Iterator[State]:
     keeper = visitor("/console/health/", account=administrator)
     page = keeper.page
     yield "health", page
+    a_job("failed")
+    keeper.opens("/console/health/")
+    yield "health, a job in trouble", page
     keeper.opens("/design/")
     yield "gallery", page
 

@@ -108,8 +108,10 @@ def templates(folder: str) -> set[str]:
 def open_templates() -> set[str]:
     """Return the pages behind the addresses that anybody may open."""
     lookups = {name for name in templates("portal/dossiers") if "/lookup" in name}
-    return {name for name in templates("portal") if name.count("/") == 1} | lookups | templates(
-        "sign_in"
+    return (
+        {name for name in templates("portal") if name.count("/") == 1}
+        | lookups
+        | templates("sign_in")
     )
 
 

@@ -1,23 +1,12 @@
 import pytest
-from django.db import connection
 
 from motcua.offices.models import PostRole
 from motcua.web.console import health
 from tests import builders
+from tests.web.console.jobs import a_job
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
-
-
-def a_job(status: str, *, due: str = "now()") -> None:
-    # The queue's models are for reading; its rows come from its own functions.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_jobs"
-            " (queue_name, task_name, priority, args, status, scheduled_at)"
-            f" VALUES ('default', 'scan', 0, '{{}}', %s, {due})",
-            [status],
-        )
 
 
 class TestTheHealthPage:
@@ -60,11 +49,3 @@ class TestCounting:
         assert (figures.waiting, figures.late) == (2, 1)
         assert (figures.running, figures.stuck) == (1, 1)
         assert figures.failed == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_is_accessible(open_page, axe_check):
-    administrator = builders.an_officer(PostRole.ADMINISTRATOR)
-    a_job("failed")
-
-    axe_check(open_page("/console/health/", account=administrator.account))

@@ -124,15 +124,6 @@ class TestAProcedure:
 
 @pytest.mark.django_db(transaction=True)
 class TestInABrowser:
-    @pytest.mark.parametrize(
-        "path",
-        ["/", "/thu-tuc/", "/thu-tuc/?q=sao", "/thu-tuc/?q=zzzzqqq", "/thu-tuc/1.001193/"],
-    )
-    def test_every_state_is_accessible(self, open_page, axe_check, path):
-        builders.the_catalogue()
-
-        axe_check(open_page(path))
-
     def test_nothing_is_lost_at_twice_the_text_on_a_small_telephone(self, open_page):
         builders.the_catalogue()
         page = open_page("/thu-tuc/1.001193/")

@@ -62,9 +62,13 @@ const upload = (form) => {
   });
 };
 
+const here = () => location.pathname + location.search;
+let shown = here();
+
 const show = (html, address) => {
   const page = new DOMParser().parseFromString(html, "text/html");
   if (address !== location.href) history.pushState(null, "", address);
+  shown = here();
   document.title = page.title;
   document.body.replaceWith(page.body);
   scrollTo(0, 0);
@@ -73,6 +77,7 @@ const show = (html, address) => {
 };
 
 // From a line of the error summary to its box: with the question in sight, not under the top edge.
+// The skip link too: a fragment left in the address would take the focus from the next summary.
 const lead = (link) => link.addEventListener("click", (event) => {
   const box = document.getElementById(link.hash.slice(1));
   if (!box) return;
@@ -84,14 +89,15 @@ const lead = (link) => link.addEventListener("click", (event) => {
 const begin = () => {
   // After a form failed, begin where the mistakes are listed.
   document.querySelector("[data-motcua-focus]")?.focus();
-  document.querySelectorAll("[data-motcua-focus] a[href^='#']").forEach(lead);
+  document.querySelectorAll("[data-motcua-focus] a[href^='#'], .govuk-skip-link").forEach(lead);
   document.querySelectorAll("form[method=post]").forEach(sendOnce);
   document.querySelectorAll("form[data-motcua-autosave]").forEach(autosave);
   document.querySelectorAll("form[data-motcua-upload]").forEach(upload);
 };
 
 begin();
-addEventListener("popstate", () => location.reload());
+// Back to a page that show() has replaced; a mere fragment fires this too, and must not reload.
+addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
 addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-motcua-sent]").forEach((form) => { delete form.dataset.motcuaSent; });
 });

@@ -101,8 +101,9 @@ def problems_of(form: ActForm) -> list[Problem]:
     """Return what is wrong with the form, each with the box to mend."""
     return [
         Problem(key="" if name == "__all__" else name, message=str(message))
-        for name, found in form.errors.items()
-        for message in found
+        # As the boxes stand on the page, not as they were judged; what concerns all comes last.
+        for name in (*form.fields, "__all__")
+        for message in form.errors.get(name, ())
     ]
 
 

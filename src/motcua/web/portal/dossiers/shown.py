@@ -70,6 +70,13 @@ _ONE_STOP_KINDS = {
 }
 
 
+# Why the clock stands still: the tag must not ask for papers where money is owed.
+_PAUSED_FOR = {
+    S.AWAITING_SUPPLEMENT: DeadlineState.CITIZEN,
+    S.AWAITING_OBLIGATION: DeadlineState.PAUSED,
+}
+
+
 def now_words(dossier: Dossier) -> str:
     """Return what happens now, in one or two sentences."""
     return str(NOW[DossierState(dossier.state)]) % {
@@ -126,7 +133,7 @@ def promise_of(dossier: Dossier) -> Promise | None:
         return Promise(
             title=_("Hẹn trả trước %(due)s") % {"due": words.moment(dossier.due_at)},
             due_at=dossier.due_at,
-            state=DeadlineState.CITIZEN.value if state in CLOCK_PAUSED_IN else "",
+            state=_PAUSED_FOR[state].value if state in CLOCK_PAUSED_IN else "",
         )
     if dossier.intake_due_at is None:
         return None
@@ -233,7 +240,7 @@ def timeline(dossier: Dossier, entries: Sequence[Entry], version: Version) -> li
         waiting = waits_for_applicant(dossier)
         moments.append(
             {
-                "title": _("Chờ Ông/Bà bổ sung")
+                "title": _waiting_words(dossier)
                 if waiting
                 else version.steps[dossier.step_key].name,
                 "at": None,
@@ -253,6 +260,12 @@ def timeline(dossier: Dossier, entries: Sequence[Entry], version: Version) -> li
                 }
             )
     return moments
+
+
+def _waiting_words(dossier: Dossier) -> str:
+    if dossier.state == S.AWAITING_OBLIGATION:
+        return str(S.AWAITING_OBLIGATION.label)
+    return _("Chờ Ông/Bà bổ sung")
 
 
 def _who(dossier: Dossier, entry: Entry) -> str:

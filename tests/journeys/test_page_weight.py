@@ -1,0 +1,69 @@
+"""What a citizen's telephone has to fetch for each page: little, and from nobody else."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response
+
+from tests.builders import a_dossier
+from tests.web.portal.walk import a_complete_draft, check_url, page_url, paper_url
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Compressed bytes, and how many requests (the reference of screens, section 1.10).
+HTML_MOST = 14_000
+CSS_MOST = 15_000
+JS_MOST = 15_000
+REQUESTS_MOST = 6
+
+
+def test_every_citizen_page_is_light(open_page, ward):
+    applicant, desk = ward.applicant, ward.desk
+    draft = a_complete_draft(applicant)
+    returned = desk.returned(a_dossier(applicant))
+    waiting = desk.awaiting_supplement(a_dossier(applicant))
+    paths = (
+        "/",
+        "/thu-tuc/",
+        "/thu-tuc/1.001193/",
+        "/thu-tuc/1.001612/nop/",
+        "/dang-nhap/",
+        f"/nop-ho-so/{draft.pk}/",
+        page_url(draft, "settling"),  # the longest list: every commune of the city
+        page_url(draft, "father"),
+        paper_url(draft),
+        check_url(draft),
+        "/ho-so/",
+        f"/ho-so/{returned.code}/",
+        f"/ho-so/{returned.code}/da-nop/",
+        f"/ho-so/{waiting.code}/bo-sung/",
+        "/tra-cuu/",
+        "/khong-co/",
+    )
+
+    heavy = {}
+    for path in paths:
+        # A browser of its own each time: nothing is remembered from the page before.
+        page = open_page("/healthz", account=applicant.account)
+        answers: list[Response] = []
+        page.on("response", lambda answer, answers=answers: answers.append(answer))
+        page.goto(page.url.removesuffix("/healthz") + path, wait_until="networkidle")
+        if found := too_much(answers):
+            heavy[path] = found
+
+    assert heavy == {}
+
+
+def too_much(answers: list[Response]) -> dict[str, int]:
+    """Return what is over its budget."""
+    weights = {"document": 0, "stylesheet": 0, "script": 0}
+    for answer in answers:
+        kind = answer.request.resource_type
+        if kind in weights:
+            weights[kind] += len(gzip.compress(answer.body()))
+    budgets = {"document": HTML_MOST, "stylesheet": CSS_MOST, "script": JS_MOST}
+    found = {kind: weight for kind, weight in weights.items() if weight > budgets[kind]}
+    if len(answers) > REQUESTS_MOST:
+        found["requests"] = len(answers)
+    assert weights["document"] > 0, "nothing was weighed"
+    return found
