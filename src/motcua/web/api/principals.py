@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -24,11 +25,23 @@ TRUSTED_SECONDS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Principal:
-    """Who acts, and in which capacities."""
+    """Who acts on a day, and in which capacities: each is looked up when first asked for."""
 
     account: Account
-    person: Person | None
-    mandate: Mandate | None
+    on: date
+
+    @cached_property
+    def person(self) -> Person | None:
+        """The citizen behind the account, if there is one."""
+        return person_of(self.account)
+
+    @cached_property
+    def mandate(self) -> Mandate | None:
+        """What the officer behind the account may act as, if there is one."""
+        try:
+            return mandate_of(self.account, self.on)
+        except NotAnOfficer:
+            return None
 
 
 class UnknownToken(Exception):
@@ -82,8 +95,4 @@ def _principal_of(token: str, on: date) -> Principal:
     account = account_of_token(token, clock.now()) if token.isascii() else None
     if account is None:
         raise UnknownToken
-    try:
-        held = mandate_of(account, on)
-    except NotAnOfficer:
-        held = None
-    return Principal(account=account, person=person_of(account), mandate=held)
+    return Principal(account=account, on=on)
