@@ -71,25 +71,36 @@ class Dossier(models.Model):
     """One request of one person under one version of a procedure. Written only by services."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=40)
     # Asked for beside the code when somebody looks a dossier up without signing in.
     lookup_secret = models.CharField(max_length=16)
-    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     case_key = models.CharField(max_length=50)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(
         max_length=30, choices=DossierState.choices, default=DOSSIER_LIFECYCLE.initial
     )
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     submitter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     owner_name = models.CharField(max_length=150)  # as it was on the day of filing
     owner_name_folded = models.CharField(max_length=150)
     answers = models.JSONField()
-    receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    settling_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    receiving_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    settling_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     step_key = models.CharField(max_length=50, null=True, blank=True)
     step_unit = models.ForeignKey(
-        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     step_due_at = models.DateTimeField(null=True, blank=True)
     holder = models.ForeignKey(
@@ -106,6 +117,8 @@ class Dossier(models.Model):
     class Meta:
         db_table = "dossier"
         constraints = [
+            # A constraint rather than `unique=True`, which would bring a second index for LIKE.
+            models.UniqueConstraint(name="dossier_code_is_never_used_twice", fields=["code"]),
             models.CheckConstraint(
                 name="dossier_state_is_known",
                 condition=models.Q(state__in=DossierState.values),
@@ -152,6 +165,8 @@ class Dossier(models.Model):
                 | models.Q(accepted_at__gte=models.F("submitted_at")),
             ),
         ]
+        # A submission pays for every index. So a foreign key has none of its own where one of these
+        # begins with it, nor where nobody asks by it (`version`).
         indexes = [
             # Work lists read the open dossiers of a unit, the most urgent first.
             models.Index(
@@ -183,7 +198,8 @@ class Dossier(models.Model):
 class DossierComponent(models.Model):
     """One file that stands for one paper of the dossier. Papers are added, never replaced."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    # The unique constraint's index begins with it.
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=50)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

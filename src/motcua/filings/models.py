@@ -74,7 +74,8 @@ class SupplementFile(models.Model):
 class Submission(models.Model):
     """One submission, by the key its sender chose. The same key again is the same dossier."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    # The unique constraint's index begins with it.
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)  # SHA-256 of what was sent
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
