@@ -11,6 +11,7 @@ from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
 from motcua.dossiers.models import (
     Dossier,
 )
+from motcua.kernel import money
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
 
 
@@ -102,4 +103,6 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
     if event.kind in _INSIDE and not inside:
         return ""
     told = event.data
-    return str(told.get("reason") or told.get("opinion") or told.get("notice") or "")
+    if event.kind == "dossiers.obligation-imposed":
+        return f"{told['notice']}: {money.format_dong(told['amount_dong'])}"
+    return str(told.get("reason") or told.get("opinion") or "")

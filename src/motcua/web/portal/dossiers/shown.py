@@ -201,7 +201,7 @@ def clock_of(
         stretches.add(kind, begin, now)
         if kind == "paused":
             why.append(
-                _("Thời hạn đang tạm dừng từ %(start)s. Nộp bổ sung xong thì tính tiếp.")
+                _("Thời hạn tạm dừng từ %(start)s. Xong việc được yêu cầu thì tính tiếp.")
                 % {"start": words.moment(begin)}
             )
         stretches.add("left", begin if kind == "paused" else now, dossier.due_at)
