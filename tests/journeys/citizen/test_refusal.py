@@ -21,7 +21,7 @@ def test_a_father_reads_why_and_where_to_go(visitor, officer, ward, it_becomes):
     receiver.reads("Hãy ghi rõ lý do từ chối.")
     receiver.main.get_by_label("Lý do từ chối").fill(REASON)
     receiver.presses("Từ chối tiếp nhận")
-    receiver.reads("Đã từ chối tiếp nhận và báo cho người nộp.")
+    receiver.reads("Đã từ chối tiếp nhận. Người nộp thấy lý do trên trang hồ sơ.")
 
     # A second officer, a minute late, is told and overwrites nothing.
     receiver.opens(f"/desk/ho-so/{dossier.code}/tiep-nhan/")
