@@ -8,7 +8,7 @@ from motcua.kernel.ledger import restore
 
 
 class Command(BaseCommand):
-    """`manage.py realign`."""
+    """`python -m django realign`."""
 
     help = "Make a ledger restored from a dump readable to its followers again."
 
