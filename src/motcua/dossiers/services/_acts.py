@@ -194,11 +194,6 @@ def required_text(value: str, message: str, *, longest: int = 2000) -> str:
     return cleaned
 
 
-def officer(officer_id: int) -> str:
-    """Return how the ledger names an officer."""
-    return f"officer:{officer_id}"
-
-
 def person(person_id: UUID) -> str:
     """Return how the ledger names a person."""
     return f"person:{person_id}"

@@ -19,7 +19,7 @@ from motcua.dossiers.queries import promised_at
 from motcua.offices.queries import Mandate
 from motcua.procedures.queries import compiled
 
-from ._acts import Incomplete, ask, enter_step, locked, move, officer, required_text, resume_clock
+from ._acts import Incomplete, ask, enter_step, locked, move, required_text, resume_clock
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def accept_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossi
         dossier,
         "accept",
         tell=DossierAccepted,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         due_at=dossier.due_at.isoformat(),
     )
@@ -62,7 +62,7 @@ def refuse_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datet
         dossier,
         "refuse",
         tell=DossierRefused,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         reason=reason,
     )
@@ -87,7 +87,7 @@ def request_intake_supplement(
         dossier,
         "request_intake_supplement",
         tell=SupplementRequested,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         round=request.round,
         reason=request.reason,
@@ -115,7 +115,7 @@ def discharge_obligation(
         dossier,
         "discharge_obligation",
         tell=ObligationDischarged,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         proof=proof,
         due_at=due_at.isoformat(),
@@ -150,7 +150,7 @@ def return_result(
         dossier,
         "return_result",
         tell=ResultReturned,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         method=method,
         receiver=receiver,

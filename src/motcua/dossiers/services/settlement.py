@@ -26,7 +26,7 @@ from motcua.offices.queries import Mandate, holds_post_in
 from motcua.procedures.definitions import StepAct, Version
 from motcua.procedures.queries import compiled
 
-from ._acts import Incomplete, ask, enter_step, locked, move, officer, required_text
+from ._acts import Incomplete, ask, enter_step, locked, move, required_text
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def take_up_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Doss
         dossier,
         "take_up",
         tell=DossierTakenUp,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         holder=mandate.officer_id,
     )
@@ -69,7 +69,7 @@ def assign_dossier(
         dossier,
         "assign",
         tell=DossierAssigned,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         holder=to_officer_id,
     )
@@ -95,7 +95,7 @@ def propose_outcome(
         dossier,
         "propose",
         tell=OutcomeProposed,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         outcome=outcome,
         opinion=opinion,
@@ -120,7 +120,7 @@ def request_supplement(
         dossier,
         "request_supplement",
         tell=SupplementRequested,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         round=request.round,
         reason=request.reason,
@@ -148,7 +148,7 @@ def impose_obligation(
         dossier,
         "impose_obligation",
         tell=ObligationImposed,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         notice=notice,
         amount_dong=amount_dong,
@@ -177,7 +177,7 @@ def send_back_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: da
         dossier,
         "send_back",
         tell=DossierSentBack,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         reason=reason,
     )
@@ -218,7 +218,7 @@ def decide_dossier(
         dossier,
         "decide",
         tell=DossierDecided,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         outcome=outcome,
         number=result.number,
@@ -244,7 +244,7 @@ def stop_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetim
         dossier,
         "stop",
         tell=DossierStopped,
-        actor=officer(mandate.officer_id),
+        actor=mandate.actor,
         at=at,
         reason=reason,
     )
