@@ -265,3 +265,18 @@ class TestCommunes:
 
         with django_assert_num_queries(1):
             assert all(place.parent.name for place in queries.communes(TODAY))
+
+
+class TestDestinationAt:
+    def test_is_the_one_stop_unit_of_the_agency_of_that_name(self):
+        services.load_city(at=NOW)
+
+        found = queries.destination_at("Sở Tư pháp", TODAY)
+
+        assert found is not None
+        unit = queries.check_unit_open(found.receiving_unit_id, TODAY)
+        assert (unit.agency.name, unit.role) == ("Sở Tư pháp", UnitRole.ONE_STOP)
+        assert found.settling_agency_id == unit.agency_id
+
+    def test_is_nowhere_under_a_name_that_nobody_bears(self):
+        assert queries.destination_at("Sở Thú", TODAY) is None

@@ -136,7 +136,7 @@ class TestBirthRegistration:
         assert [(f.key, f.amount_dong) for f in fees] == [("registration", 0), ("copies", 8000)]
 
     def test_is_settled_by_the_commune_that_was_chosen(self):
-        assert (BIRTH.settled_by, BIRTH.settling_question) == ("commune", "settling_commune")
+        assert (BIRTH.settled_by, BIRTH.settling_question) == (("commune",), "settling_commune")
 
 
 class TestCertifiedCopies:
@@ -156,7 +156,10 @@ class TestCertifiedCopies:
 
 class TestHouseholdBusiness:
     def test_is_settled_by_the_district_of_the_place(self):
-        assert (BUSINESS.settled_by, BUSINESS.settling_question) == ("district", "business_commune")
+        assert (BUSINESS.settled_by, BUSINESS.settling_question) == (
+            ("district",),
+            "business_commune",
+        )
 
     def test_wants_the_members_agreement_from_a_household(self):
         assert papers(BUSINESS, {"founded_by": "individual"}, "standard") == ["owner_identity"]

@@ -46,7 +46,8 @@ class TestCompileDefinition:
         ]
         assert version.steps["receive"].limit.amount == Fraction(1, 2)
         assert version.form.questions["cats"].widget is Widget.WHOLE_NUMBER
-        assert version.settling_question == "settling_commune"
+        assert (version.settled_by, version.settling_question) == (("commune",), "settling_commune")
+        assert (version.settling_agency, version.screening) == ("", ())
 
     def test_gives_every_channel_its_limit(self):
         limits = compile_definition(a_definition()).cases["standard"].limits
@@ -350,6 +351,32 @@ REFUSALS = {
     "an unknown agency kind": (
         lambda d: d.update(settled_by="ministry"),
         "settled_by: «ministry» không có",
+    ),
+    "an agency kind twice": (
+        lambda d: d.update(settled_by=["commune", "commune"]),
+        "settled_by: khóa «commune» có hai lần",
+    ),
+    "a department without a name": (
+        lambda d: (d.pop("settling_question"), d.update(settled_by="department")),
+        "settling_agency: thiếu",
+    ),
+    "a department and a settling question": (
+        lambda d: d.update(settled_by="department", settling_agency="Sở Tư pháp"),
+        "settling_question: cơ quan giải quyết đã ghi ở settling_agency",
+    ),
+    "a commune by name": (
+        lambda d: d.update(settling_agency="Ủy ban nhân dân phường Cái Khế"),
+        "settling_agency: nơi giải quyết do câu hỏi",
+    ),
+    "six questions before starting": (
+        lambda d: d.update(
+            screening=[{"key": f"s{n}", "question": "?", "otherwise": "."} for n in range(6)]
+        ),
+        "screening: hỏi tối đa 5 câu",
+    ),
+    "a question before starting that says nothing on the other answer": (
+        lambda d: d.update(screening=[{"key": "here", "question": "Ở đây?"}]),
+        "screening.here.otherwise: thiếu",
     ),
     "an unknown settling question": (
         lambda d: d.update(settling_question="nowhere"),

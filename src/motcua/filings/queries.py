@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from motcua.dossiers.models import SupplementRequest
-from motcua.offices.queries import Destination, destination_for
+from motcua.offices.queries import Destination, destination_at, destination_for
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, Component, Page, Version
 from motcua.procedures.queries import compiled
@@ -168,9 +168,11 @@ def missing_papers(
 
 def destination_of(version: Version, answers: Answers, on: date) -> Destination | None:
     """
-    Return the unit that receives and the agency that settles, from the place in the answers.
+    Return the unit that receives and the agency that settles: the one named, or that of the place.
 
     :raises UnitIsClosed: if the unit that would receive is closed on that day
     """
+    if version.settling_agency:
+        return destination_at(version.settling_agency, on)
     place_code = answers.get(version.settling_question, "")
-    return destination_for(place_code, version.settled_by, on)
+    return destination_for(place_code, version.settled_by[0], on)

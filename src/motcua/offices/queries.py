@@ -37,6 +37,21 @@ _SUCCESSORS = """
 """
 
 
+# The agency of a name, and down the line what became of it.
+_AGENCY_AND_SUCCESSORS = """
+    WITH RECURSIVE line (id, step) AS (
+        SELECT id, 0 FROM agency WHERE name = %s
+        UNION
+        SELECT next.new_id, line.step + 1
+        FROM agency_succession AS next JOIN line ON next.old_id = line.id
+        WHERE line.step < 20
+    )
+    SELECT agency.* FROM agency
+    JOIN (SELECT id, min(step) AS step FROM line GROUP BY id) AS line USING (id)
+    ORDER BY line.step, agency.sort_key
+"""
+
+
 class NotAnOfficer(Exception):
     """Whoever holds no post on that day has no powers of office."""
 
@@ -252,8 +267,25 @@ def destination_for(place_code: str, kind: str, on: date) -> Destination | None:
     if place is None:
         return None
     agency = Agency.objects.in_force(on).filter(kind=kind, place=place).first()
-    if agency is None:
-        return None
+    return None if agency is None else _destination_of(agency, on)
+
+
+@remembered(seconds=5)
+def destination_at(agency_name: str, on: date) -> Destination | None:
+    """
+    Return where a filing goes that one agency of the city settles; None if it is not there.
+
+    An agency that was merged or renamed is found under its successor.
+
+    :raises UnitIsClosed: if the agency's one-stop unit takes nothing new on that day
+    """
+    for agency in Agency.objects.raw(_AGENCY_AND_SUCCESSORS, [agency_name]):
+        if agency.valid_from <= on and (agency.valid_to is None or on <= agency.valid_to):
+            return _destination_of(agency, on)
+    return None
+
+
+def _destination_of(agency: Agency, on: date) -> Destination:
     unit = Unit.objects.in_force(on).filter(agency=agency, role=UnitRole.ONE_STOP).first()
     if unit is None:
         raise UnitIsClosed(

@@ -10,9 +10,11 @@ from motcua.offices.models import AgencyKind
 from .cases import cases_of
 from .form import Form, Widget
 from .questions import form_of
-from .reading import Problems, Sheet
+from .reading import Problems, Sheet, refuse_doubles
 from .routes import limit_of, route_of
-from .version import Audience, Channel, LegalBasis, OnlineLevel, PausePolicy, Version
+from .version import Audience, Channel, LegalBasis, OnlineLevel, PausePolicy, Screen, Version
+
+SCREENS_MAX = 5  # more than that is a form
 
 _SETTLED_WHERE_ASKED = frozenset({AgencyKind.COMMUNE, AgencyKind.DISTRICT})
 
@@ -40,7 +42,8 @@ def compile_definition(
     channels = sheet.choices("channels", Channel)
     first_step, steps = route_of(route)
     level = sheet.choice("level", OnlineLevel)
-    settled_by = sheet.choice("settled_by", AgencyKind)
+    settled_by = _settled_by_of(sheet)
+    settling_agency = _settling_agency_of(sheet, settled_by[0])
     version = Version(
         id=version_id,
         procedure_id=procedure_id,
@@ -54,8 +57,10 @@ def compile_definition(
         audience=tuple(sorted(a.value for a in sheet.choices("audience", Audience))),
         who=sheet.texts("who"),
         where=sheet.text("where", longest=500),
-        settled_by=settled_by.value,
-        settling_question=_settling_question_of(sheet, settled_by, form),
+        screening=_screening_of(sheet),
+        settled_by=tuple(kind.value for kind in settled_by),
+        settling_agency=settling_agency,
+        settling_question=_settling_question_of(sheet, settled_by[0], form),
         level=level,
         level_reason=sheet.text(
             "level_reason", required=level is not OnlineLevel.FULL, longest=500
@@ -90,9 +95,55 @@ def _legal_basis_of(sheet: Sheet) -> LegalBasis:
     return basis
 
 
+def _screening_of(sheet: Sheet) -> tuple[Screen, ...]:
+    screens = []
+    for each in sheet.sheets("screening", required=False, keyed=True):
+        screens.append(
+            Screen(
+                key=each.key(),
+                question=each.text("question"),
+                hint=each.text("hint", required=False, longest=500),
+                passes=each.flag("passes", default=True),
+                otherwise=each.text("otherwise", longest=500),
+                instead=each.text(
+                    "instead", required=False, like=r"[0-9]\.[0-9]{6}", example="1.001193"
+                ),
+            )
+        )
+        each.finish()
+    if len(screens) > SCREENS_MAX:
+        sheet.refuse("screening", _("hỏi tối đa %(max)d câu.") % {"max": SCREENS_MAX})
+    refuse_doubles([s.key for s in screens], sheet.at("screening"), sheet.problems)
+    return tuple(screens)
+
+
+def _settled_by_of(sheet: Sheet) -> tuple[AgencyKind, ...]:
+    """Return the kinds of agency that settle, in the order written: one word, or a list."""
+    value = sheet.raw("settled_by")
+    if not isinstance(value, list):
+        return (sheet.choice("settled_by", AgencyKind),)
+    known = sheet.choices("settled_by", AgencyKind)
+    kinds = [AgencyKind(each) for each in value if isinstance(each, str) and each in known]
+    refuse_doubles([kind.value for kind in kinds], sheet.at("settled_by"), sheet.problems)
+    return tuple(kinds) or (AgencyKind.COMMUNE,)
+
+
+def _settling_agency_of(sheet: Sheet, kind: AgencyKind) -> str:
+    """Return the agency's name: among departments no place says which one is meant."""
+    if kind not in _SETTLED_WHERE_ASKED:
+        return sheet.text("settling_agency")
+    if "settling_agency" in sheet:
+        sheet.raw("settling_agency")
+        sheet.refuse("settling_agency", _("nơi giải quyết do câu hỏi về phường, xã quyết định."))
+    return ""
+
+
 def _settling_question_of(sheet: Sheet, settled_by: AgencyKind, form: Form) -> str:
     if settled_by not in _SETTLED_WHERE_ASKED:
-        return sheet.text("settling_question", required=False, longest=40)
+        if "settling_question" in sheet:
+            sheet.raw("settling_question")
+            sheet.refuse("settling_question", _("cơ quan giải quyết đã ghi ở settling_agency."))
+        return ""
     key = sheet.text("settling_question", longest=40)
     question = form.questions.get(key)
     page = next((p for p in form.pages if question in p.questions), None)

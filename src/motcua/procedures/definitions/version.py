@@ -141,6 +141,18 @@ class Case:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A yes-or-no question asked before starting: is this the right procedure for me?"""
+
+    key: str
+    question: str
+    hint: str
+    passes: bool  # the answer that lets one go on
+    otherwise: str  # what to say, and where to turn, on the other answer
+    instead: str  # code of the procedure that fits then; empty: none
+
+
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """A published version, compiled."""
 
@@ -156,7 +168,9 @@ class Version:
     audience: tuple[str, ...]  # person | organisation
     who: tuple[str, ...]  # "Ai làm được?", one sentence each
     where: str
-    settled_by: str  # offices.AgencyKind value
+    screening: tuple[Screen, ...]  # asked before starting; empty: nothing to ask
+    settled_by: tuple[str, ...]  # offices.AgencyKind values; what comes online goes to the first
+    settling_agency: str  # the one that settles, by name; empty: where settling_question says
     settling_question: str  # the commune answered here settles, or the district it lies in
     level: OnlineLevel
     level_reason: str  # why not fully online

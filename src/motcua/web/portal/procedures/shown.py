@@ -95,7 +95,8 @@ def procedure_page(version: Version) -> dict[str, Any]:
         "version": version,
         "time": _one_or_many([_times(case) for case in cases]),
         "fee": _one_or_many([_fee_of(case) for case in cases]),
-        "settled_by": AgencyKind(version.settled_by).label,
+        "settled_by": version.settling_agency
+        or ", ".join(str(AgencyKind(kind).label) for kind in version.settled_by),
         "level": LEVELS[version.level],
         "open_online": version.level is not OnlineLevel.INFO_ONLY
         and Channel.ONLINE in version.channels,
