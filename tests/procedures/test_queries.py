@@ -5,8 +5,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.procedures import queries
-from motcua.procedures.queries import UnknownProcedure, published, search, version_in_force
+from motcua.procedures.queries import (
+    UnknownProcedure,
+    published,
+    search,
+    version_in_force,
+    versions,
+)
 from motcua.procedures.services import import_catalogue, publish_version
 
 from .builders import a_definition
@@ -56,21 +61,21 @@ class TestVersionInForce:
     def test_is_seen_at_once_by_a_process_that_did_not_know_the_procedure(self):
         with pytest.raises(UnknownProcedure):
             version_in_force("1.000001", TODAY)
-        timetable = queries._timetable
+        timetable = versions._timetable
         version = publish()
-        queries._timetable = timetable  # as in another process, which nobody told
+        versions._timetable = timetable  # as in another process, which nobody told
 
         assert version_in_force("1.000001", TODAY).id == version.id
 
     def test_is_seen_by_other_processes_when_their_timetable_is_old(self, monkeypatch):
         former = publish()
         version_in_force("1.000001", TODAY)
-        timetable = queries._timetable
+        timetable = versions._timetable
         latter = publish(summary="Bản mới.")
-        queries._timetable = timetable  # as in another process, which nobody told
+        versions._timetable = timetable  # as in another process, which nobody told
 
         assert version_in_force("1.000001", TODAY).id == former.id
-        monkeypatch.setattr(queries, "FRESH_SECONDS", 0.0)
+        monkeypatch.setattr(versions, "FRESH_SECONDS", 0.0)
         assert version_in_force("1.000001", TODAY).id == latter.id
 
 
@@ -78,11 +83,11 @@ class TestCompiled:
     def test_is_compiled_once(self):
         version = publish()
 
-        assert queries.compiled(version.id) is queries.compiled(version.id)
+        assert versions.compiled(version.id) is versions.compiled(version.id)
 
     def test_is_unknown_if_there_is_no_such_version(self):
         with pytest.raises(UnknownProcedure):
-            queries.compiled(987_654_321)
+            versions.compiled(987_654_321)
 
 
 class TestPublished:
@@ -94,8 +99,8 @@ class TestPublished:
 
     def test_reads_all_that_is_missing_at_once(self):
         import_catalogue(folder=CATALOGUE, at=AT)
-        queries._compiled.clear()
-        queries.forget()
+        versions._compiled.clear()
+        versions.forget()
 
         with CaptureQueriesContext(connection) as captured:
             published(TODAY)
