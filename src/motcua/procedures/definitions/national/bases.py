@@ -1,0 +1,85 @@
+"""Legal bases: names and numbers of documents, out of cells that were run together."""
+
+import re
+from typing import Any
+
+from motcua.kernel import text
+
+from .plain import cell
+from .procedure import Mark, NationalBasis
+
+_HEADER = re.compile(r"\s*Tên văn bản pháp lý\s*Mã văn bản\s*")
+# Who issues: only by knowing them can "TT-BTC" and the "QUY ĐỊNH" after it be told apart.
+_ISSUERS = (
+    "BCA BCT BCY BDTTG BGDĐT BGD&ĐT BGTVT BKHCN BKHĐT BKH BLĐTBXH BNG BNNMT BNNPTNT BNN BNV BQP"
+    " BTC BTNMT BTP BTTTT BVHTTDL BVHTT BXD BYT CP HĐND HĐTP KTNN NHNN TANDTC TLĐ TTCP TTg UBDT"
+    " UBND UBTVQH UBTƯMTTQVN VKSNDTC VPCP BHXH TCHQ BNNPTN TCT"
+).split()
+_ISSUER = "|".join(sorted(_ISSUERS, key=len, reverse=True))
+_NATIONAL_ASSEMBLY = r"(?:PL-|NQ-|L-)?(?:UBTVQH|QH)1?\d"
+_KIND = r"NĐ|ND|TT|TTLT|QĐ|NQ|NQLT|CT|PL|VBHN|L|CV"
+_NUMBER = re.compile(
+    rf"\d+[a-z]?(?:\.\d+)?/(?:\d{{4}}/)?"
+    rf"(?:{_NATIONAL_ASSEMBLY}|(?:{_KIND})(?:-(?:{_ISSUER}))+)"
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=\d)")
+_PREFIX = re.compile(
+    r"(?P<seam>(?<=[^\W\dA-Z_])|(?<=[).;”\"]))"
+    r"(?:(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định|Pháp lệnh)"
+    r"\s+)?(?:số\s*:?\s*)?\Z"
+)
+# Inside a name: where two names may have been run together, with a number unread between them.
+_SEAM = re.compile(r"[^\W\dA-Z_][A-ZĐ][^\W\d_A-ZĐ]|\d[A-ZĐ][^\W\d_A-ZĐ]|[A-ZĐ]{2}[a-zà-ỹ]{2}")
+_SENTENCE = tuple(" \n.,;:)\u00a0”\"'-/(…")
+
+
+def read_bases(original: dict[str, Any], key: str) -> tuple[tuple[NationalBasis, ...], Mark]:
+    """Read the table of legal bases."""
+    printed, mark = cell(original, key)
+    if not printed:
+        return (), mark
+    header = _HEADER.match(printed)
+    if header is None:
+        return (), Mark.UNREAD
+    body = printed[header.end() :]
+    bases: list[NationalBasis] = []
+    whole, begin = True, 0
+    for start, end in _numbers(body):
+        name = text.clean(_PREFIX.sub("", body[begin:start]))
+        begin = end
+        if _SEAM.search(_NUMBER.sub("", name)):
+            whole, name = False, ""
+        bases.append(NationalBasis(number=body[start:end], name=name))
+    if body[begin:].strip(" .;,\t\n"):
+        whole = False
+    if not bases:
+        return (), Mark.UNREAD
+    return tuple(bases), Mark.READ if whole else Mark.PARTLY
+
+
+def _numbers(body: str) -> list[tuple[int, int]]:
+    """Return where the numbers stand that are cells: nothing parts them from the next name."""
+    found = [_span(body, match) for match in _NUMBER.finditer(body)]
+    cells: list[tuple[int, int]] = []
+    for place, (begin, end) in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if _goes_on(body, end):
+            continue
+        # "Nghị định 38/2016/NĐ-CP38/2016/NĐ-CP": the first ends the name, the second is the cell.
+        if following is not None and following[0] == end:
+            bare = begin == (cells[-1][1] if cells else 0)
+            if not bare or body[begin:end] == body[slice(*following)]:
+                continue
+        cells.append((begin, end))
+    return cells
+
+
+def _span(body: str, match: re.Match[str]) -> tuple[int, int]:
+    """A name may end in a year ("… năm 2024"), which then runs into the digits of the number."""
+    year = _YEAR.match(body, match.start())
+    return (year.end() if year else match.start()), match.end()
+
+
+def _goes_on(body: str, end: int) -> bool:
+    """Whether the sentence goes on after the number, so that it is part of a name."""
+    return body[end : end + 1] in _SENTENCE and bool(body[end:].strip(" .;,\t\n"))
