@@ -5,13 +5,13 @@ from typing import Any
 
 from motcua.kernel import text
 
-from .plain import cell
+from .plain import CAPITAL, SMALL, cell
 from .procedure import Mark, NationalBasis
 
 _HEADER = re.compile(r"\s*Tên văn bản pháp lý\s*Mã văn bản\s*")
 # Who issues: only by knowing them can "TT-BTC" and the "QUY ĐỊNH" after it be told apart.
 _ISSUERS = (
-    "BCA BCT BCY BDTTG BGDĐT BGD&ĐT BGTVT BKHCN BKHĐT BKH BLĐTBXH BNG BNNMT BNNPTNT BNN BNV BQP"
+    "BCA BCT BCY BDTTG BGDĐT BGD&ĐT BGTVT BKHCN BKHĐT BKH BLĐTBXH BNG BNNMT BNNPTNT BNN&PTNT BNN BNV BQP"
     " BTC BTNMT BTP BTTTT BVHTTDL BVHTT BXD BYT CP HĐND HĐTP KTNN NHNN TANDTC TLĐ TTCP TTg UBDT"
     " UBND UBTVQH UBTƯMTTQVN VKSNDTC VPCP BHXH TCHQ BNNPTN TCT"
 ).split()
@@ -23,13 +23,16 @@ _NUMBER = re.compile(
     rf"(?:{_NATIONAL_ASSEMBLY}|(?:{_KIND})(?:-(?:{_ISSUER}))+)"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\d)")
+_KINDS = "Bộ luật|Luật|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Pháp lệnh"
+# What stands before the number in its own cell.
 _PREFIX = re.compile(
-    r"(?P<seam>(?<=[^\W\dA-Z_])|(?<=[).;”\"]))"
-    r"(?:(?:Luật|Bộ luật|Nghị định|Nghị quyết|Thông tư|Thông tư liên tịch|Quyết định|Pháp lệnh)"
-    r"\s+)?(?:số\s*:?\s*)?\Z"
+    rf"(?<=\S)(?:{_KINDS})\s+(?:số\s*:?\s*)?\Z|(?<=[{SMALL}).;”\"])số\s*:?\s*\Z"
 )
+_BARE = re.compile(rf"(?:{_KINDS})?\s*(?:số)?", re.IGNORECASE)
 # Inside a name: where two names may have been run together, with a number unread between them.
-_SEAM = re.compile(r"[^\W\dA-Z_][A-ZĐ][^\W\d_A-ZĐ]|\d[A-ZĐ][^\W\d_A-ZĐ]|[A-ZĐ]{2}[a-zà-ỹ]{2}")
+_SEAM = re.compile(
+    rf"[{SMALL}\d).;][{CAPITAL}][{SMALL}]|[{CAPITAL}]{{2}}[{SMALL}]{{2}}|[{SMALL}]\d{{2}}"
+)
 _SENTENCE = tuple(" \n.,;:)\u00a0”\"'-/(…")
 
 
@@ -46,10 +49,14 @@ def read_bases(original: dict[str, Any], key: str) -> tuple[tuple[NationalBasis,
     whole, begin = True, 0
     for start, end in _numbers(body):
         name = text.clean(_PREFIX.sub("", body[begin:start]))
+        if body[start - 1 : start] == " " and _BARE.fullmatch(name):
+            name = text.clean(body[begin:end])  # the number is all the name it has
         begin = end
         if _SEAM.search(_NUMBER.sub("", name)):
             whole, name = False, ""
-        bases.append(NationalBasis(number=body[start:end], name=name))
+        basis = NationalBasis(number=body[start:end], name=name)
+        if not bases or bases[-1] != basis:  # "Nghị định 1/2024/NĐ-CP" is its own number, too
+            bases.append(basis)
     if body[begin:].strip(" .;,\t\n"):
         whole = False
     if not bases:

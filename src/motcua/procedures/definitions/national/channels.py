@@ -9,7 +9,7 @@ from motcua.kernel import text
 from motcua.procedures.definitions.version import Channel
 
 from .fees import CURRENCY, read_fee, split_run
-from .plain import NOTHING, cell
+from .plain import CAPITAL, NOTHING, cell
 from .procedure import (
     Mark,
     NationalChannel,
@@ -51,7 +51,7 @@ _ROW = re.compile(
 _ROW_OR_SENTENCE = re.compile(
     rf"{_ROW.pattern}"
     rf"|(?P<channel_>{_WORD})"
-    rf"(?P<sentence>[^\W\d_a-zà-ỹ](?:(?!{_WORD})[^\n]){{0,{FREE_TIME_CHARACTERS_MAX}}}?)"
+    rf"(?P<sentence>[{CAPITAL}](?:(?!{_WORD})[^\n]){{0,{FREE_TIME_CHARACTERS_MAX}}}?)"
     rf"(?={_FEE})"
 )
 

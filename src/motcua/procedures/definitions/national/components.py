@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from motcua.kernel import text
 
-from .plain import cell
+from .plain import CAPITAL, SMALL, cell
 from .procedure import Mark, NationalComponent
 
 _HEADER = re.compile(r"Tên giấy tờ\s*Mẫu đơn, tờ khai\s*Số lượng")
@@ -16,15 +16,16 @@ _LONE_HEADING = "--"
 
 _SUFFIX = r"\.(?:docx?|xlsx?|pdf|pptx?|rtf|odt|zip|rar|jpe?g|png|html?)"
 _FILE_END = re.compile(rf"{_SUFFIX}\Z", re.IGNORECASE)
-_FILE_BREAK = re.compile(rf"({_SUFFIX})(?=[^\s.,;:)])", re.IGNORECASE)
-# Two cells without a gap: a small letter, a digit or a closing sign, then a capital.
+_FILE_BREAK = re.compile(rf"({_SUFFIX})(?=[^\s.,;:){SMALL}])", re.IGNORECASE)
+# Two cells without a gap: a word, a number or a closing sign, then a capital or a number.
 _SEAM = re.compile(
-    r"(?<=[^\W\dA-Z_])(?=[A-ZĐÀ-Ỹ])(?<![A-ZĐ])"
-    r"|(?<=[;:)”\"])(?=[^\W_])"
-    r"|(?<=[^\W\d]\.)(?=[^\W_])"
-    r"|(?<=\)\.)(?=[^\W_])"
-    r"|(?<=\d)(?=[A-ZĐ][^\W\d_A-ZĐ])"
-    r"|(?<=[A-ZĐ]{2})(?=[A-ZĐ][^\W\d_A-ZĐ])"
+    rf"(?<=[{SMALL}]{{2}})(?=[{CAPITAL}])"
+    rf"|(?<=[;:)”\"])(?=[{CAPITAL}{SMALL}\d])"
+    rf"|(?<=[{CAPITAL}{SMALL})]\.)(?=[{CAPITAL}{SMALL}\d])"
+    rf"|(?<=\d\.)(?=[{CAPITAL}])"
+    rf"|(?<=[{SMALL}]{{2}})(?=\d)"
+    rf"|(?<=\d)(?=[{CAPITAL}][{SMALL}])"
+    rf"|(?<=[{CAPITAL}]{{2}})(?=[{CAPITAL}][{SMALL}])"
 )
 FILE_NAME_CHARACTERS_MAX = 160
 

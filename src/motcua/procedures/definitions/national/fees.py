@@ -4,10 +4,10 @@ import re
 
 from motcua.kernel import text
 
-from .plain import NOTHING
+from .plain import NOTHING, SMALL
 from .procedure import Mark, NationalFee
 
-CURRENCY = r"(?:Việt Nam Đồng|VNĐ|VND|[A-Z]{3}(?![a-zà-ỹ]))"
+CURRENCY = rf"(?:Việt Nam Đồng|VNĐ|VND|[A-Z]{{3}}(?![{SMALL}]))"
 FREE = "Miễn phí"
 _DONG = {"Việt Nam Đồng", "VNĐ", "VND"}
 AMOUNT_DONG_MIN = 1_000  # the crawl has thousands for units: "150 VNĐ(150.000 đồng/lần)"
@@ -33,7 +33,7 @@ def read_fee(printed: str) -> tuple[tuple[NationalFee, ...], Mark, str]:
     if printed.startswith(FREE):
         note, rest = _note(printed[len(FREE) :])
         fee = NationalFee(
-            amount_dong=None, amount="", currency="", per="", printed=FREE, note=text.clean(note)
+            amount_dong=None, amount="", currency="", per="", printed=FREE, note=_without_brackets(note)
         )
         return (fee,), Mark.READ, rest
     price = _PRICE.match(printed)
@@ -58,7 +58,7 @@ def _priced(price: re.Match[str], note: str) -> tuple[tuple[NationalFee, ...], M
         currency="VND" if is_dong else currency,
         per=text.clean(per["per"] if per else (noted.get(dong or 0) or "")),
         printed=price.group(),
-        note=text.clean(note),
+        note=_without_brackets(note),
     )
     whole = (believable and not contradicted) if is_dong else True
     return (fee,), Mark.READ if whole else Mark.PARTLY
@@ -90,6 +90,13 @@ def _is_noted(amount: int, noted: set[int]) -> bool:
 
 def _number(printed: str) -> int:
     return int(re.sub(r"[.,]", "", printed))
+
+
+def _without_brackets(note: str) -> str:
+    note = text.clean(note)
+    while note.startswith("(") and note.endswith(")") and len(note) > 1:
+        note = note[1:-1].strip()
+    return note
 
 
 def _note(printed: str) -> tuple[str, str]:

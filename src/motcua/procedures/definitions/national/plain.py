@@ -11,6 +11,11 @@ from .procedure import Mark
 
 NOTHING = "Không có thông tin"  # what the portal prints in an empty cell
 
+# For the square brackets of patterns: Python knows no classes of capital and small letters.
+_LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))]
+CAPITAL = "".join(letter for letter in _LETTERS if letter.isupper())
+SMALL = "".join(letter for letter in _LETTERS if letter.islower())
+
 _ELEMENTS = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"</?[a-z][^<>]*>|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _BREAKS = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^<>]*>", re.IGNORECASE)

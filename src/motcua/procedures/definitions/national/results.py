@@ -47,10 +47,9 @@ def read_results(original: dict[str, Any], key: str) -> tuple[tuple[NationalResu
 
 
 def _code_and_rest(part: str, *, is_last: bool) -> tuple[str, str]:
-    code = _REGULAR.match(part)
-    if code is None and is_last and (code := _LAST.match(part)):
+    if is_last and (code := _LAST.match(part)):
         return code.group().strip(), ""
-    code = code or _FORMER.match(part)
+    code = _REGULAR.match(part) or _FORMER.match(part)
     if code is None:
         return "", part
     rest = part[code.end() :]
