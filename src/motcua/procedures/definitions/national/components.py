@@ -16,10 +16,10 @@ _LONE_HEADING = "--"
 
 _SUFFIX = r"\.(?:docx?|xlsx?|pdf|pptx?|rtf|odt|zip|rar|jpe?g|png|html?)"
 _FILE_END = re.compile(rf"{_SUFFIX}\Z", re.IGNORECASE)
-_FILE_BREAK = re.compile(rf"({_SUFFIX})(?=[^\s.,;:){SMALL}])", re.IGNORECASE)
+_FILE_BREAK = re.compile(rf"((?i:{_SUFFIX}))(?=[^\s.,;:){SMALL}])")
 # Two cells without a gap: a word, a number or a closing sign, then a capital or a number.
 _SEAM = re.compile(
-    rf"(?<=[{SMALL}]{{2}})(?=[{CAPITAL}])"
+    rf"(?<=[{SMALL}]{{2}})(?=[{CAPITAL}])|(?<=TTg)(?=[{CAPITAL}])"
     rf"|(?<=[;:)”\"])(?=[{CAPITAL}{SMALL}\d])"
     rf"|(?<=[{CAPITAL}{SMALL})]\.)(?=[{CAPITAL}{SMALL}\d])"
     rf"|(?<=\d\.)(?=[{CAPITAL}])"
@@ -27,6 +27,8 @@ _SEAM = re.compile(
     rf"|(?<=\d)(?=[{CAPITAL}][{SMALL}])"
     rf"|(?<=[{CAPITAL}]{{2}})(?=[{CAPITAL}][{SMALL}])"
 )
+_FORM = re.compile(r"(?:m[ẫa]u|ph[ụu] l[ụu]c|[đd]on|[đd]ơn|b[ảa]n|\d)", re.IGNORECASE)
+_NEVER_IN_FILES = re.compile(r"[;:/\\?*\"<>|]|\)\s*[,;]")
 FILE_NAME_CHARACTERS_MAX = 160
 
 
@@ -126,11 +128,14 @@ def _without_files(printed: str) -> tuple[str, list[str], bool]:
     if not _FILE_END.search(printed):
         return printed, [], True
     first, *others = _files_in(printed)
-    seams = [
-        match.start()
-        for match in _SEAM.finditer(first)
-        if len(first) - match.start() <= FILE_NAME_CHARACTERS_MAX
-        and _reads_like_a_file(first[match.start() :])
+    places = [
+        place
+        for place in (match.start() for match in _SEAM.finditer(first))
+        if len(first) - place <= FILE_NAME_CHARACTERS_MAX and _may_be_a_file(first[place:])
+    ]
+    # A full stop within is rare in the name of a file, unless it begins as forms do.
+    seams = [place for place in places if ". " not in first[place:]] or [
+        place for place in places if _FORM.match(first, place)
     ]
     if not seams:
         return printed, [], False
@@ -144,6 +149,6 @@ def _files_in(printed: str) -> list[str]:
     return [part for part in whole if part]
 
 
-def _reads_like_a_file(printed: str) -> bool:
-    stem = _FILE_END.sub("", printed)
-    return bool(stem) and not re.search(r"[;:/\\?*\"<>|]|\. |\)\s*[,;]", stem)
+def _may_be_a_file(printed: str) -> bool:
+    stem, suffixes = _FILE_END.subn("", printed)
+    return bool(stem) and suffixes == 1 and not _NEVER_IN_FILES.search(stem)
