@@ -16,3 +16,36 @@ class VersionPublished(Event):
     number: int
     version_id: int
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NationalListImported(Event):
+    """A list of the national portal was read: so many new, so many to review. Never "nothing"."""
+
+    kind: ClassVar[str] = "procedures.national-list-imported"
+
+    new: int
+    changed: int
+    withdrawn: int  # differences that the list no longer bears out
+    reread: int  # the same originals, read further than before
+
+
+@dataclass(frozen=True, kw_only=True)
+class NationalDifferencePublished(Event):
+    """An administrator took over what the national portal changed."""
+
+    kind: ClassVar[str] = "procedures.national-difference-published"
+
+    code: str
+    digest: str
+    former_digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NationalDifferenceDismissed(Event):
+    """An administrator left what was published as it was."""
+
+    kind: ClassVar[str] = "procedures.national-difference-dismissed"
+
+    code: str
+    digest: str

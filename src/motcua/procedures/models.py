@@ -1,7 +1,10 @@
 """The catalogue: what can be asked of the city, and each version of how."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+
+from motcua.offices.models import Officer
 
 
 class Field(models.Model):
@@ -76,3 +79,71 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id} v{self.number}"
+
+
+class NationalState(models.TextChoices):
+    """Where an imported record stands."""
+
+    PUBLISHED = "published", "published"  # shown, as information
+    PENDING = "pending", "pending"  # says something else than the published one: to review
+    SUPERSEDED = "superseded", "superseded"
+    DISMISSED = "dismissed", "dismissed"
+
+
+class NationalRecord(models.Model):
+    """
+    One wording of a procedure on the national portal, as it was crawled.
+
+    A trigger keeps the original; only its state and how it was read may change.
+    """
+
+    code = models.CharField(max_length=30)
+    name = models.TextField()
+    state = models.CharField(max_length=10, choices=NationalState)
+    original = models.JSONField()
+    digest = models.CharField(max_length=64)  # SHA-256 over the canonical original
+    reading = models.JSONField()  # definitions.NationalProcedure.reading()
+    reading_digest = models.CharField(max_length=64)
+    gaps = ArrayField(models.CharField(max_length=20), default=list)  # fields not wholly read
+    read_at = models.DateTimeField()
+    imported_at = models.DateTimeField()
+    source_line = models.PositiveIntegerField()
+    reviewed_by = models.ForeignKey(
+        Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "procedure_national_record"
+        constraints = [
+            models.UniqueConstraint(
+                name="national_record_is_published_once",
+                fields=["code"],
+                condition=Q(state="published"),
+            ),
+            models.UniqueConstraint(
+                name="national_record_has_one_difference_to_review",
+                fields=["code"],
+                condition=Q(state="pending"),
+            ),
+            models.CheckConstraint(
+                name="national_record_state_is_known", condition=Q(state__in=NationalState.values)
+            ),
+            models.CheckConstraint(
+                name="national_record_is_reviewed_by_somebody_at_some_time",
+                condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="national_record_is_dismissed_by_somebody",
+                condition=~Q(state="dismissed") | Q(reviewed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="national_record_to_review_was_not_reviewed",
+                condition=~Q(state="pending") | Q(reviewed_at__isnull=True),
+            ),
+        ]
+        indexes = [models.Index(name="national_record_by_code", fields=["code", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"

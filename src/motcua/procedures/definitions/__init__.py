@@ -3,6 +3,21 @@
 from .cases import MEDIA_TYPES
 from .compile import compile_definition
 from .form import Answers, Form, Option, Page, Problem, Question, Widget
+from .national import (
+    FIELDS,
+    BadLine,
+    Difference,
+    Mark,
+    NationalBasis,
+    NationalChannel,
+    NationalComponent,
+    NationalFee,
+    NationalLimit,
+    NationalProcedure,
+    NationalResult,
+    TimeUnit,
+    differences,
+)
 from .reading import InvalidDefinition
 from .schemas import schema_of_answer
 from .source import read_yaml
@@ -24,17 +39,28 @@ from .version import (
 )
 
 __all__ = [
+    "FIELDS",
     "MEDIA_TYPES",
     "Answers",
     "Audience",
+    "BadLine",
     "Case",
     "Channel",
     "Component",
+    "Difference",
     "FeeKind",
     "FeeLine",
     "Form",
     "InvalidDefinition",
     "LegalBasis",
+    "Mark",
+    "NationalBasis",
+    "NationalChannel",
+    "NationalComponent",
+    "NationalFee",
+    "NationalLimit",
+    "NationalProcedure",
+    "NationalResult",
     "OnlineLevel",
     "Option",
     "Page",
@@ -45,9 +71,11 @@ __all__ = [
     "Screen",
     "Step",
     "StepAct",
+    "TimeUnit",
     "Version",
     "Widget",
     "compile_definition",
+    "differences",
     "read_yaml",
     "schema_of_answer",
 ]

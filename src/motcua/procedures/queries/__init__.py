@@ -1,11 +1,17 @@
 """What is published, and what of it the words of people mean."""
 
+from . import national, versions
+from .national import (
+    differences_of,
+    national_differences,
+    national_procedure,
+    national_procedures,
+)
 from .search import search
 from .versions import (
     FRESH_SECONDS,
     UnknownProcedure,
     compiled,
-    forget,
     published,
     version_in_force,
 )
@@ -14,8 +20,18 @@ __all__ = [
     "FRESH_SECONDS",
     "UnknownProcedure",
     "compiled",
+    "differences_of",
     "forget",
+    "national_differences",
+    "national_procedure",
+    "national_procedures",
     "published",
     "search",
     "version_in_force",
 ]
+
+
+def forget() -> None:
+    """Read anew, at the next question, what is in force and what is published nationally."""
+    versions.forget()
+    national.forget()

@@ -89,9 +89,7 @@ def read_channels(original: dict[str, Any], key: str) -> Channels:
     )
 
 
-def _rows(
-    body: str, begins: list[re.Match[str]]
-) -> Iterator[tuple[NationalChannel, Mark, Mark]]:
+def _rows(body: str, begins: list[re.Match[str]]) -> Iterator[tuple[NationalChannel, Mark, Mark]]:
     ends = [match.start() for match in begins[1:]] + [len(body)]
     for begin, end in zip(begins, ends, strict=True):
         found = begin.groupdict()

@@ -62,7 +62,9 @@ def _of_time(version: Version, national: NationalProcedure) -> Iterator[Differen
         return
     for channel in sorted(version.channels & national.filed_by):
         here = {
-            _limit(case.limits[channel]) for case in version.cases.values() if channel in case.limits
+            _limit(case.limits[channel])
+            for case in version.cases.values()
+            if channel in case.limits
         }
         there = {
             _national_limit(limit)

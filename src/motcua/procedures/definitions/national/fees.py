@@ -33,7 +33,12 @@ def read_fee(printed: str) -> tuple[tuple[NationalFee, ...], Mark, str]:
     if printed.startswith(FREE):
         note, rest = _note(printed[len(FREE) :])
         fee = NationalFee(
-            amount_dong=None, amount="", currency="", per="", printed=FREE, note=_without_brackets(note)
+            amount_dong=None,
+            amount="",
+            currency="",
+            per="",
+            printed=FREE,
+            note=_without_brackets(note),
         )
         return (fee,), Mark.READ, rest
     price = _PRICE.match(printed)

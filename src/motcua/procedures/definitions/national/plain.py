@@ -11,6 +11,8 @@ from .procedure import Mark
 
 NOTHING = "Không có thông tin"  # what the portal prints in an empty cell
 
+CHARACTERS_MAX = 250_000  # five times the longest seen; beyond, it is no field of a procedure
+
 # For the square brackets of patterns: Python knows no classes of capital and small letters.
 _LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))]
 CAPITAL = "".join(letter for letter in _LETTERS if letter.isupper())
@@ -48,7 +50,7 @@ def cell(original: dict[str, Any], key: str) -> tuple[str | None, Mark]:
     printed = original.get(key, "")
     if printed is None:
         return "", Mark.ABSENT
-    if not isinstance(printed, str):
+    if not isinstance(printed, str) or len(printed) > CHARACTERS_MAX:
         return None, Mark.UNREAD
     printed = without_markup(printed)
     if printed.strip() in ("", NOTHING, "--"):
@@ -79,5 +81,15 @@ def _without_chrome(printed: str) -> str:
 def words(original: dict[str, Any], key: str) -> tuple[tuple[str, ...], Mark]:
     """Read a list parted by commas; those within brackets part nothing."""
     printed, mark = one_line(original, key)
-    parts = re.split(r",\s*(?![^(]*\))", printed)
-    return tuple(part for part in (each.strip() for each in parts) if part), mark
+    return tuple(part for part in (each.strip() for each in _parts(printed)) if part), mark
+
+
+def _parts(printed: str) -> list[str]:
+    parts, depth = [""], 0
+    for piece in re.split(r"([(),])", printed):
+        depth = max(0, depth + {"(": 1, ")": -1}.get(piece, 0))
+        if piece == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts

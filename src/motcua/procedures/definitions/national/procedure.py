@@ -148,7 +148,9 @@ class NationalProcedure:
         for row in values["channels"]:  # JSON knows no tuples
             row["limits"], row["fees"] = list(row["limits"]), list(row["fees"])
         values["time"] = [
-            {"channel": row.channel, **asdict(limit)} for row in self.channels for limit in row.limits
+            {"channel": row.channel, **asdict(limit)}
+            for row in self.channels
+            for limit in row.limits
         ]
         values["fees"] = [
             {"channel": row.channel, **asdict(fee)} for row in self.channels for fee in row.fees

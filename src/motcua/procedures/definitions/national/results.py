@@ -36,11 +36,8 @@ def read_results(original: dict[str, Any], key: str) -> tuple[tuple[NationalResu
         code, rest = _code_and_rest(part, is_last=place == len(others))
         results.append(NationalResult(code=code, name=text.clean(name)))
         whole = whole and bool(code)
-        if not code and place < len(others):
-            # Where this code ends and the next name begins cannot be told: both stay unread.
-            name = ""
-        else:
-            name = rest
+        # Where an unread code ends and the next name begins cannot be told: both stay unread.
+        name = rest if code or place == len(others) else ""
     if not others[-1].strip() or (whole and name.strip()):
         whole = False
     return tuple(results), Mark.READ if whole else Mark.PARTLY

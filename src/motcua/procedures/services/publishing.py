@@ -1,4 +1,4 @@
-"""Publishing: the only writes to the catalogue."""
+"""Publishing authored versions, one by one or a folder at a time."""
 
 import hashlib
 import json
@@ -14,20 +14,10 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel.ledger import events
 from motcua.kernel.ledger.models import Subject
-
-from . import queries
-from .definitions import InvalidDefinition, Version, compile_definition, read_yaml
-from .events import VersionPublished
-from .models import Field, Procedure, ProcedureVersion
-
-__all__ = [
-    "ImportedFile",
-    "InvalidDefinition",
-    "Outcome",
-    "VersionStartsTooEarly",
-    "import_catalogue",
-    "publish_version",
-]
+from motcua.procedures import queries
+from motcua.procedures.definitions import InvalidDefinition, Version, compile_definition, read_yaml
+from motcua.procedures.events import VersionPublished
+from motcua.procedures.models import Field, Procedure, ProcedureVersion
 
 PUBLISHER = "catalogue"  # the files are reviewed and merged by people; the import is no person
 
