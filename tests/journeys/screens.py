@@ -11,10 +11,11 @@ from motcua.documents.queries import path_of
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of
-from motcua.procedures.services import publish_version
+from motcua.procedures.services import PUBLISHER, import_national, publish_version
 from motcua.web import errors
 from tests.builders import NOW, a_citizen, a_dossier
 from tests.procedures.builders import a_definition
+from tests.procedures.national.builders import a_list, an_original
 from tests.web.console.jobs import a_job
 from tests.web.portal.walk import a_complete_draft, a_draft, check_url, page_url, paper_url
 
@@ -29,6 +30,7 @@ NO_PAGES = frozenset(
         "portal:dossier-file",
         "portal:filing-autosave",
         "desk:paper",
+        "console:national-review",
     }
 )
 
@@ -337,6 +339,30 @@ def of_officers(visitor, ward, it_becomes) -> Iterator[State]:
     yield "search, found", receiver.page
 
 
+def _of_the_national_catalogue(keeper) -> Iterator[State]:
+    page = keeper.page
+    keeper.opens("/console/danh-muc/")
+    yield "national catalogue, empty", page
+    unread = an_original(ma_thu_tuc="9.000002", cach_thuc_thuc_hien="Theo hướng dẫn.")
+    import_national(file=a_list(an_original(), unread), at=NOW, actor=PUBLISHER)
+    import_national(file=a_list(an_original(linh_vuc="Thú cưng")), at=NOW, actor=PUBLISHER)
+    keeper.opens("/console/danh-muc/")
+    yield "national catalogue, a change to review", page
+    keeper.opens("/console/danh-muc/?nhom=gaps")
+    yield "national catalogue, not wholly read", page
+    keeper.opens("/console/danh-muc/?nhom=differs")
+    yield "national catalogue, nothing differs", page
+    keeper.opens("/console/danh-muc/9.000001/")
+    for summary in page.locator("main details summary").all():
+        summary.click()
+    yield "national record, a change to review", page
+    keeper.presses("Công bố bản mới")
+    yield "national record, published", page
+    import_national(file=a_list(an_original(ma_thu_tuc="1.001193")), at=NOW, actor=PUBLISHER)
+    keeper.opens("/console/danh-muc/1.001193/")
+    yield "national record, other than ours", page
+
+
 def of_the_house(visitor, administrator) -> Iterator[State]:
     """The gallery, the machinery, and the pages for when something went wrong."""
     keeper = visitor("/console/health/", account=administrator)
@@ -345,6 +371,7 @@ def of_the_house(visitor, administrator) -> Iterator[State]:
     a_job("failed")
     keeper.opens("/console/health/")
     yield "health, a job in trouble", page
+    yield from _of_the_national_catalogue(keeper)
     keeper.opens("/design/")
     yield "gallery", page
 

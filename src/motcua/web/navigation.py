@@ -42,7 +42,10 @@ DESK = (
     Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),
 )
 
-CONSOLE = (Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),)
+CONSOLE = (
+    Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),
+    Item(label=_("Danh mục quốc gia"), url_name="console:national", icon="list"),
+)
 
 
 def path_to(url_name: str) -> str | None:

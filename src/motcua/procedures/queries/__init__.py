@@ -7,6 +7,14 @@ from .national import (
     national_procedure,
     national_procedures,
 )
+from .reviews import (
+    NationalFilter,
+    NoSuchRecord,
+    Review,
+    national_counts,
+    national_records,
+    review_of,
+)
 from .search import search
 from .versions import (
     FRESH_SECONDS,
@@ -18,14 +26,20 @@ from .versions import (
 
 __all__ = [
     "FRESH_SECONDS",
+    "NationalFilter",
+    "NoSuchRecord",
+    "Review",
     "UnknownProcedure",
     "compiled",
     "differences_of",
     "forget",
+    "national_counts",
     "national_differences",
     "national_procedure",
     "national_procedures",
+    "national_records",
     "published",
+    "review_of",
     "search",
     "version_in_force",
 ]

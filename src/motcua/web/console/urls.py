@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from . import health
+from . import health, national
 
 app_name = "console"
 
-urlpatterns = [path("health/", health.show, name="health")]
+urlpatterns = [
+    path("health/", health.show, name="health"),
+    path("danh-muc/", national.index, name="national"),
+    path("danh-muc/<str:code>/", national.show, name="national-record"),
+    path("danh-muc/<str:code>/duyet/", national.review, name="national-review"),
+]

@@ -19,10 +19,11 @@ from .procedure import (
     NationalResult,
     TimeUnit,
 )
-from .record import InvalidRecord, read_national
+from .record import SOURCES, InvalidRecord, read_national
 
 __all__ = [
     "FIELDS",
+    "SOURCES",
     "BadLine",
     "Difference",
     "InvalidRecord",
