@@ -37,6 +37,10 @@ class TestComponents:
             ("Hợp đồng (01 bản chính hoặc 01 bản sao); nộp 1 bản chính.", 1, 0, "")
         ]
 
+    @pytest.mark.parametrize("name", ["Hóa đơn: 01 bản chính", "Đơn theo mẫu 01 bản chính"])
+    def test_may_end_with_a_count(self, name):
+        assert papers(read(f"--{WHAT}{name}1 bản chính")) == [(name, 1, 0, "")]
+
     def test_may_begin_with_a_count(self):
         reading = read(f"--{WHAT}Đơn1 bản chính01 bản chính Biên bản họp1 bản chính,1 bản sao")
 

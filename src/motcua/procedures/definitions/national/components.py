@@ -83,14 +83,11 @@ def _rows(section: str, group: str) -> tuple[list[_Row], str]:
 
 
 def _is_said_in_a_sentence(section: str, match: re.Match[str]) -> bool:
-    digits = match["digits"]
-    if len(digits) == 2 and digits[0] == "0":  # no cell prints 01
-        return not section[match.start() - 2 : match.start()].strip().isalnum() or bool(
-            _IN_A_SENTENCE.match(section, match.end())
-        )
+    if re.fullmatch(r"0\d", match["digits"]):  # no cell prints 01, and no name ends in 0
+        return True
     before = section[match.start() - 1 : match.start()]
     goes_on = _IN_A_SENTENCE.match(section, match.end())
-    return goes_on is not None and goes_on.group() != "" and before in (" ", "(")
+    return goes_on is not None and before in (" ", "(")
 
 
 def _counted(name: str, digits: str) -> tuple[str, int | None]:
