@@ -70,15 +70,15 @@ def import_national(
         cursor.execute("LOCK TABLE procedure_national_record IN SHARE ROW EXCLUSIVE MODE")
     taking_over = _TakingOver(at)
     done = taking_over.done
-    for number, found, original in _records(file, done):
-        if follower is not None:
-            follower(number, found)
+    for found in _found(file, done):
         if isinstance(found, BadLine):
             done.broken += 1
             if len(done.bad_lines) < BAD_LINES_KEPT:
                 done.bad_lines.append(found)
         else:
-            taking_over.take(found, original, line=number)
+            taking_over.take(found)
+        if follower is not None:
+            follower(found.number, found.read if isinstance(found, _Found) else found)
     taking_over.write()
     if done.did_something:
         told = {name: getattr(done, name) for name in ("new", "changed", "withdrawn", "reread")}
@@ -115,10 +115,10 @@ class _TakingOver:
             else:
                 self._dismissed.add((code, digest))
 
-    def take(self, read: NationalProcedure, original: dict[str, Any], *, line: int) -> None:
+    def take(self, found: "_Found") -> None:
         """Decide what becomes of one record."""
-        record = self._record(read, original, line)
-        published, pending = self._published.get(read.code), self._pending.get(read.code)
+        record = self._record(found)
+        published, pending = self._published.get(record.code), self._pending.get(record.code)
         if published is None:
             self.done.new += 1
             self._create(record, NationalState.PUBLISHED)
@@ -131,7 +131,7 @@ class _TakingOver:
         elif pending is not None and pending.digest == record.digest:
             self.done.unchanged += 1
             self._reread(pending, record)
-        elif (read.code, record.digest) in self._dismissed:
+        elif (record.code, record.digest) in self._dismissed:
             self.done.unchanged += 1  # decided already: it does not come up again
         else:
             self.done.changed += 1
@@ -147,21 +147,19 @@ class _TakingOver:
         )
         self._to_create, self._to_reread = [], []
 
-    def _record(
-        self, read: NationalProcedure, original: dict[str, Any], line: int
-    ) -> NationalRecord:
-        reading = read.reading()
+    def _record(self, found: "_Found") -> NationalRecord:
+        reading = found.read.reading()
         return NationalRecord(
-            code=read.code,
-            name=read.name,
-            original=original,
-            digest=digest_of(original),
+            code=found.read.code,
+            name=found.read.name,
+            original=found.original,
+            digest=found.digest,
             reading=reading,
             reading_digest=digest_of(reading),
-            gaps=list(read.gaps),
+            gaps=list(found.read.gaps),
             read_at=self._at,
             imported_at=self._at,
-            source_line=line,
+            source_line=found.number,
         )
 
     def _create(self, record: NationalRecord, state: NationalState) -> None:
@@ -187,31 +185,41 @@ class _Known(NamedTuple):
     reading_digest: str
 
 
-def _records(
-    file: BinaryIO, done: ImportedList
-) -> Iterator[tuple[int, NationalProcedure | BadLine, dict[str, Any]]]:
+class _Found(NamedTuple):
+    number: int  # of the line
+    read: NationalProcedure
+    original: dict[str, Any]
+    digest: str
+
+
+def _found(file: BinaryIO, done: ImportedList) -> Iterator[_Found | BadLine]:
     """Read each line; of a code that comes twice, the first is taken."""
-    seen: dict[str, tuple[int, str]] = {}
-    for number, found in read_lines(file):
-        if isinstance(found, BadLine):
-            yield number, found, {}
+    first: dict[str, _Seen] = {}
+    for number, original in read_lines(file):
+        if isinstance(original, BadLine):
+            yield original
             continue
         try:
-            read = read_national(found)
+            read = read_national(original)
         except InvalidRecord as invalid:
-            yield number, BadLine(number=number, reason=str(invalid)), {}
+            yield BadLine(number=number, reason=str(invalid))
             continue
-        digest = digest_of(found)
-        if (first := seen.setdefault(read.code, (number, digest))) != (number, digest):
-            if first[1] == digest:
-                done.repeated += 1
-            else:
-                reason = _("mã %(code)s đã có ở dòng %(line)d với nội dung khác") % {
-                    "code": read.code,
-                    "line": first[0],
-                }
-                yield number, BadLine(number=number, reason=reason), {}
-            continue
-        for name, mark in read.marks.items():
-            done.marks[name][mark] += 1
-        yield number, read, found
+        digest = digest_of(original)
+        seen = first.setdefault(read.code, _Seen(number, digest))
+        if seen.number == number:
+            for name, mark in read.marks.items():
+                done.marks[name][mark] += 1
+            yield _Found(number, read, original, digest)
+        elif seen.digest == digest:
+            done.repeated += 1
+        else:
+            reason = _("mã %(code)s đã có ở dòng %(line)d với nội dung khác") % {
+                "code": read.code,
+                "line": seen.number,
+            }
+            yield BadLine(number=number, reason=reason)
+
+
+class _Seen(NamedTuple):
+    number: int
+    digest: str

@@ -1,7 +1,7 @@
 """What the national portal says of a procedure, each field with how far it could be read."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -144,16 +144,15 @@ class NationalProcedure:
         """Return it as JSON: per field its mark and its value."""
         values: dict[str, Any] = {name: getattr(self, name) for name in _TEXTS}
         values |= {"level": list(self.levels), "audience": list(self.audience)}
-        values |= {name: [asdict(row) for row in getattr(self, name)] for name in _ROWS}
-        for row in values["channels"]:  # JSON knows no tuples
-            row["limits"], row["fees"] = list(row["limits"]), list(row["fees"])
+        values |= {name: [dict(vars(row)) for row in getattr(self, name)] for name in _ROWS}
+        for row in values["channels"]:
+            row["limits"] = [dict(vars(limit)) for limit in row["limits"]]
+            row["fees"] = [dict(vars(fee)) for fee in row["fees"]]
         values["time"] = [
-            {"channel": row.channel, **asdict(limit)}
-            for row in self.channels
-            for limit in row.limits
+            {"channel": row.channel, **vars(limit)} for row in self.channels for limit in row.limits
         ]
         values["fees"] = [
-            {"channel": row.channel, **asdict(fee)} for row in self.channels for fee in row.fees
+            {"channel": row.channel, **vars(fee)} for row in self.channels for fee in row.fees
         ]
         return {name: {"mark": str(self.marks[name]), "value": values[name]} for name in FIELDS}
 
