@@ -51,6 +51,7 @@ class TestDifferences:
 
     def test_in_the_name_are_told_unless_only_the_spelling_differs(self, ours):
         assert told(ours, agreeing(ours, ten_thu_tuc=ours.name.upper())) == []
+        assert told(ours, agreeing(ours, ten_thu_tuc=f"Thủ tục {ours.name}")) == []
         assert told(ours, agreeing(ours, ten_thu_tuc="Bán mèo")) == [("name", ours.name, "Bán mèo")]
 
     def test_in_time_and_channels_are_told(self, ours):
@@ -70,6 +71,13 @@ class TestDifferences:
 
         assert ("components", "", "Hợp đồng mua cá") in found
         assert any(field == "components" and here for field, here, _there in found)
+
+    def test_in_remarks_among_the_papers_are_not_told(self, ours):
+        remark = f"{WHAT}Số lượng hồ sơ: 01 bộ0 bản chính"
+
+        found = told(ours, agreeing(ours, thanh_phan_ho_so=f"--{remark}"))
+
+        assert not [there for field, _here, there in found if field == "components" and there]
 
     def test_in_results_and_legal_bases_are_told(self, ours):
         found = told(

@@ -312,6 +312,16 @@ class TestNationalProcedures:
         monkeypatch.setattr(national, "FRESH_SECONDS", 0.0)
         assert len(queries.national_procedures()) == 2
 
+    def test_are_compared_with_ours_once(self):
+        builders.the_catalogue()
+        take(an_original(ma_thu_tuc="1.001193"), an_original())
+        version = builders.the_version()
+        first = queries.differences_of(version)
+
+        assert first
+        assert queries.differences_of(version) is first
+        assert queries.national_differences(builders.TODAY) == {"1.001193": first}
+
     def test_are_unknown_by_a_code_that_no_list_had(self):
         with pytest.raises(versions.UnknownProcedure):
             queries.national_procedure("9.999999")

@@ -7,7 +7,7 @@ for both looks there first.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from motcua.kernel import text
@@ -23,6 +23,8 @@ class _Catalogue:
     rows: dict[tuple[int, datetime], NationalProcedure]  # by row, and when it was read
     by_code: dict[str, NationalProcedure]
     sorted: tuple[NationalProcedure, ...]
+    # By version: neither side changes while this catalogue lasts, and comparing papers is dear.
+    compared: dict[int, tuple[Difference, ...]] = field(default_factory=dict)
 
     @property
     def is_fresh(self) -> bool:
@@ -55,18 +57,22 @@ def national_procedures() -> tuple[NationalProcedure, ...]:
 
 def national_differences(on: date) -> dict[str, tuple[Difference, ...]]:
     """Return where versions in force on that day and the national records differ, by code."""
-    theirs = _current().by_code
+    known = _current().by_code
     return {
-        version.code: differences(version, theirs[version.code])
-        for version in published(on)
-        if version.code in theirs
+        version.code: differences_of(version) for version in published(on) if version.code in known
     }
 
 
 def differences_of(version: Version) -> tuple[Difference, ...]:
     """Return where the version and the national record of it differ; nothing if there is none."""
-    national = _current().by_code.get(version.code)
-    return differences(version, national) if national is not None else ()
+    catalogue = _current()
+    national = catalogue.by_code.get(version.code)
+    if national is None:
+        return ()
+    found = catalogue.compared.get(version.id)
+    if found is None:
+        found = catalogue.compared[version.id] = differences(version, national)
+    return found
 
 
 def forget() -> None:
@@ -91,7 +97,7 @@ def _read() -> _Catalogue:
     wanted = dict(rows.values_list("id", "read_at"))
     missing = [pk for pk, at in wanted.items() if (pk, at) not in known]
     if _catalogue is not None and not missing and len(wanted) == len(known):
-        _catalogue = _Catalogue(read_at, known, _catalogue.by_code, _catalogue.sorted)
+        _catalogue = replace(_catalogue, read_at=read_at)
         return _catalogue
     now_known = {(pk, at): known[pk, at] for pk, at in wanted.items() if (pk, at) in known}
     for pk, at, code, reading in rows.filter(id__in=missing).values_list(

@@ -43,7 +43,7 @@ def differences(version: Version, national: NationalProcedure) -> tuple[Differen
 
 
 def _of_name(version: Version, national: NationalProcedure) -> Iterator[Difference]:
-    if text.fold(version.name) != text.fold(national.name):
+    if _bare_name(version.name) != _bare_name(national.name):
         yield Difference(field="name", about="", here=version.name, there=national.name)
 
 
@@ -104,7 +104,8 @@ def _of_components(version: Version, national: NationalProcedure) -> Iterator[Di
     if national.marks["components"] not in (Mark.READ, Mark.PARTLY):
         return
     here = {c.name for case in version.cases.values() for c in case.components}
-    there = {component.name for component in national.components}
+    # Rows of which no copy is asked for are remarks, not papers.
+    there = {c.name for c in national.components if c.originals != 0 or c.copies != 0}
     for name in sorted(here):
         if not _alike(name, there):
             yield Difference(field="components", about="", here=name, there="")
@@ -134,6 +135,10 @@ def _of_bases(version: Version, national: NationalProcedure) -> Iterator[Differe
         yield Difference(
             field="legal_bases", about="", here="", there=f"{number} {there[number]}".strip()
         )
+
+
+def _bare_name(name: str) -> str:
+    return text.fold(name).removeprefix("thu tuc ")
 
 
 def _alike(name: str, others: Iterable[str]) -> bool:
