@@ -1,3 +1,4 @@
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
@@ -167,6 +168,15 @@ class TestWorkedBetween:
         worked = working.worked_between(CITY, city("18/10/2024 10:00"), city("21/10/2024 08:00"))
 
         assert worked == timedelta(hours=6)
+
+    @given(MOMENTS, DURATIONS)
+    def test_is_the_sum_of_the_stretches(self, start, lasting):
+        end = start + lasting
+        stretches = itertools.takewhile(lambda s: s[0] < end, CITY.stretches_from(start))
+
+        worked = sum((min(closes, end) - begins for begins, closes in stretches), timedelta())
+
+        assert working.worked_between(CITY, start, end) == worked
 
     @given(MOMENTS, MOMENTS)
     def test_is_negative_backwards(self, one, other):

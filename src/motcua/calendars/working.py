@@ -1,10 +1,12 @@
 """Working time: when an office works, and when a limit that began at a moment ends. All pure."""
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import assert_never
 
@@ -47,13 +49,27 @@ class WorkingCalendar:
         if self.weekend >= set(range(7)):
             raise ValueError("somebody has to work")
 
-    @property
+    @cached_property
     def day_length(self) -> timedelta:
         """How long a working day works."""
         return sum((_length(session) for session in self.sessions), timedelta())
 
     def is_working_day(self, on: date) -> bool:
         return on in self.working or (on.weekday() not in self.weekend and on not in self.off)
+
+    def working_days_before(self, on: date) -> int:
+        """Return how many working days lie between the first day of all and this one."""
+        weeks, rest = divmod(on.toordinal() - 1, 7)  # the first day of all was a Monday
+        days = weeks * (7 - len(self.weekend)) + sum(day not in self.weekend for day in range(rest))
+        return days - bisect_left(self._taken_off, on) + bisect_left(self._made_up, on)
+
+    @cached_property
+    def _taken_off(self) -> list[date]:
+        return sorted(day for day in self.off - self.working if day.weekday() not in self.weekend)
+
+    @cached_property
+    def _made_up(self) -> list[date]:
+        return sorted(day for day in self.working if day.weekday() in self.weekend)
 
     def next_working_day(self, after: date) -> date:
         """Return the first working day after this one."""
@@ -118,12 +134,25 @@ def worked_between(calendar: WorkingCalendar, start: datetime, end: datetime) ->
     """Return how long the office works from `start` to `end`; negative when `end` is earlier."""
     if end < start:
         return -worked_between(calendar, end, start)
-    total = timedelta()
-    for begins, closes in calendar.stretches_from(start):
-        if begins >= end:
-            break
-        total += min(closes, end) - begins
-    return total
+    start, end = start.astimezone(CITY_TIME), end.astimezone(CITY_TIME)
+    whole_days = calendar.working_days_before(end.date()) - calendar.working_days_before(
+        start.date()
+    )
+    return (
+        whole_days * calendar.day_length + _worked_by(calendar, end) - _worked_by(calendar, start)
+    )
+
+
+def _worked_by(calendar: WorkingCalendar, at: datetime) -> timedelta:
+    """Return how long the office has worked by this moment of its day."""
+    if not calendar.is_working_day(at.date()):
+        return timedelta()
+    worked = timedelta()
+    for session in calendar.sessions:
+        opens = datetime.combine(at.date(), session.opens, CITY_TIME)
+        if at > opens:
+            worked += min(at - opens, _length(session))
+    return worked
 
 
 def _end(calendar: WorkingCalendar, begins: datetime, limit: Limit) -> datetime:

@@ -167,3 +167,14 @@ class ResultReturned(DossierMoved):
 
     method: str
     receiver: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListExported(Event):
+    """An officer took a work list out of the system as a file."""
+
+    kind: ClassVar[str] = "dossiers.list-exported"
+
+    tab: str
+    procedure: str  # the code that the list was narrowed to, if to any
+    narrowed: bool  # whether it was narrowed by words; which words is nobody's business

@@ -35,6 +35,7 @@ from .history import (
 )
 from .lists import (
     NEAR_DUE,
+    Listing,
     Tab,
     found_by,
     narrowed,
@@ -58,6 +59,7 @@ __all__ = [
     "NEAR_DUE",
     "DossierSheet",
     "Entry",
+    "Listing",
     "NoSuchDossier",
     "Tab",
     "clock_events_in",

@@ -10,6 +10,7 @@ from motcua.dossiers.policies import (
 
 from ._acts import Incomplete
 from .counting import count_steps, forget_counts
+from .exporting import record_export
 from .intake import (
     accept_dossier,
     discharge_obligation,
@@ -50,6 +51,7 @@ __all__ = [
     "note_failed_lookup",
     "open_dossier",
     "propose_outcome",
+    "record_export",
     "refuse_dossier",
     "request_intake_supplement",
     "request_supplement",

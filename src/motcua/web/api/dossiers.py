@@ -10,7 +10,7 @@ from ninja import Query, Router
 from motcua.dossiers import policies, queries
 from motcua.dossiers.lifecycle import NATIONAL_STATUS, DossierState
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import DossierSheet, Tab
+from motcua.dossiers.queries import DossierSheet, Listing, Tab
 from motcua.filings.services import Paper, submit_filing
 from motcua.kernel import clock
 from motcua.offices.models import PostRole
@@ -88,7 +88,8 @@ def index(
 ) -> HttpResponse:
     """Return one page of one's own dossiers, or of an officer's work under a tab."""
     if tab is None:
-        order, found = pages.OWN, queries.dossiers_of(person(request))
+        order = pages.OWN
+        found = Listing((queries.dossiers_of(person(request)),), (order,))
     else:
         order = pages.ORDER_OF.get(tab, pages.MOST_URGENT)
         found = queries.work_list(mandate(request), tab, at=clock.now())

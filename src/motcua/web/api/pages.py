@@ -4,11 +4,11 @@ import base64
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import Tab
+from motcua.dossiers.queries import Listing, Tab
 
 from .problems import Refused
 
@@ -25,9 +25,7 @@ ORDER_OF = {
 MOST_URGENT = "due_at"
 
 
-def page_of(
-    dossiers: QuerySet[Dossier], *, order: str, cursor: str
-) -> tuple[Sequence[Dossier], str | None]:
+def page_of(dossiers: Listing, *, order: str, cursor: str) -> tuple[Sequence[Dossier], str | None]:
     """
     Return the dossiers behind the cursor, and the cursor of the next page if there is one.
 
@@ -40,7 +38,8 @@ def page_of(
         dossiers = dossiers.filter(
             Q(**{f"{moment}__{way}": at}) | Q(**{moment: at, f"code__{way}": code})
         )
-    found = list(dossiers.order_by(order, "-code" if backwards else "code")[: PAGE_SIZE + 1])
+    ordered = dossiers.ordered(order, "-code" if backwards else "code")
+    found = ordered.page(0, PAGE_SIZE + 1)
     if len(found) <= PAGE_SIZE:
         return found, None
     last = found[PAGE_SIZE - 1]

@@ -1,11 +1,11 @@
 """Work lists: what waits for this officer, the most urgent first, and the search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import Tab
+from motcua.dossiers.queries import Listing, Tab
 from motcua.kernel import clock
 from motcua.procedures.queries import published
 from motcua.web.access import OfficerRequest, officer_required
@@ -22,7 +22,7 @@ from motcua.web.words import Words
 
 from .rows import rows_of
 
-PAGE_ROWS = 50
+PAGE_ROWS = 25
 # Nobody leafs through more; the filters and the search find the rest.
 ROWS_MAX = 2000
 
@@ -161,6 +161,7 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "page": page,
             "rows": rows_of(page.object_list, now=now),
             "query": urlencode({key: value for key, value in asked.items() if value}) + "&",
+            "export_href": reverse("desk:export"),
             "procedures": published(now.astimezone(clock.CITY_TIME).date()),
             "procedure": procedure,
             "words": words,
@@ -173,19 +174,26 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
     )
 
 
-class _Counted(Paginator):
-    """A paginator that need not count what has been counted for the tabs."""
+class _Rows(Sequence[Dossier]):
+    """A list as Paginator wants it: so many, and any stretch of them."""
 
-    def __init__(self, dossiers: QuerySet[Dossier], known_count: int | None) -> None:
-        super().__init__(dossiers[:ROWS_MAX], PAGE_ROWS)
-        if known_count is not None:
-            self.count = min(known_count, ROWS_MAX)
+    def __init__(self, dossiers: Listing, known_count: int | None) -> None:
+        self._dossiers = dossiers
+        self._known_count = known_count
+
+    def __len__(self) -> int:
+        if self._known_count is None:
+            self._known_count = self._dossiers.count(up_to=ROWS_MAX)
+        return min(self._known_count, ROWS_MAX)
+
+    def __getitem__(self, asked: Any) -> Any:
+        return self._dossiers.page(asked.start, asked.stop)
 
 
-def _page(
-    request: OfficerRequest, dossiers: QuerySet[Dossier], known_count: int | None = None
-) -> Page:
-    return _Counted(dossiers, known_count).get_page(request.GET.get("page"))
+def _page(request: OfficerRequest, dossiers: Listing, known_count: int | None = None) -> Page:
+    # What has been counted for the tabs is not counted again.
+    rows = _Rows(dossiers, known_count)
+    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
 
 
 def _tabs(request: OfficerRequest, current: Tab, counts: Counts) -> list[dict[str, object]]:

@@ -4,24 +4,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.dossiers.models import Dossier
+from django.urls import reverse
+
+from motcua.dossiers.models import Channel, Dossier
 from motcua.procedures.queries import compiled
-from motcua.web.words import Deadline, DeadlineState
+from motcua.web import words
+from motcua.web.words import Badge, Deadline, DeadlineState
 
 from .deadlines import deadline_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What a list tells of a dossier."""
+    """What a list tells of a dossier, in the words it is told in: a list has many rows to draw."""
 
-    dossier: Dossier
+    href: str
     agency_code: str  # "000.00.19.H13-", the half of the code that a list repeats
     number: str  # "241015-0001", the half that tells
+    channel: str
     procedure: str
+    owner_name: str
+    badge: Badge
     step: str
     holder: str
-    owed_at: datetime | None  # the answer before acceptance, the result after it
+    submitted: str
+    owed: str  # the moment of the answer before acceptance, the day of the result after it
     deadline: Deadline | None
 
     @property
@@ -31,19 +38,30 @@ class Row:
 
 def rows_of(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
     """Return the dossiers as lines. Procedures come from the process' memory, not from SQL."""
-    return [_row(dossier, now) for dossier in dossiers]
+    # The address of one dossier tells that of all.
+    before, _code, after = reverse("desk:dossier", args=["CODE"]).partition("CODE")
+    channels = {channel.value: str(channel.label) for channel in Channel}
+    return [
+        _row(dossier, now, f"{before}{dossier.code}{after}", channels[dossier.channel])
+        for dossier in dossiers
+    ]
 
 
-def _row(dossier: Dossier, now: datetime) -> Row:
+def _row(dossier: Dossier, now: datetime, href: str, channel: str) -> Row:
     version = compiled(dossier.version_id)
     agency_code, dash, number = dossier.code.partition("-")
     return Row(
-        dossier=dossier,
+        href=href,
         agency_code=agency_code + dash,
         number=number,
+        channel=channel,
         procedure=version.name,
+        owner_name=dossier.owner_name,
+        badge=words.BADGES[dossier.state],
         step=version.steps[dossier.step_key].name if dossier.step_key else "",
-        holder=dossier.holder.full_name if dossier.holder else "",
-        owed_at=dossier.due_at or dossier.intake_due_at,
+        holder=dossier.holder.full_name if dossier.holder else "–",
+        submitted=words.moment(dossier.submitted_at),
+        owed=(words.day(dossier.due_at) if dossier.due_at else words.moment(dossier.intake_due_at))
+        or "–",
         deadline=deadline_of(dossier, now=now),
     )
