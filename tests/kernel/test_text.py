@@ -201,6 +201,24 @@ class TestFold:
         assert text.fold(text.fold(written)) == text.fold(written)
 
 
+class TestSpelling:
+    @pytest.mark.parametrize(
+        ("one", "other"), [("hoà", "hòa"), ("Thuỷ", "thủy"), ("ĐẤT", "đất"), ("Quý", "quí")]
+    )
+    def test_unites_places_of_the_tone(self, one, other):
+        assert text.spelling(one) == text.spelling(other)
+
+    @pytest.mark.parametrize(("one", "other"), [("bạn", "bán"), ("đo", "do"), ("cân", "căn")])
+    def test_keeps_words_of_other_accents_apart(self, one, other):
+        assert text.spelling(one) != text.spelling(other)
+
+    @pytest.mark.parametrize("written", ["Đăng ký, khai sinh!", "giấy phép (mới)", "", "xây 2"])
+    def test_parts_words_as_folding_does(self, written):
+        spelt = text.spelling(written).split()
+
+        assert [text.fold(word) for word in spelt] == text.fold(written).split()
+
+
 class TestSortKey:
     def test_sorts_by_bytes_as_icu_sorts(self):
         shuffled = random.Random(1).sample(IN_ORDER, len(IN_ORDER))

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from motcua.procedures.queries import (
     UnknownProcedure,
     published,
-    search,
     version_in_force,
     versions,
 )
@@ -106,57 +105,3 @@ class TestPublished:
             published(TODAY)
 
         assert len(captured) == 2
-
-
-class TestSearch:
-    @pytest.fixture(autouse=True)
-    def _catalogue(self):
-        import_catalogue(folder=CATALOGUE, at=AT)
-
-    @pytest.mark.parametrize(
-        ("words", "code"),
-        [
-            ("khai sinh", "1.001193"),
-            ("khai sinh cho con", "1.001193"),
-            ("giay khai sinh", "1.001193"),
-            ("Đăng ký khai sinh", "1.001193"),
-            ("dang ki khai sinh", "1.001193"),
-            ("DANG KY KHAI SINH", "1.001193"),
-            ("gks", "1.001193"),
-            ("em bé", "1.001193"),
-            ("khai sih", "1.001193"),
-            ("giay khai sin", "1.001193"),
-            ("1.001193", "1.001193"),
-            ("001193", "1.001193"),
-            ("chung thuc ban sao", "2.000815"),
-            ("sao y", "2.000815"),
-            ("photo cong chung", "2.000815"),
-            ("ho kinh doanh", "1.001612"),
-            ("hộ kinh doanh", "1.001612"),
-            ("mo quan", "1.001612"),
-            ("mở quán", "1.001612"),
-            ("giay phep kinh doanh", "1.001612"),
-            ("mo cua hang", "1.001612"),
-        ],
-    )
-    def test_finds_what_people_mean_first(self, words, code):
-        found = search(words, TODAY)
-
-        assert found
-        assert found[0].code == code
-
-    @pytest.mark.parametrize("words", ["", "   ", "!?", "tàu vũ trụ", "xyzzy", "a" * 10_000])
-    def test_finds_nothing_where_there_is_nothing(self, words):
-        assert search(words, TODAY) == []
-
-    def test_places_the_name_before_a_keyword(self):
-        publish(keywords=["khai sinh mèo"])
-
-        assert [v.code for v in search("khai sinh", TODAY)][:2] == ["1.001193", "1.000001"]
-
-    def test_places_exact_accents_first(self):
-        publish(code="1.000002", name="Cấp bạn đường")
-        publish(code="1.000003", name="Cấp bán đường")
-
-        assert [v.code for v in search("bạn đường", TODAY)][:2] == ["1.000002", "1.000003"]
-        assert [v.code for v in search("bán đường", TODAY)][:2] == ["1.000003", "1.000002"]

@@ -59,6 +59,17 @@ def fold(text: str) -> str:
     return " ".join(_Y_LIKE_I.sub(_with_i, words).split())
 
 
+def spelling(text: str) -> str:
+    """
+    Return the words as `fold` parts them, but with their marks: which accents were typed.
+
+    The tone stands at the end of each word, so that hoà and hòa are one.
+    """
+    decomposed = unicodedata.normalize("NFD", clean(text).lower())
+    words = "".join(char if _is_word(char) else " " for char in decomposed)
+    return " ".join(_Y_LIKE_I.sub(_with_i, _tone_last(word)) for word in words.split())
+
+
 def sort_key(text: str) -> str:
     """
     Return a key whose byte order is the Vietnamese order of the texts: first by letters
@@ -88,6 +99,12 @@ def _key(text: str) -> str:
 
 def _is_word(char: str) -> bool:
     return unicodedata.category(char)[0] in "LNM"
+
+
+def _tone_last(word: str) -> str:
+    tones = "".join(char for char in word if char in _TONES)
+    letters = "".join(char for char in word if char not in _TONES)
+    return unicodedata.normalize("NFC", letters) + tones
 
 
 def _with_i(match: re.Match[str]) -> str:

@@ -8,7 +8,20 @@ from django.core.exceptions import ImproperlyConfigured
 
 from motcua.config.embedded import ClusterTrouble
 
-from . import catalogue, city, demo, diagrams, doctor, migrate, shell, token, up, web, worker
+from . import (
+    catalogue,
+    city,
+    demo,
+    diagrams,
+    doctor,
+    migrate,
+    search,
+    shell,
+    token,
+    up,
+    web,
+    worker,
+)
 from .terminal import Stopped, say_fault
 
 app = typer.Typer(
@@ -32,6 +45,7 @@ _ALONE: list[tuple[str, Callable[..., None]]] = [
 for _name, _command in _ALONE:
     app.command(_name)(_command)
 app.add_typer(token.app, name="token")
+catalogue.app.command("search")(search.search)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(city.app, name="city")
 

@@ -145,4 +145,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The telephone number on every page, to be confirmed by the city.
 CITY_PHONE = environment.text("MOTCUA_CITY_PHONE", "1022")
 CITY_PHONE_HOURS = environment.text("MOTCUA_CITY_PHONE_HOURS")
+# Where a procedure that is not settled here is explained and begun; {code} is its national code.
+NATIONAL_PORTAL_PROCEDURE = environment.text(
+    "MOTCUA_NATIONAL_PORTAL_PROCEDURE",
+    "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc={code}",
+)
 DEMO_ACCOUNTS: list[dict[str, str]] = []  # {"username", "role", "label"}, shown in this order

@@ -1,9 +1,12 @@
 """What is published, and what of it the words of people mean."""
 
 from . import national, versions
+from .entries import Online, field_key
+from .life_events import LifeEvent, life_events
 from .national import (
     differences_of,
     national_differences,
+    national_original,
     national_procedure,
     national_procedures,
 )
@@ -15,7 +18,7 @@ from .reviews import (
     national_records,
     review_of,
 )
-from .search import search
+from .search import Explanation, Found, Hit, find
 from .versions import (
     FRESH_SECONDS,
     UnknownProcedure,
@@ -26,21 +29,29 @@ from .versions import (
 
 __all__ = [
     "FRESH_SECONDS",
+    "Explanation",
+    "Found",
+    "Hit",
+    "LifeEvent",
     "NationalFilter",
     "NoSuchRecord",
+    "Online",
     "Review",
     "UnknownProcedure",
     "compiled",
     "differences_of",
+    "field_key",
+    "find",
     "forget",
+    "life_events",
     "national_counts",
     "national_differences",
+    "national_original",
     "national_procedure",
     "national_procedures",
     "national_records",
     "published",
     "review_of",
-    "search",
     "version_in_force",
 ]
 

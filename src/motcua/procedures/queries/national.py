@@ -9,6 +9,7 @@ for both looks there first.
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from motcua.kernel import text
 from motcua.procedures.definitions import Difference, NationalProcedure, Version, differences
@@ -48,6 +49,12 @@ def national_procedure(code: str) -> NationalProcedure:
     if found is None:
         raise UnknownProcedure(code)
     return found
+
+
+def national_original(code: str) -> dict[str, Any]:
+    """Return the published record as it was crawled: for what could not be read."""
+    published_ones = NationalRecord.objects.filter(code=code, state=NationalState.PUBLISHED)
+    return published_ones.values_list("original", flat=True).first() or {}
 
 
 def national_procedures() -> tuple[NationalProcedure, ...]:

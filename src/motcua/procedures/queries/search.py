@@ -1,101 +1,251 @@
-"""Finding a procedure by what people type: without accents, by keywords, with slips."""
+"""
+Finding a procedure by what people type, among all that are published.
 
+The index stands in the memory of each process. Which procedures are published is looked up at
+every question (it costs no SQL most of the time); after a change the first to ask makes the index
+anew, and whoever asks meanwhile is answered from the one before.
+"""
+
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from motcua.kernel import text
-from motcua.procedures.definitions import Version
+from motcua.procedures.definitions import NationalProcedure, Version
 
+from .entries import SearchEntry, entry_of_national, entry_of_version, field_key
+from .life_events import common_ranks, life_events
+from .national import national_procedures
+from .ranking import Index, Match
+from .synonyms import synonyms
+from .understanding import Question
 from .versions import published
+from .wording import words_of
 
-TYPO_SCORE_MIN = 80.0  # of 100, by rapidfuzz: one letter in five
-TYPO_LETTERS_MIN = 3
-CODE_DIGITS_MIN = 4
-SEARCH_CHARACTERS_MAX = 200
-
-
-def search(text_: str, on: date) -> list[Version]:
-    """
-    Return the procedures in force that the words may mean, the likeliest first.
-
-    Accents are optional, but words that match with their accents come before words that match
-    without; then the name before the everyday keywords, and these before the summary; then
-    near misses, for slips of the finger.
-    """
-    wanted = text.clean(text_)[:SEARCH_CHARACTERS_MAX]
-    folded = text.fold(wanted)
-    if not folded:
-        return []
-    ranked = []
-    for version in published(on):
-        rank = _rank(_searchable(version), wanted.casefold(), folded)
-        if rank is not None:
-            ranked.append((rank, version.name, version))
-    ranked.sort(key=lambda each: each[:2])
-    return [version for _rank_, _name, version in ranked]
+CHARACTERS_MAX = 200
+WORDS_MAX = 24
+HITS_ON_A_PAGE = 20
+SUGGESTIONS = 3
+LIKENESS_OF_FIELDS = 60.0  # of 100, by rapidfuzz
 
 
 @dataclass(frozen=True)
-class _Searchable:
+class Hit:
+    """A procedure that the words may mean."""
+
     code: str
-    accented: str
     name: str
-    keywords: tuple[str, ...]
-    rest: str
-
-    @property
-    def words(self) -> str:
-        return " ".join((self.name, *self.keywords, self.rest))
-
-
-_searchables: dict[int, _Searchable] = {}
+    field: str
+    summary: str
+    online: str  # Online: here, elsewhere, in_person
+    audience: tuple[str, ...]
+    settled_by: str  # in words; empty: not known
+    why: str  # if it is not its name that matches
 
 
-def _searchable(version: Version) -> _Searchable:
-    entry = _searchables.get(version.id)
-    if entry is None:
-        entry = _searchables[version.id] = _searchable_of(version)
-    return entry
+@dataclass(frozen=True)
+class Explanation:
+    """How the words were understood, and what else to try if nothing was found."""
+
+    corrected: tuple[tuple[str, str], ...] = ()  # as typed, as read
+    said: tuple[tuple[str, str], ...] = ()  # everyday word, legal word
+    unknown: tuple[str, ...] = ()  # words that stand nowhere in the catalogue
+    words: tuple[str, ...] = ()  # words of the catalogue that look like those
+    fields: tuple[tuple[str, str], ...] = ()  # nearest fields: key, name
+
+    def __str__(self) -> str:
+        """Return it in sentences."""
+        told = []
+        if self.corrected:
+            read = "; ".join(f"“{typed}” → “{meant}”" for typed, meant in self.corrected)
+            told.append(_("Hệ thống đã hiểu: %(read)s.") % {"read": read})
+        if self.said:
+            said = "; ".join(f"“{each}” → “{meaning}”" for each, meaning in self.said)
+            told.append(_("Từ trong văn bản: %(said)s.") % {"said": said})
+        if self.unknown:
+            unknown = ", ".join(f"“{word}”" for word in self.unknown)
+            told.append(_("Không có thủ tục nào chứa từ %(words)s.") % {"words": unknown})
+        if self.words:
+            told.append(_("Có thể Ông/Bà muốn viết: %(words)s.") % {"words": ", ".join(self.words)})
+        if self.fields:
+            names = ", ".join(name for _key, name in self.fields)
+            told.append(_("Ông/Bà có thể xem lĩnh vực: %(fields)s.") % {"fields": names})
+        return " ".join(told)
 
 
-def _searchable_of(version: Version) -> _Searchable:
-    return _Searchable(
-        code=text.fold(version.code),
-        accented=" ".join((version.name, *version.keywords)).casefold(),
-        name=text.fold(version.name),
-        keywords=tuple(text.fold(keyword) for keyword in version.keywords),
-        rest=text.fold(f"{version.field_name} {version.result_name} {version.summary}"),
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """An index and what it was made of."""
+
+    version_ids: tuple[int, ...]
+    nationals: tuple[NationalProcedure, ...]
+    index: Index
+    in_order: tuple[int, ...]  # entries, those asked for most first, then by name
+
+    def is_of(self, version_ids: tuple[int, ...], nationals: tuple[NationalProcedure, ...]) -> bool:
+        """Whether it was made of these; the national list is the same tuple until it changes."""
+        return self.version_ids == version_ids and self.nationals is nationals
+
+
+_ready: dict[date, _Ready] = {}
+_making = threading.Lock()
+DAYS_KEPT = 2
+
+
+def find(
+    text_: str,
+    on: date,
+    *,
+    audience: str = "",
+    level: str = "",
+    field: str = "",
+    event: str = "",
+    start: int = 0,
+    limit: int = HITS_ON_A_PAGE,
+) -> Found:
+    """
+    Return the procedures that the words may mean, the likeliest first.
+
+    Accents are optional, but words that match with theirs come first; common services and those
+    settled here come before others with the same words. Without words everything is found. The
+    filters are values of Audience, a level of administration, the key or name of a field, and the
+    key of a life event.
+    """
+    ready = _ready_for(on)
+    wanted = " ".join(text.clean(text_)[:CHARACTERS_MAX].split()[:WORDS_MAX])
+    allowed = _allowed(ready.index.entries, audience, level, field, event)
+    if not wanted:
+        places = [place for place in ready.in_order if place in allowed]
+        in_order = _as_they_come_up(places, ready.index.entries, event)
+        matches = [Match(place, 1.0, "") for place in in_order]
+        explanation = Explanation()
+    else:
+        finished = text_[-1:].isspace()
+        question, matches = ready.index.ask(wanted, finished=finished, allowed=allowed)
+        explanation = _explained(question, ready.index, anything=bool(matches))
+    page = matches[start : start + limit]
+    hits = tuple(_hit(match, ready.index.entries[match.entry]) for match in page)
+    return Found(hits, len(matches), explanation)
+
+
+def _ready_for(on: date) -> _Ready:
+    versions, nationals = published(on), national_procedures()
+    ids = tuple(version.id for version in versions)
+    ready = _ready.get(on)
+    if ready is not None and ready.is_of(ids, nationals):
+        return ready
+    if not _making.acquire(blocking=ready is None):
+        assert ready is not None  # else we would have waited
+        return ready
+    try:
+        ready = _ready.get(on)
+        if ready is None or not ready.is_of(ids, nationals):
+            index = Index(_entries(versions, nationals), synonyms())
+            ready = _Ready(ids, nationals, index, _in_order(index.entries))
+            while len(_ready) >= DAYS_KEPT and on not in _ready:
+                del _ready[next(iter(_ready))]
+            _ready[on] = ready
+        return ready
+    finally:
+        _making.release()
+
+
+def _entries(
+    versions: Sequence[Version], nationals: Sequence[NationalProcedure]
+) -> list[SearchEntry]:
+    ours = {version.code for version in versions}
+    return [
+        *(entry_of_version(version) for version in versions),
+        *(entry_of_national(each) for each in nationals if each.code not in ours),
+    ]
+
+
+def _in_order(entries: Sequence[SearchEntry]) -> tuple[int, ...]:
+    ranks = common_ranks()
+    last = len(ranks)
+    return tuple(
+        sorted(
+            range(len(entries)),
+            key=lambda place: (
+                ranks.get(entries[place].code, last),
+                text.sort_key(entries[place].name),
+                entries[place].code,
+            ),
+        )
     )
 
 
-def _rank(entry: _Searchable, wanted: str, folded: str) -> tuple[int, int, float] | None:
-    """Place one procedure: (tier, accents, distance), lower is better; None: not at all."""
-    accents = 0 if _has_phrase(entry.accented, wanted) else 1
-    words = folded.split()
-    if len(folded) >= CODE_DIGITS_MIN and _has_phrase(entry.code, folded):
-        return (0, 0, 0.0)
-    if _has_phrase(entry.name, folded):
-        return (1 + accents, 0, len(entry.name))
-    if any(_has_phrase(keyword, folded) for keyword in entry.keywords):
-        return (1 + accents, 1, len(entry.name))
-    if all(_has_phrase(entry.name, word) for word in words):
-        return (3, accents, len(entry.name))
-    if all(_has_phrase(entry.words, word) for word in words):
-        return (4, accents, len(entry.name))
-    likeness = min(_likeness(word, entry) for word in words)
-    return (5, accents, -likeness) if likeness >= TYPO_SCORE_MIN else None
+def _allowed(
+    entries: Sequence[SearchEntry], audience: str, level: str, field: str, event: str
+) -> range | frozenset[int]:
+    if not (audience or level or field or event):
+        return range(len(entries))
+    key = field_key(field)
+    codes = {code for each in life_events() if each.key == event for code in each.codes}
+    return frozenset(
+        place
+        for place, entry in enumerate(entries)
+        if (not audience or audience in entry.audience)
+        and (not level or level in entry.levels)
+        and (not field or entry.field_key == key)
+        and (not event or entry.code in codes)
+    )
 
 
-def _likeness(word: str, entry: _Searchable) -> float:
-    """How near the word is to the nearest of the name and keywords, of 100."""
-    near = " ".join((entry.name, *entry.keywords)).split()
-    if len(word) < TYPO_LETTERS_MIN:
-        return 100.0 if word in near else 0.0  # two letters are near to everything
-    return max(fuzz.ratio(word, each) for each in near)
+def _as_they_come_up(
+    places: Sequence[int], entries: Sequence[SearchEntry], event: str
+) -> Sequence[int]:
+    if not event:
+        return places
+    codes = next(each.codes for each in life_events() if each.key == event) if places else ()
+    return sorted(places, key=lambda place: codes.index(entries[place].code))
 
 
-def _has_phrase(text_: str, phrase: str) -> bool:
-    """Whether the phrase begins at a word: people stop typing in the middle of the last one."""
-    return f" {phrase}" in f" {text_}"
+def _hit(match: Match, entry: SearchEntry) -> Hit:
+    says_more = not set(words_of(match.title)) <= set(words_of(entry.name))
+    kinds = ", ".join(str(kind.label) for kind in entry.settled_by)
+    return Hit(
+        code=entry.code,
+        name=entry.name,
+        field=entry.field_name,
+        summary=entry.summary,
+        online=entry.online,
+        audience=entry.audience,
+        settled_by=entry.agency or kinds,
+        why=_("Còn gọi là: %(name)s") % {"name": match.title} if says_more else "",
+    )
+
+
+def _explained(question: Question, index: Index, *, anything: bool) -> Explanation:
+    reading, vocabulary = question.reading, index.vocabulary
+    if anything:
+        return Explanation(reading.corrected, question.said, reading.unknown)
+    like = [other for word in reading.unknown for other in vocabulary.like(word)[:SUGGESTIONS]]
+    names = {entry.field_key: entry.field_name for entry in index.entries}
+    near = process.extract(
+        " ".join(reading.words),
+        {key: key.replace("-", " ") for key in names},
+        scorer=fuzz.token_set_ratio,
+        limit=SUGGESTIONS,
+        score_cutoff=LIKENESS_OF_FIELDS,
+    )
+    return Explanation(
+        reading.corrected,
+        question.said,
+        reading.unknown,
+        tuple(vocabulary.spelt(word) for word in like),
+        tuple((key, names[key]) for _folded, _score, key in near),
+    )

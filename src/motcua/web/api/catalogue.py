@@ -1,20 +1,28 @@
 """The catalogue as data: what can be asked of the city, and what it takes."""
 
-from typing import Any
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from motcua.kernel import clock
 from motcua.procedures import queries
 from motcua.procedures.definitions import Case, Page, Version
+from motcua.procedures.queries import Hit, Online
+from motcua.web.elsewhere import on_national_portal
 
 from .answers import cached, public
 from .problems import answer
-from .shapes import ProcedureFull, ProcedureList
+from .shapes import NationalFull, ProcedureFull, ProcedureList
 from .words import later as _
 
 router = Router(tags=["catalogue"])
+
+
+ON_A_PAGE = 50
+ON_A_PAGE_MAX = 200
 
 
 @router.get(
@@ -22,14 +30,36 @@ router = Router(tags=["catalogue"])
     auth=None,
     operation_id="listProcedures",
     summary=_("Danh mục thủ tục đang có hiệu lực"),
-    description=_("Có q thì tìm theo tên và từ khóa, có dấu hay không dấu đều được."),
+    description=_(
+        "Có q thì tìm như người dân tìm: không dấu, viết tắt, lời thường ngày; không có q thì trả "
+        "tất cả, thủ tục hay dùng trước."
+    ),
     response=ProcedureList,
 )
-def index(request: HttpRequest, q: str = "") -> HttpResponse:
-    """Return the procedures in force, or those that the words may mean."""
-    on = clock.now().astimezone(clock.CITY_TIME).date()
-    found = queries.search(q, on) if q.strip() else queries.published(on)
-    return public({"items": [_brief(version) for version in found]})
+def index(
+    request: HttpRequest,
+    q: str = "",
+    audience: Literal["", "person", "organisation"] = "",
+    authority: Literal["", "ministry", "province", "district", "commune"] = "",
+    field: str = "",
+    event: str = "",
+    start: int = Query(0, ge=0, le=1_000_000),
+    limit: int = Query(ON_A_PAGE, ge=1, le=ON_A_PAGE_MAX),
+) -> HttpResponse:
+    """Return the procedures in force that the words may mean, or all of them."""
+    found = queries.find(
+        q, _today(), audience=audience, level=authority, field=field, event=event,
+        start=start, limit=limit,
+    )  # fmt: skip
+    last = start + len(found.hits)
+    return public(
+        {
+            "items": [_found(hit) for hit in found.hits],
+            "total": found.total,
+            "next_start": last if found.hits and last < found.total else None,
+            "explanation": str(found.explanation),
+        }
+    )
 
 
 @router.get(
@@ -37,20 +67,43 @@ def index(request: HttpRequest, q: str = "") -> HttpResponse:
     auth=None,
     operation_id="getProcedure",
     summary=_("Một thủ tục: trường hợp, giấy tờ, phí, thời hạn, biểu mẫu, các bước"),
-    response=ProcedureFull,
+    description=_(
+        "kind cho biết thủ tục nộp được tại đây (authored) hay chỉ là thông tin đọc từ Cổng "
+        "Dịch vụ công quốc gia (national); với loại sau, marks nói trường nào đã đọc được."
+    ),
+    response=ProcedureFull | NationalFull,
 )
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """Return the version of the procedure that is in force today."""
-    on = clock.now().astimezone(clock.CITY_TIME).date()
+    """Return the version in force today, or else what the national portal says."""
     try:
-        version = queries.version_in_force(code, on)
+        version = queries.version_in_force(code, _today())
+    except queries.UnknownProcedure:
+        return _national(request, code)
+    return cached(("procedure", version.id), lambda: _full(version))
+
+
+def _national(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        procedure = queries.national_procedure(code)
     except queries.UnknownProcedure:
         return answer(request, "not-found")
-    return cached(("procedure", version.id), lambda: _full(version))
+    marks = {field: str(mark) for field, mark in procedure.marks.items()}
+    told = {"kind": "national", "elsewhere": on_national_portal(code), **asdict(procedure)}
+    return public({**told, "marks": marks})
+
+
+def _today() -> date:
+    return clock.now().astimezone(clock.CITY_TIME).date()
+
+
+def _found(hit: Hit) -> dict[str, Any]:
+    elsewhere = hit.online == Online.ELSEWHERE
+    return {**asdict(hit), "elsewhere": on_national_portal(hit.code) if elsewhere else None}
 
 
 def _brief(version: Version) -> dict[str, Any]:
     return {
+        "kind": "authored",
         "code": version.code,
         "name": version.name,
         "field": version.field_name,

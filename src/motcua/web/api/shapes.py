@@ -9,20 +9,40 @@ from pydantic import BaseModel, Field
 # Answers. Built as plain dictionaries and encoded once; tests hold them to these shapes.
 
 
-class ProcedureBrief(BaseModel):
-    """A procedure as it stands in a list."""
+class ProcedureFound(BaseModel):
+    """A procedure as it stands in a list, settled here or only explained."""
 
+    code: str
+    name: str
+    field: str
+    summary: str
+    online: Literal["here", "elsewhere", "in_person"] = Field(
+        description="Nộp trực tuyến tại đây, ở Cổng Dịch vụ công quốc gia, hay chỉ trực tiếp."
+    )
+    elsewhere: str | None = Field(description="Địa chỉ ở Cổng Dịch vụ công quốc gia.")
+    audience: list[str]
+    settled_by: str
+    why: str = Field(description="Tên gọi khác đã khớp với từ tìm, nếu không phải tên thủ tục.")
+
+
+class ProcedureList(BaseModel):
+    """One page of procedures, the likeliest first."""
+
+    items: list[ProcedureFound]
+    total: int
+    next_start: int | None
+    explanation: str = Field(description="Từ tìm đã được hiểu thế nào; vì sao không có gì.")
+
+
+class ProcedureBrief(BaseModel):
+    """What a procedure settled here is."""
+
+    kind: Literal["authored"]
     code: str
     name: str
     field: str
     level: str
     summary: str
-
-
-class ProcedureList(BaseModel):
-    """Procedures."""
-
-    items: list[ProcedureBrief]
 
 
 class LimitShown(BaseModel):
@@ -127,6 +147,27 @@ class ProcedureFull(ProcedureBrief):
     cases: list[CaseShown]
     form: FormShown
     steps: list[StepShown]
+
+
+class NationalFull(BaseModel):
+    """What the national portal says of a procedure: information, nothing to file here."""
+
+    kind: Literal["national"]
+    code: str
+    name: str
+    field: str
+    elsewhere: str = Field(description="Địa chỉ ở Cổng Dịch vụ công quốc gia.")
+    levels: list[str]
+    audience: list[str]
+    agency: str
+    decision: str
+    channels: list[dict[str, Any]]
+    components: list[dict[str, Any]]
+    legal_bases: list[dict[str, Any]]
+    results: list[dict[str, Any]]
+    steps: str
+    conditions: str
+    marks: dict[str, Literal["read", "partly", "unread", "absent"]]
 
 
 class FileKept(BaseModel):

@@ -86,6 +86,12 @@ const lead = (link) => link.addEventListener("click", (event) => {
   box.focus({ preventScroll: true });
 });
 
+// <… data-motcua-print hidden> holds a button, shown only where a script can open the print dialogue.
+const printer = (place) => {
+  place.hidden = false;
+  place.addEventListener("click", () => print());
+};
+
 const begin = () => {
   // After a form failed, begin where the mistakes are listed.
   document.querySelector("[data-motcua-focus]")?.focus();
@@ -93,6 +99,7 @@ const begin = () => {
   document.querySelectorAll("form[method=post]").forEach(sendOnce);
   document.querySelectorAll("form[data-motcua-autosave]").forEach(autosave);
   document.querySelectorAll("form[data-motcua-upload]").forEach(upload);
+  document.querySelectorAll("[data-motcua-print]").forEach(printer);
 };
 
 begin();

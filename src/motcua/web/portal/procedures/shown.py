@@ -1,7 +1,5 @@
 """A procedure's version in the words of its page. An amount that is not known is never nought."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,49 +41,12 @@ ACTS = {
     StepAct.DECIDE: gettext_lazy("Lãnh đạo ký kết quả."),
     StepAct.RETURN: gettext_lazy("Ông/Bà nhận kết quả theo cách đã chọn."),
 }
-# Pictures for the fields of the essential services; any other has the plain sheet.
-_PICTURES = {
-    "hộ tịch": ("baby", ""),
-    "chứng thực": ("stamp", "sun"),
-    "hộ kinh doanh": ("shop", "lotus"),
-    "doanh nghiệp": ("shop", "lotus"),
-    "đất đai": ("land", "sun"),
-    "cư trú": ("home", ""),
+HEADINGS = {
+    "time": gettext_lazy("Thời hạn"),
+    "fee": gettext_lazy("Phí, lệ phí"),
+    "where": gettext_lazy("Nơi giải quyết"),
+    "level": gettext_lazy("Làm trên mạng"),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tile:
-    """A procedure in a list: one big link."""
-
-    code: str
-    name: str
-    summary: str
-    field_name: str
-    icon: str
-    tone: str
-
-
-def tile(version: Version) -> Tile:
-    """Return a procedure as it stands in a list."""
-    field = version.field_name.casefold()
-    icon, tone = next((look for word, look in _PICTURES.items() if word in field), ("doc", ""))
-    return Tile(
-        code=version.code,
-        name=version.name,
-        summary=version.summary,
-        field_name=version.field_name,
-        icon=icon,
-        tone=tone,
-    )
-
-
-def by_field(versions: Iterable[Version]) -> list[tuple[str, list[Tile]]]:
-    """Return the procedures under the name of their field, in the order they came."""
-    fields: dict[str, list[Tile]] = {}
-    for version in versions:
-        fields.setdefault(version.field_name, []).append(tile(version))
-    return list(fields.items())
 
 
 def procedure_page(version: Version) -> dict[str, Any]:
@@ -95,11 +56,10 @@ def procedure_page(version: Version) -> dict[str, Any]:
         "version": version,
         "time": _one_or_many([_times(case) for case in cases]),
         "fee": _one_or_many([_fee_of(case) for case in cases]),
-        "settled_by": version.settling_agency
-        or ", ".join(str(AgencyKind(kind).label) for kind in version.settled_by),
+        "settled_by": settled_by(version),
         "level": LEVELS[version.level],
-        "open_online": version.level is not OnlineLevel.INFO_ONLY
-        and Channel.ONLINE in version.channels,
+        "open_online": open_online(version),
+        "ways": [words for channel, words in CHANNELS.items() if channel in version.channels],
         "other_ways": [
             words
             for channel, words in CHANNELS.items()
@@ -108,6 +68,18 @@ def procedure_page(version: Version) -> dict[str, Any]:
         "cases": [_case(case) for case in cases],
         "steps": _steps(version),
     }
+
+
+def open_online(version: Version) -> bool:
+    """Return whether it can be filed here, online."""
+    return version.level is not OnlineLevel.INFO_ONLY and Channel.ONLINE in version.channels
+
+
+def settled_by(version: Version) -> str:
+    """Return who settles: the agency by name, or the kinds of agency."""
+    return version.settling_agency or ", ".join(
+        str(AgencyKind(kind).label) for kind in version.settled_by
+    )
 
 
 def time_words(limit: Limit) -> str:
