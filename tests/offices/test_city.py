@@ -106,6 +106,38 @@ class TestLoadCity:
         assert services.load_city(at=NOW, path=changed).changed == 1
         assert Agency.objects.get(code="000.00.04.H13").name == "Sở Y Tế"
 
+    def test_gives_one_department_the_units_that_are_its_own(self):
+        services.load_city(at=NOW)
+
+        land = Agency.objects.get(name="Sở Tài nguyên và Môi trường")
+        registry = queries.unit_with_role(land.pk, UnitRole.SPECIALIST, TODAY, procedure="1.013831")
+        others = queries.unit_with_role(land.pk, UnitRole.SPECIALIST, TODAY, procedure="1.000001")
+        assert registry.name == "Văn phòng Đăng ký đất đai"
+        assert others.name == "Phòng Chuyên môn"
+        assert list(Post.objects.filter(unit=registry).values_list("role", "title")) == [
+            (PostRole.PROCESSOR, "Viên chức đăng ký đất đai")
+        ]
+        assert Unit.objects.filter(name=registry.name).count() == 1
+
+    def test_adds_a_unit_to_a_city_that_was_loaded_without_it(self, tmp_path):
+        services.load_city(at=NOW)
+        path = tmp_path / "city.yaml"
+        line = "  - {number: 4, kind: department, name: Sở Y tế"
+        unit = (
+            "{name: Phòng Nghiệp vụ Dược, role: specialist, settles: ['1.004616'], "
+            "posts: [{role: processor, title: Dược sĩ}]}"
+        )
+        text = CITY_OF_2024.read_text()
+        assert line in text
+        path.write_text(text.replace(line, f"{line}, units: [{unit}]"))
+
+        load = services.load_city(at=NOW, path=path)
+
+        assert (load.created, load.changed) == (2, 0)  # the unit and its post
+        health = Agency.objects.get(name="Sở Y tế")
+        found = queries.unit_with_role(health.pk, UnitRole.SPECIALIST, TODAY, procedure="1.004616")
+        assert found.name == "Phòng Nghiệp vụ Dược"
+
     def test_opens_nothing_that_was_closed_since(self):
         services.load_city(at=NOW)
         unit = Unit.objects.order_by("pk")[0]
@@ -189,6 +221,11 @@ class TestReadCity:
             ("name: Cái Khế", "name: Ca\u0301i Khế", "$.districts[0].communes[0].name"),
             ("number: 1, kind: department", "number: 1, kind: district", "$.agencies[0].kind"),
             ("\n  board:", "\n  commune2:", "commune2"),
+            (
+                "- name: Văn phòng Đăng ký đất đai",
+                "- name: Phòng Chuyên môn",
+                "$.agencies[10].units: the unit 'Phòng Chuyên môn' stands 2 times",
+            ),
             ("valid_from: 2020-03-01", "valid_from: [", "city.yaml"),
         ],
     )

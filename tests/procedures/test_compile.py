@@ -33,6 +33,18 @@ def steps(definition):
     return definition["route"]["steps"]
 
 
+def _two_obligations(route):
+    receive, decide, returning = route
+    examine = {**decide, "act": "examine", "actor_role": "processor", "obligation": True}
+    return [
+        {**receive, "next": ["first"]},
+        {**examine, "key": "first", "unit_role": "specialist", "next": ["second"]},
+        {**examine, "key": "second", "unit_role": "specialist", "next": ["decide"]},
+        {**decide, "back": "first"},
+        returning,
+    ]
+
+
 class TestCompileDefinition:
     def test_reads_the_whole(self):
         version = compile_definition(a_definition(), version_id=7, procedure_id=3, number=2)
@@ -48,6 +60,22 @@ class TestCompileDefinition:
         assert version.form.questions["cats"].widget is Widget.WHOLE_NUMBER
         assert (version.settled_by, version.settling_question) == (("commune",), "settling_commune")
         assert (version.settling_agency, version.screening) == ("", ())
+
+    def test_knows_the_step_that_settles_what_is_owed(self):
+        definition = a_definition()
+        definition["route"]["steps"] = _two_obligations(steps(definition))
+        del steps(definition)[2]["obligation"]
+
+        version = compile_definition(definition)
+
+        assert version.obligation_step is version.steps["first"]
+        assert compile_definition(a_definition()).obligation_step is None
+
+    def test_does_without_a_result_code_that_nobody_found(self):
+        definition = a_definition()
+        del definition["result"]["code"]
+
+        assert compile_definition(definition).result_code == ""
 
     def test_gives_every_channel_its_limit(self):
         limits = compile_definition(a_definition()).cases["standard"].limits
@@ -179,6 +207,18 @@ REFUSALS = {
     "a way round the decision": (
         lambda d: steps(d)[0].update(next=["decide", "return"]),
         "route.steps.return: có đường tới bước này mà không qua ký duyệt",
+    ),
+    "an obligation settled by whoever signs": (
+        lambda d: steps(d)[1].update(obligation=True),
+        "route.steps.decide.obligation: nghĩa vụ tài chính được giải quyết ở bước thẩm tra",
+    ),
+    "obligations settled at two steps": (
+        lambda d: d["route"].update(steps=_two_obligations(steps(d))),
+        "route.steps.second.obligation: chỉ một bước; bước «first» đã có",
+    ),
+    "a result code of another kind": (
+        lambda d: d["result"].update(code="TP-G12.0001128"),
+        "result.code: «TP-G12.0001128» không đúng dạng",
     ),
     "a route that does not begin with receiving": (
         lambda d: steps(d)[0].update(act="examine"),

@@ -155,6 +155,7 @@ class TestImportCatalogue:
         assert {(f.name, f.outcome) for f in imported} == {
             (path.name, Outcome.PUBLISHED) for path in CATALOGUE.glob("*.yaml")
         }
+        assert "1.001193.yaml" in {f.name for f in imported}
 
     def test_changes_nothing_the_second_time(self):
         import_catalogue(folder=CATALOGUE, at=AT)

@@ -108,6 +108,7 @@ class OutcomeProposed(DossierMoved):
 
     outcome: str
     opinion: str
+    no_obligation: str = ""  # why nothing is owed, at the step that settles what is
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,7 @@ class Rule:
     step: StepAct | None = None  # only while the route stands at such a step
     holds: bool = False  # only the officer who has taken the dossier up
     unheld: bool = False  # only while nobody has
+    obligation: bool = False  # only at the step that settles what is owed, if the route has one
 
 
 OFFICER_ACTS: Mapping[str, Rule] = {
@@ -70,7 +71,11 @@ OFFICER_ACTS: Mapping[str, Rule] = {
         role=PostRole.PROCESSOR, where=Where.STEP_UNIT, step=StepAct.EXAMINE, holds=True
     ),
     "impose_obligation": Rule(
-        role=PostRole.PROCESSOR, where=Where.STEP_UNIT, step=StepAct.EXAMINE, holds=True
+        role=PostRole.PROCESSOR,
+        where=Where.STEP_UNIT,
+        step=StepAct.EXAMINE,
+        holds=True,
+        obligation=True,
     ),
     "discharge_obligation": Rule(role=PostRole.RECEIVER, where=Where.RECEIVING_UNIT),
     "decide": Rule(role=PostRole.LEADER, where=Where.STEP_UNIT, step=StepAct.DECIDE),
@@ -124,6 +129,11 @@ def check_officer_may(verb: str, mandate: Mandate, dossier: Dossier, version: Ve
         raise TheStateForbidsIt(
             _("Hồ sơ đang ở bước “%(step)s”, chưa đến lúc làm việc này.")
             % {"step": _step_name(dossier, version)}
+        )
+    settles = version.obligation_step
+    if rule.obligation and settles is not None and dossier.step_key != settles.key:
+        raise TheStateForbidsIt(
+            _("Nghĩa vụ tài chính được xác định ở bước “%(step)s”.") % {"step": settles.name}
         )
     if not _holds_post(rule, mandate, dossier):
         raise NotYourRole(

@@ -13,7 +13,9 @@ from motcua.dossiers import services
 from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, Result, SupplementRequest
 from motcua.web.desk.dossiers.acting import SCREENS
-from tests.builders import NOW, ADesk, a_dossier, an_agency
+from tests.builders import NOW, ADesk, a_dossier, a_filing, an_agency
+from tests.dossiers.acts import do
+from tests.procedures.answers_land import ANSWERS
 
 pytestmark = pytest.mark.django_db
 
@@ -318,3 +320,59 @@ def a_pdf() -> bytes:
         pdf.add_blank_page()
         pdf.save(kept)
     return kept.getvalue()
+
+
+class TestProposalWhereTaxIsSettled:
+    CODE = "1.013831"
+
+    @pytest.fixture
+    def desk(self):
+        return ADesk(an_agency("Sở Tài nguyên và Môi trường"), procedure=self.CODE)
+
+    def taken_up(self, desk: ADesk) -> Dossier:
+        return desk.taken_up(a_filing(self.CODE, "sale", ANSWERS[self.CODE]["sale"]))
+
+    def at_the_tax_step(self, desk: ADesk) -> Dossier:
+        dossier = do("propose", self.taken_up(desk), desk.processor, desk=desk)
+        return do("take_up", dossier, desk.processor, desk=desk)
+
+    def test_asks_why_nothing_is_owed_only_there(self, desk, signed_in):
+        examined, taxed = self.taken_up(desk), self.at_the_tax_step(desk)
+        client = signed_in(desk.processor)
+
+        first, second = (
+            client.get(reverse("desk:proposal-new", args=[dossier.code])).content.decode()
+            for dossier in (examined, taxed)
+        )
+
+        assert 'name="no_obligation"' not in first
+        assert 'name="no_obligation"' in second
+        assert "Vì sao không phát sinh nghĩa vụ tài chính" in second
+
+    def test_says_what_is_lacking_and_keeps_what_was_typed(self, desk, signed_in):
+        dossier = self.at_the_tax_step(desk)
+        sent = {"outcome": "granted", "opinion": "Đủ điều kiện sang tên."}
+
+        response = signed_in(desk.processor).post(
+            reverse("desk:proposal-new", args=[dossier.code]), sent
+        )
+
+        assert response.status_code == 422
+        assert "hoặc ghi rõ vì sao không phát sinh nghĩa vụ" in response.content.decode()
+        assert "Đủ điều kiện sang tên." in response.content.decode()
+        assert Dossier.objects.get(pk=dossier.pk).step_key == "tax"
+
+        response = signed_in(desk.processor).post(
+            reverse("desk:proposal-new", args=[dossier.code]),
+            {**sent, "no_obligation": "Mẹ tặng cho con."},
+        )
+
+        assert response.status_code == 302
+        assert Dossier.objects.get(pk=dossier.pk).step_key == "decide"
+
+    def test_shows_why_an_obligation_waits_for_its_step(self, desk, signed_in):
+        dossier = self.taken_up(desk)
+
+        page = signed_in(desk.processor).get(reverse("desk:dossier", args=[dossier.code]))
+
+        assert "Nghĩa vụ tài chính được xác định ở bước" in page.content.decode()

@@ -22,7 +22,7 @@ class TestHome:
 
         text = assert_is_a_page(client.get("/"))
 
-        for code in ("1.001193", "2.000815", "1.001612"):
+        for code in codes:
             assert f'href="/thu-tuc/{code}/"' in text
 
     def test_helps_while_nothing_is_published(self, client):
@@ -34,6 +34,16 @@ class TestHome:
         client.force_login(builders.a_citizen("Thạch Thị Mẫu").account)
 
         assert "Thạch Thị Mẫu" in assert_is_a_page(client.get("/"))
+
+
+class TestTheStepThatSettlesTaxes:
+    def test_is_told_before_anybody_begins(self, client):
+        builders.the_version("1.013831")
+
+        text = assert_is_a_page(client.get("/thu-tuc/1.013831/"))
+
+        assert "Xác định và thực hiện nghĩa vụ tài chính" in text
+        assert "Thời gian chờ nộp không tính vào thời hạn." in text
 
 
 class TestSearching:

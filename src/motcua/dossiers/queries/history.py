@@ -13,6 +13,7 @@ from motcua.dossiers.models import (
 )
 from motcua.kernel import money
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
+from motcua.procedures.definitions import Version
 
 
 def history_of(dossier: Dossier) -> LedgerEventQuerySet:
@@ -44,6 +45,18 @@ def proposal_of(dossier: Dossier) -> LedgerEvent | None:
 def proposal_in(history: Iterable[LedgerEvent]) -> LedgerEvent | None:
     """Return the last proposal in a history, if there is one."""
     return next((e for e in reversed(list(history)) if e.kind == "dossiers.outcome-proposed"), None)
+
+
+def obligation_is_unsettled(dossier: Dossier, version: Version) -> bool:
+    """Return whether the step settles what the applicant owes, and nothing was paid at it yet."""
+    step = version.obligation_step
+    if step is None or dossier.step_key != step.key:
+        return False
+    return (
+        not history_of(dossier)
+        .filter(kind="dossiers.obligation-discharged", data__step=step.key)
+        .exists()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,4 +118,7 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
     told = event.data
     if event.kind == "dossiers.obligation-imposed":
         return f"{told['notice']}: {money.format_dong(told['amount_dong'])}"
+    if told.get("no_obligation"):
+        reason = _("Không phát sinh nghĩa vụ tài chính: %(reason)s")
+        return f"{told['opinion']}\n{reason % {'reason': told['no_obligation']}}"
     return str(told.get("reason") or told.get("opinion") or "")

@@ -19,11 +19,11 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.models import Dossier, Outcome, Result, SupplementRequest
 from motcua.dossiers.policies import check_officer_may
-from motcua.dossiers.queries import proposal_of
+from motcua.dossiers.queries import obligation_is_unsettled, proposal_of
 from motcua.kernel.clock import CITY_TIME
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate, holds_post_in
-from motcua.procedures.definitions import StepAct, Version
+from motcua.procedures.definitions import Step, StepAct, Version
 from motcua.procedures.queries import compiled
 
 from ._acts import Incomplete, ask, enter_step, locked, move, required_text
@@ -78,10 +78,19 @@ def assign_dossier(
 
 @transaction.atomic
 def propose_outcome(
-    *, dossier_id: UUID, mandate: Mandate, outcome: str, opinion: str, at: datetime
+    *,
+    dossier_id: UUID,
+    mandate: Mandate,
+    outcome: str,
+    opinion: str,
+    no_obligation: str = "",
+    at: datetime,
 ) -> Dossier:
     """
     Close the examination with a proposal and pass the dossier to the next step.
+
+    At the step that settles what the applicant owes, a grant goes on once that was paid, or with
+    `no_obligation` saying why nothing is due.
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if the proposal or its grounds are missing
@@ -89,8 +98,19 @@ def propose_outcome(
     dossier, version = _begin("propose", dossier_id, mandate)
     _check_outcome(outcome)
     opinion = required_text(opinion, _("Hãy ghi ý kiến thẩm tra."))
+    if outcome == Outcome.GRANTED and obligation_is_unsettled(dossier, version):
+        no_obligation = required_text(
+            no_obligation,
+            _(
+                "Ở bước này, hãy thông báo nghĩa vụ tài chính cho người nộp và chờ nộp xong, "
+                "hoặc ghi rõ vì sao không phát sinh nghĩa vụ tài chính."
+            ),
+        )
+    else:
+        no_obligation = ""
     assert dossier.step_key is not None  # held by a database constraint
-    enter_step(dossier, version, version.steps[dossier.step_key].next[0], at=at)
+    following = _step_after(version.steps[dossier.step_key], outcome, version)
+    enter_step(dossier, version, following.key, at=at)
     move(
         dossier,
         "propose",
@@ -99,6 +119,7 @@ def propose_outcome(
         at=at,
         outcome=outcome,
         opinion=opinion,
+        no_obligation=no_obligation,
     )
     return dossier
 
@@ -266,6 +287,14 @@ def _proposer_if_still_there(dossier: Dossier, at: datetime) -> int | None:
     on = at.astimezone(CITY_TIME).date()
     there = holds_post_in(officer_id, dossier.step_unit_id, PostRole.PROCESSOR, on)
     return officer_id if there else None
+
+
+def _step_after(step: Step, outcome: str, version: Version) -> Step:
+    following = version.steps[step.next[0]]
+    # Nobody pays tax on what is refused: a refusal goes past that step to whoever signs it.
+    while outcome == Outcome.DENIED and following.obligation:
+        following = version.steps[following.next[0]]
+    return following
 
 
 def _check_outcome(outcome: str) -> None:

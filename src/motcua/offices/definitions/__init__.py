@@ -1,6 +1,14 @@
 """What the org chart is made of, and the file it is loaded from."""
 
-from .city import CITY_OF_2024, City, CommuneEntry, DistrictEntry, InvalidCityFile, read_city
+from .city import (
+    CITY_OF_2024,
+    City,
+    CommuneEntry,
+    DistrictEntry,
+    InvalidCityFile,
+    UnitEntry,
+    read_city,
+)
 from .kinds import AgencyKind, PlaceLevel, PostRole, SuccessionKind, UnitRole
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "PlaceLevel",
     "PostRole",
     "SuccessionKind",
+    "UnitEntry",
     "UnitRole",
     "read_city",
 ]

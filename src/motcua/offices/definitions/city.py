@@ -43,12 +43,13 @@ class UnitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class AgencyEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A department or board of the province."""
+    """A department or board of the province; `units` it has beside those of its kind."""
 
     number: Number
     kind: AgencyKind
     name: LongName
     aliases: tuple[str, ...] = ()
+    units: tuple[UnitEntry, ...] = ()
 
 
 class CommuneEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -133,17 +134,20 @@ def _problems(city: City) -> Iterator[str]:
         if kind not in city.organisation:
             yield f"$.organisation: says nothing of a {kind}"
     for kind, units in city.organisation.items():
-        yield from _doubled(f"$.organisation.{kind}: the unit", [unit.name for unit in units])
+        at = f"$.organisation.{kind}"
+        yield from _doubled(f"{at}: the unit", [unit.name for unit in units])
         for role in UnitRole:
             if role not in {unit.role for unit in units}:
-                yield f"$.organisation.{kind}: no unit has the role {role}"
-        for index, unit in enumerate(units):
-            at = f"$.organisation.{kind}[{index}].posts: the title"
-            yield from _doubled(at, [post.title for post in unit.posts])
+                yield f"{at}: no unit has the role {role}"
+        yield from _doubled_posts(at, units)
 
     for index, agency in enumerate(city.agencies):
+        at = f"$.agencies[{index}]"
         if agency.kind not in (AgencyKind.DEPARTMENT, AgencyKind.BOARD):
-            yield f"$.agencies[{index}].kind: a {agency.kind} stands under $.districts"
+            yield f"{at}.kind: a {agency.kind} stands under $.districts"
+        units = (*city.organisation.get(agency.kind, ()), *agency.units)
+        yield from _doubled(f"{at}.units: the unit", [unit.name for unit in units])
+        yield from _doubled_posts(f"{at}.units", agency.units)
     numbers = [*(a.number for a in city.agencies), *(d.number for d in city.districts)]
     yield from _doubled("$.agencies and $.districts: the number", numbers)
     yield from _doubled("$.districts: the code", [d.code for d in city.districts])
@@ -164,6 +168,12 @@ def _problems(city: City) -> Iterator[str]:
             yield f"{at}.since: {succession.since} is not after $.valid_from"
     ended = [code for succession in city.successions for code in succession.of]
     yield from _doubled("$.successions: the ended commune", ended)
+
+
+def _doubled_posts(at: str, units: tuple[UnitEntry, ...]) -> Iterator[str]:
+    for index, unit in enumerate(units):
+        what = f"{at}[{index}].posts: the title"
+        yield from _doubled(what, [post.title for post in unit.posts])
 
 
 def _doubled(what: str, values: list[Any]) -> Iterator[str]:

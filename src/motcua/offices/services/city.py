@@ -18,6 +18,7 @@ from motcua.offices.definitions import (
     CommuneEntry,
     DistrictEntry,
     InvalidCityFile,
+    UnitEntry,
     read_city,
 )
 from motcua.offices.events import CityLoaded
@@ -229,9 +230,13 @@ class _Loader:
 
     # Units and posts
 
+    def _unit_entries(self, agency: Agency) -> tuple[UnitEntry, ...]:
+        own = {_agency_code(entry.number): entry.units for entry in self.city.agencies}
+        return (*self.city.organisation[AgencyKind(agency.kind)], *own.get(agency.code, ()))
+
     def _units(self) -> Iterator[Unit]:
         for agency in self.agencies.values():
-            for entry in self.city.organisation[AgencyKind(agency.kind)]:
+            for entry in self._unit_entries(agency):
                 yield Unit(
                     agency=agency,
                     name=entry.name,
@@ -242,9 +247,9 @@ class _Loader:
                 )
 
     def _posts(self, units: Iterable[Unit]) -> Iterator[Post]:
-        kinds = {agency.pk: AgencyKind(agency.kind) for agency in self.agencies.values()}
+        agencies = {agency.pk: agency for agency in self.agencies.values()}
         for unit in units:
-            entries = self.city.organisation[kinds[unit.agency_id]]
+            entries = self._unit_entries(agencies[unit.agency_id])
             entry = next(entry for entry in entries if entry.name == unit.name)
             for post in entry.posts:
                 yield Post(unit=unit, role=post.role, title=post.title)

@@ -30,7 +30,8 @@ def _lines(answer: str) -> str:
 
 
 def _digits(answer: str) -> str:
-    return re.sub(r"[\s.\-()]", "", unicodedata.normalize("NFKC", answer))
+    left = re.sub(r"[\s.\-()]", "", unicodedata.normalize("NFKC", answer))
+    return unicodedata.normalize("NFKC", left)  # what stood apart may now stand together
 
 
 def _phone(answer: str) -> str:

@@ -67,7 +67,7 @@ def compile_definition(
         ),
         channels=channels,
         result_code=result.text(
-            "code", like=r"KQ\.[A-Z][0-9]{2}\.[0-9]{6}", example="KQ.G15.000031"
+            "code", required=False, like=r"KQ\.[A-Z][0-9]{2}\.[0-9]{6}", example="KQ.G15.000031"
         ),
         result_name=result.text("name"),
         intake_limit=limit_of(sheet.sheet("intake_limit")),

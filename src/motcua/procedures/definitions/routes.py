@@ -64,6 +64,7 @@ def _step_of(sheet: Sheet) -> Step:
         limit=limit_of(sheet.sheet("limit")) if "limit" in sheet else None,
         next=sheet.texts("next", required=False, longest=40),
         back=sheet.text("back", required=False, longest=40) or None,
+        obligation=sheet.flag("obligation", default=False),
     )
     sheet.finish()
     return step
@@ -102,12 +103,28 @@ def _refuse_dead_ends(route: Mapping[str, Step], first: str, sheet: Sheet) -> No
         if all(step.act is not act for step in route.values()):
             sheet.refuse("steps", _("thiếu bước có act: %(act)s.") % {"act": act.value})
     _refuse_returns_without_decision(route, first, sheet)
+    _refuse_obligations_nobody_examines(route, sheet)
     for step in route.values():
         if step.back is not None and step.key not in _reached(route, route[step.back].next):
             sheet.refuse(
                 f"steps.{step.key}.back",
                 _("bước «%(back)s» không đứng trước bước này.") % {"back": step.back},
             )
+
+
+def _refuse_obligations_nobody_examines(route: Mapping[str, Step], sheet: Sheet) -> None:
+    obligations = [step for step in route.values() if step.obligation]
+    for step in obligations:
+        if step.act is not StepAct.EXAMINE:
+            sheet.refuse(
+                f"steps.{step.key}.obligation",
+                _("nghĩa vụ tài chính được giải quyết ở bước thẩm tra (act: examine)."),
+            )
+    for step in obligations[1:]:
+        sheet.refuse(
+            f"steps.{step.key}.obligation",
+            _("chỉ một bước; bước «%(key)s» đã có.") % {"key": obligations[0].key},
+        )
 
 
 def _refuse_returns_without_decision(route: Mapping[str, Step], first: str, sheet: Sheet) -> None:

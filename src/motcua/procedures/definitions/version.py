@@ -114,6 +114,7 @@ class Step:
     limit: Limit | None
     next: tuple[str, ...]  # keys of the steps that may follow; empty: the route ends
     back: str | None  # where the actor may send the dossier back to
+    obligation: bool = False  # what the applicant owes (tax, land) is settled here, or is nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +176,7 @@ class Version:
     level: OnlineLevel
     level_reason: str  # why not fully online
     channels: frozenset[Channel]
-    result_code: str
+    result_code: str  # of the national list of results; empty: not known
     result_name: str
     intake_limit: Limit  # how soon the office answers what came online: takes it in, or why not
     pause_policy: PausePolicy
@@ -185,3 +186,8 @@ class Version:
     first_step: str
     legal_bases: tuple[LegalBasis, ...]
     keywords: tuple[str, ...]  # everyday words people search with
+
+    @property
+    def obligation_step(self) -> Step | None:
+        """The step at which the applicant's financial obligation is settled, if there is one."""
+        return next((step for step in self.steps.values() if step.obligation), None)

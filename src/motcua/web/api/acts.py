@@ -148,7 +148,12 @@ def assign(request: HttpRequest, code: str, body: Assignment) -> HttpResponse:
 def propose(request: HttpRequest, code: str, body: Proposal) -> HttpResponse:
     """Close the examination with a proposal."""
     return _by_officer(
-        request, code, services.propose_outcome, outcome=body.outcome, opinion=body.opinion
+        request,
+        code,
+        services.propose_outcome,
+        outcome=body.outcome,
+        opinion=body.opinion,
+        no_obligation=body.no_obligation,
     )
 
 

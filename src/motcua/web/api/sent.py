@@ -72,6 +72,9 @@ class Proposal(Request):
 
     outcome: Literal["granted", "denied"]
     opinion: Words
+    no_obligation: Annotated[str, Field(max_length=2000)] = Field(
+        "", description="Vì sao không phát sinh nghĩa vụ tài chính, ở bước phải xác định điều đó."
+    )
 
 
 class Obligation(Request):

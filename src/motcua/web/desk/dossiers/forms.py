@@ -206,6 +206,20 @@ class ProposalForm(ActForm):
         missing=gettext_lazy("Hãy ghi ý kiến thẩm tra."),
         rows=6,
     )
+    no_obligation = Text(
+        label=gettext_lazy("Vì sao không phát sinh nghĩa vụ tài chính"),
+        help_text=gettext_lazy(
+            "Chỉ ghi khi người nộp không phải nộp thuế, phí nào. Nếu phải nộp, hãy thông báo nghĩa "
+            "vụ tài chính trước khi trình."
+        ),
+        rows=3,
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, asks_what_is_owed: bool = False) -> None:
+        super().__init__(data)
+        if not asks_what_is_owed:
+            del self.fields["no_obligation"]
 
 
 class ObligationForm(ActForm):

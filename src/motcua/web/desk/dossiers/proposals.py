@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
+from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, officer_required
 
 from .access import dossier_or_404
@@ -27,7 +28,10 @@ PAGE = ActPage(
 def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask for the outcome and the opinion, and propose."""
     dossier = dossier_or_404(request, code)
-    form = ProposalForm(posted(request))
+    form = ProposalForm(
+        posted(request),
+        asks_what_is_owed=queries.obligation_is_unsettled(dossier, compiled(dossier.version_id)),
+    )
 
     def act(at: datetime) -> None:
         services.propose_outcome(
@@ -35,6 +39,7 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
             mandate=request.mandate,
             outcome=form.cleaned_data["outcome"],
             opinion=form.cleaned_data["opinion"],
+            no_obligation=form.cleaned_data.get("no_obligation", ""),
             at=at,
         )
 

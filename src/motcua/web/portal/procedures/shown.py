@@ -41,6 +41,9 @@ ACTS = {
     StepAct.DECIDE: gettext_lazy("Lãnh đạo ký kết quả."),
     StepAct.RETURN: gettext_lazy("Ông/Bà nhận kết quả theo cách đã chọn."),
 }
+OBLIGATION = gettext_lazy(
+    "Nếu phải nộp thuế, Ông/Bà nhận thông báo. Thời gian chờ nộp không tính vào thời hạn."
+)
 HEADINGS = {
     "time": gettext_lazy("Thời hạn"),
     "fee": gettext_lazy("Phí, lệ phí"),
@@ -180,6 +183,7 @@ def _steps(version: Version) -> list[dict[str, Any]]:
     while key is not None and key not in seen:
         seen.add(key)
         step = version.steps[key]
-        steps.append({"name": step.name, "text": ACTS[step.act]})
+        text = OBLIGATION if step.obligation else ACTS[step.act]
+        steps.append({"name": step.name, "text": text})
         key = step.next[0] if step.next else None
     return steps
