@@ -66,6 +66,17 @@ class TestEnvironment:
         with pytest.raises(environment.UnreadableSetting, match="kèm múi giờ"):
             environment.moment("MOTCUA_CLOCK_START")
 
+    def test_reads_networks_and_refuses_what_is_none(self, monkeypatch):
+        monkeypatch.setenv("MOTCUA_KIOSK_NETWORKS", "10.20.0.0/16, 203.0.113.7")
+        assert [str(n) for n in environment.networks("MOTCUA_KIOSK_NETWORKS")] == [
+            "10.20.0.0/16",
+            "203.0.113.7/32",
+        ]
+        monkeypatch.setenv("MOTCUA_KIOSK_NETWORKS", "10.20.0.1/16")
+
+        with pytest.raises(environment.UnreadableSetting, match="địa chỉ mạng"):
+            environment.networks("MOTCUA_KIOSK_NETWORKS")
+
     def test_takes_empty_for_not_set(self, monkeypatch):
         monkeypatch.setenv("PORT", "")
 

@@ -12,10 +12,12 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of
 from motcua.procedures.services import PUBLISHER, import_national, publish_version
-from motcua.web import errors
+from motcua.queues.services import miss_call
+from motcua.web import errors, lookup_links
 from tests.builders import NOW, a_citizen, a_dossier
 from tests.procedures.builders import a_definition
 from tests.procedures.national.builders import a_list, an_original
+from tests.queues.lines import ASeat, a_ticket
 from tests.web.console.jobs import a_job
 from tests.web.portal.walk import a_complete_draft, a_draft, check_url, page_url, paper_url
 
@@ -31,6 +33,9 @@ NO_PAGES = frozenset(
         "portal:filing-autosave",
         "desk:paper",
         "console:national-review",
+        "desk:call-create",
+        "desk:counter-take",
+        "desk:ticket-act",
     }
 )
 
@@ -361,6 +366,93 @@ def _of_the_national_catalogue(keeper) -> Iterator[State]:
     import_national(file=a_list(an_original(ma_thu_tuc="1.001193")), at=NOW, actor=PUBLISHER)
     keeper.opens("/console/danh-muc/1.001193/")
     yield "national record, other than ours", page
+
+
+def of_the_hall(visitor, ward, it_becomes) -> Iterator[State]:
+    """The kiosk, the calling screen, one's place in line, and the officer's panel."""
+    [post] = ward.desk.receiver.posts
+    kiosk, screen = f"/kiosk/{post.unit_id}/", f"/man-hinh/{post.unit_id}/"
+    somebody = visitor(kiosk)
+    page = somebody.page
+    yield "kiosk", page
+    for door in ("Tra cứu hồ sơ", "Tìm thủ tục", "Số đang gọi", "Giờ phục vụ", "Cần người giúp"):
+        somebody.opens(kiosk)
+        somebody.follows(door)
+        yield f"kiosk, {door}", page
+    somebody.opens(f"{kiosk}thu-tuc/1.001193/")
+    yield "kiosk, a procedure", page
+    somebody.opens(f"{kiosk}tra-cuu/")
+    somebody.writes(**{"Mã đã quét": "khong phai"})
+    somebody.page.keyboard.press("Enter")
+    somebody.reads("Chưa đọc được mã QR này.")
+    yield "kiosk, an unread code", page
+    dossier = ward.desk.accepted(a_dossier(ward.applicant))
+    somebody.writes(**{"Mã đã quét": lookup_links.token_of(dossier)})
+    somebody.page.keyboard.press("Enter")
+    somebody.reads("Hẹn trả trước")
+    yield "kiosk, where a dossier stands", page
+    visited = visitor(screen)
+    yield "screen, nobody called", visited.page
+
+    somebody.opens(f"{kiosk}lay-so/")
+    yield "kiosk, what for", page
+    somebody.follows("Nộp hồ sơ")
+    yield "kiosk, priority", page
+    page.evaluate("document.querySelector('[name=key]').value = 'cũ'")
+    somebody.main.get_by_role("button", name="Người cao tuổi").click()
+    somebody.reads("Trang này đã mở quá lâu.")
+    yield "kiosk, priority asked too late", page
+    somebody.main.get_by_role("button", name="Người cao tuổi").click()
+    somebody.is_at("Số của Ông/Bà")
+    yield "kiosk, a number", page
+    for _person in range(11):
+        a_ticket()
+    secret = somebody.path.rsplit("/", 2)[1]
+
+    receiver = visitor("/desk/hang-doi/", account=ward.account_of(ward.desk.receiver))
+    yield "panel, no counter yet", receiver.page
+    neighbour = ASeat(4)
+    neighbour.finishes()
+    missed = neighbour.calls()
+    neighbour.does(miss_call, missed)
+    neighbour.calls()
+    mine = visitor(f"/so/{missed.secret}/")
+    yield "place, missed", mine.page
+    receiver.writes(**{"Ông/Bà ngồi quầy số mấy?": 3})
+    receiver.presses("Ngồi quầy này")
+    yield "panel, with people waiting", receiver.page
+    receiver.page.keyboard.press("F2")
+    receiver.reads("đến quầy 3.")
+    receiver.main.get_by_text("Vắng mặt: 1").click()
+    yield "panel, somebody called", receiver.page
+    receiver.follows("Chuyển")
+    yield "panel, sending on", receiver.page
+    receiver.presses("Chuyển quầy")
+    receiver.reads("chờ quầy 4.")
+    yield "panel, sent on", receiver.page
+    receiver.opens(f"/desk/hang-doi/so/{missed.pk}/chuyen/")
+    yield "panel, sending on too late", receiver.page
+    leader = visitor("/desk/hang-doi/", account=ward.account_of(ward.desk.leader))
+    yield "panel, for who receives nobody", leader.page
+    visited.opens(screen)
+    yield "screen, with numbers", visited.page
+    waiting = a_ticket()
+    for words, path in (
+        ("waiting", f"/so/{waiting.secret}/"),
+        ("served", f"/so/{secret}/"),
+        ("unknown", "/so/AAAAAAAAAA/"),
+    ):
+        mine.opens(path)
+        yield f"place, {words}", mine.page
+    it_becomes("19:00")
+    visited.opens(screen)
+    yield "screen, after hours", visited.page
+    somebody.opens(kiosk)
+    yield "kiosk, after hours", page
+    somebody.opens(f"{kiosk}lay-so/filing/")
+    somebody.main.get_by_role("button", name="Người khuyết tật").click()
+    somebody.reads("Ngoài giờ phục vụ.")
+    yield "kiosk, no number after hours", page
 
 
 def of_the_house(visitor, administrator) -> Iterator[State]:

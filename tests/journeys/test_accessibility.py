@@ -27,6 +27,8 @@ OPEN_PAGES = {
     "portal:lookup",
     "portal:lookup-result",
 }
+# What the desk shows of the line belongs to the hall's walk.
+LINE_PAGES = {"desk:line", "desk:transfer-new"}
 
 
 class TestEveryPagePasses:
@@ -45,8 +47,14 @@ class TestEveryPagePasses:
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_officers(visitor, ward, it_becomes))
 
-        assert addresses("desk") - seen == set()
-        assert templates("desk") - rendered == set()
+        assert addresses("desk") - LINE_PAGES - seen == set()
+        assert templates("desk") - templates("desk/queue") - rendered == set()
+
+    def test_in_the_hall(self, visitor, ward, it_becomes, rendered):
+        seen = look_at(screens.of_the_hall(visitor, ward, it_becomes))
+
+        assert (addresses("kiosk") | LINE_PAGES) - seen == set()
+        assert (templates("kiosk") | templates("desk/queue")) - rendered == set()
 
     def test_behind_the_scenes(self, visitor, administrator, rendered):
         seen = look_at(screens.of_the_house(visitor, administrator))
@@ -57,7 +65,7 @@ class TestEveryPagePasses:
 
 
 def test_every_address_belongs_to_a_walk():
-    walked = {"portal", "desk", "console", "design"}
+    walked = {"portal", "desk", "console", "design", "kiosk"}
 
     assert {name for name in _names(urls.urlpatterns) if name.partition(":")[0] not in walked} == (
         {"sign-in"} | {name for name in screens.NO_PAGES if ":" not in name}

@@ -1,4 +1,3 @@
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -6,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from motcua.kernel.text import fold
 from motcua.procedures.queries import (
     UnknownProcedure,
     published,

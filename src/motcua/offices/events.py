@@ -46,3 +46,26 @@ class UnitClosed(Event):
     kind: ClassVar[str] = "offices.unit-closed"
 
     valid_to: str  # 2024-10-15
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceHoursSet(Event):
+    """A unit's counters serve at these hours from a day on."""
+
+    kind: ClassVar[str] = "offices.service-hours-set"
+
+    weekdays: list[int]  # 0: Monday
+    spans: list[str]  # 07:00-10:30
+    since: str  # 2024-10-15
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceHoursExcepted(Event):
+    """Some days have hours of their own, or none."""
+
+    kind: ClassVar[str] = "offices.service-hours-excepted"
+
+    first: str  # 2024-10-15
+    last: str
+    spans: list[str]
+    reason: str

@@ -9,7 +9,15 @@ from django.db import models
 
 from motcua.accounts.models import Account
 
-from .definitions import AgencyKind, PlaceLevel, PostRole, SuccessionKind, UnitRole
+from .definitions import (
+    AgencyKind,
+    HoursRule,
+    PlaceLevel,
+    PostRole,
+    Span,
+    SuccessionKind,
+    UnitRole,
+)
 
 __all__ = [
     "Agency",
@@ -22,6 +30,7 @@ __all__ = [
     "PlaceSuccession",
     "Post",
     "PostRole",
+    "ServiceHours",
     "SuccessionKind",
     "Unit",
     "UnitRole",
@@ -214,6 +223,65 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ServiceHours(models.Model):
+    """
+    A stretch in which a unit's counters serve, or a day on which they do not.
+
+    With a weekday it holds every week while valid; without, it is an exception for the days from
+    `valid_from` to `valid_to`, and without a stretch those days are closed.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)  # 0: Monday
+    opens = models.TimeField(null=True, blank=True)
+    closes = models.TimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet["ServiceHours"].as_manager()
+
+    class Meta:
+        db_table = "service_hours"
+        constraints = [
+            models.UniqueConstraint(
+                name="service_hours_open_once_at_a_time",
+                fields=["unit", "weekday", "opens", "valid_from"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="service_hours_name_a_day_of_the_week",
+                condition=models.Q(weekday__isnull=True) | models.Q(weekday__lte=6),
+            ),
+            models.CheckConstraint(
+                name="service_hours_close_after_they_open",
+                condition=models.Q(opens__isnull=True, closes__isnull=True, weekday__isnull=True)
+                | models.Q(opens__isnull=False, closes__isnull=False, closes__gt=models.F("opens")),
+            ),
+            models.CheckConstraint(
+                name="service_hours_exception_has_a_last_day",
+                condition=models.Q(weekday__isnull=False) | models.Q(valid_to__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="service_hours_end_no_earlier_than_they_begin",
+                condition=_ends_no_earlier_than_it_begins(),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.weekday} {self.opens}-{self.closes}"
+
+    @property
+    def rule(self) -> HoursRule:
+        """Return the line as the rules of service hours read it."""
+        span = None
+        if self.opens is not None and self.closes is not None:
+            span = Span(opens=self.opens, closes=self.closes)
+        return HoursRule(
+            weekday=self.weekday, span=span, valid_from=self.valid_from, valid_to=self.valid_to
+        )
 
 
 class Officer(models.Model):

@@ -40,6 +40,7 @@ DESK = (
     Item(label=_("Tiếp nhận trực tuyến"), url_name="desk:intake", icon="inbox"),
     Item(label=_("Trả kết quả"), url_name="desk:returns", icon="check"),
     Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),
+    Item(label=_("Hàng chờ"), url_name="desk:line", icon="users"),
 )
 
 CONSOLE = (
@@ -48,10 +49,10 @@ CONSOLE = (
 )
 
 
-def path_to(url_name: str) -> str | None:
+def path_to(url_name: str, *args: str) -> str | None:
     """Return the path of a screen, or None where this installation does not have it."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return None
 

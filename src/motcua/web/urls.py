@@ -12,5 +12,6 @@ urlpatterns = [
     path("desk/", include("motcua.web.desk.urls")),
     path("console/", include("motcua.web.console.urls")),
     path("design/", include("motcua.web.design.urls")),
+    path("", include("motcua.web.kiosk.urls")),
     path("", include("motcua.web.portal.urls")),
 ]

@@ -9,7 +9,7 @@ from motcua.documents.queries import path_of
 from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import DossierComponent, SupplementRequest
 from motcua.filings.models import SupplementFile
-from motcua.web.portal.dossiers import shown
+from motcua.web import standing
 from tests.builders import NOW, ADesk, a_citizen, a_dossier
 from tests.web.pages import assert_is_a_page
 from tests.web.portal.walk import a_draft, a_picture, errors_in, signed_in
@@ -82,7 +82,7 @@ class TestADossier:
         assert signed_in(a_citizen()).get(url(name, dossier)).status_code == 404
 
     def test_has_words_for_every_state(self):
-        assert set(shown.NOW) == set(DossierState)
+        assert set(standing.NOW) == set(DossierState)
 
 
 class TestAFile:

@@ -9,7 +9,7 @@ from motcua.dossiers.models import Dossier, LookupFailure
 from motcua.dossiers.queries import LOOKUP_WINDOW
 from motcua.dossiers.services import forget_failed_lookups
 from motcua.kernel import clock
-from motcua.web.portal.dossiers import links
+from motcua.web import lookup_links
 from tests.builders import a_citizen, a_dossier
 from tests.web.pages import assert_is_a_page
 from tests.web.portal.walk import errors_in
@@ -102,15 +102,16 @@ class TestTheLinkOfTheQrCode:
     def test_opens_the_status_without_typing(self, client):
         dossier = a_dossier()
 
-        response = client.get(reverse("portal:lookup-result", args=[links.token_of(dossier)]))
+        token = lookup_links.token_of(dossier)
+        response = client.get(reverse("portal:lookup-result", args=[token]))
 
         assert dossier.code in assert_is_a_page(response)
-        assert dossier.code not in links.token_of(dossier)
+        assert dossier.code not in lookup_links.token_of(dossier)
 
     def test_dies_with_the_secret_and_cannot_be_forged(self, client):
         dossier = a_dossier()
-        token = links.token_of(dossier)
-        other = links.token_of(a_dossier())
+        token = lookup_links.token_of(dossier)
+        other = lookup_links.token_of(a_dossier())
         forged = other.rpartition(".")[0] + "." + token.rpartition(".")[2]
         Dossier.objects.filter(pk=dossier.pk).update(lookup_secret="0" * 8)
 

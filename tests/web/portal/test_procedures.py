@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 class TestHome:
     def test_leads_to_procedures(self, client):
-        for code in ("1.001193", "2.000815", "1.001612"):
+        codes = ("1.001193", "2.000815", "1.001612")
+        for code in codes:
             builders.the_version(code)
 
         text = assert_is_a_page(client.get("/"))

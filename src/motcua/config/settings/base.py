@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "motcua.offices",
     "motcua.parties",
     "motcua.procedures",
+    "motcua.queues",
     "motcua.documents",
     "motcua.dossiers",
     "motcua.filings",
@@ -150,4 +151,10 @@ NATIONAL_PORTAL_PROCEDURE = environment.text(
     "MOTCUA_NATIONAL_PORTAL_PROCEDURE",
     "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc={code}",
 )
+# Lines at the counters. 0 sets no limit.
+QUEUE_LAST_TICKET_MINUTES = environment.number("MOTCUA_QUEUE_LAST_TICKET_MINUTES", 15)
+QUEUE_TICKETS_A_DAY = environment.number("MOTCUA_QUEUE_TICKETS_A_DAY", 500)
+KIOSK_TICKETS_A_MINUTE = environment.number("MOTCUA_KIOSK_TICKETS_A_MINUTE", 12)
+# Where the kiosks stand; nobody else takes numbers. Empty: anybody may, from anywhere.
+KIOSK_NETWORKS = environment.networks("MOTCUA_KIOSK_NETWORKS")
 DEMO_ACCOUNTS: list[dict[str, str]] = []  # {"username", "role", "label"}, shown in this order

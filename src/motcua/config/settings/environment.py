@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -63,6 +64,21 @@ def flag(name: str, default: bool = False) -> bool:
 def names(name: str) -> list[str]:
     """Return a list written with commas."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """
+    Return a list of networks and addresses written with commas.
+
+    :raises UnreadableSetting: if one of them is none
+    """
+    try:
+        return [ip_network(written) for written in names(name)]
+    except ValueError as error:
+        raise UnreadableSetting(
+            f"Biến môi trường {name} phải là các địa chỉ mạng cách nhau bằng dấu phẩy, "
+            f"ví dụ 10.20.0.0/16; {error}."
+        ) from error
 
 
 def folder(name: str, default: Path) -> Path:

@@ -9,19 +9,26 @@ from .city import (
     UnitEntry,
     read_city,
 )
+from .hours import WEEK, HoursRule, Span, is_within, opening_after, spans_on
 from .kinds import AgencyKind, PlaceLevel, PostRole, SuccessionKind, UnitRole
 
 __all__ = [
     "CITY_OF_2024",
+    "WEEK",
     "AgencyKind",
     "City",
     "CommuneEntry",
     "DistrictEntry",
+    "HoursRule",
     "InvalidCityFile",
     "PlaceLevel",
     "PostRole",
+    "Span",
     "SuccessionKind",
     "UnitEntry",
     "UnitRole",
+    "is_within",
+    "opening_after",
     "read_city",
+    "spans_on",
 ]

@@ -3,13 +3,15 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import yaml
 
+from .hours import Span
 from .kinds import AgencyKind, PostRole, SuccessionKind, UnitRole
 
 CITY_OF_2024 = Path(__file__).parents[1] / "data" / "cantho-2024.yaml"
@@ -19,6 +21,11 @@ LongName = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Number = Annotated[int, msgspec.Meta(ge=1, le=99)]
 ProvinceCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{2}$")]
 DistrictCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{3}$")]
+# Monday is 1, as the week is counted here and in ISO 8601.
+Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
+SpanText = Annotated[
+    str, msgspec.Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")
+]
 CommuneCode = Annotated[str, msgspec.Meta(pattern="^[0-9]{5}$")]
 
 
@@ -81,6 +88,23 @@ class ProvinceEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     name: Name
 
 
+class HoursEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When the one-stop units of some kinds of agencies serve, on some days of the week."""
+
+    of: Annotated[tuple[AgencyKind, ...], msgspec.Meta(min_length=1)]
+    weekdays: Annotated[tuple[Weekday, ...], msgspec.Meta(min_length=1)]
+    spans: Annotated[tuple[SpanText, ...], msgspec.Meta(min_length=1)]
+    since: date
+    until: date | None = None
+
+    def read_spans(self) -> tuple[Span, ...]:
+        """Return "07:00-10:30" as times of the day."""
+        return tuple(
+            Span(opens=time.fromisoformat(text[:5]), closes=time.fromisoformat(text[6:]))
+            for text in self.spans
+        )
+
+
 class SuccessionEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Communes that end the day before `since`, and the one that carries on for them."""
 
@@ -99,6 +123,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     agencies: tuple[AgencyEntry, ...]
     districts: tuple[DistrictEntry, ...]
     successions: tuple[SuccessionEntry, ...] = ()
+    service_hours: tuple[HoursEntry, ...] = ()
 
 
 def read_city(path: Path = CITY_OF_2024) -> City:
@@ -166,6 +191,7 @@ def _problems(city: City) -> Iterator[str]:
             yield f"{at}: {succession.into} does not succeed itself"
         if succession.since <= city.valid_from:
             yield f"{at}.since: {succession.since} is not after $.valid_from"
+    yield from _problems_of_hours(city)
     ended = [code for succession in city.successions for code in succession.of]
     yield from _doubled("$.successions: the ended commune", ended)
 
@@ -174,6 +200,29 @@ def _doubled_posts(at: str, units: tuple[UnitEntry, ...]) -> Iterator[str]:
     for index, unit in enumerate(units):
         what = f"{at}[{index}].posts: the title"
         yield from _doubled(what, [post.title for post in unit.posts])
+
+
+def _problems_of_hours(city: City) -> Iterator[str]:
+    for index, entry in enumerate(city.service_hours):
+        at = f"$.service_hours[{index}]"
+        spans = entry.read_spans()
+        moments = [moment for span in spans for moment in (span.opens, span.closes)]
+        if any(a >= b for a, b in pairwise(moments)):
+            yield f"{at}.spans: they must follow each other within the day"
+        if entry.until is not None and entry.until < entry.since:
+            yield f"{at}.until: {entry.until} is before {entry.since}"
+        for other in city.service_hours[:index]:
+            if _overlap(entry, other):
+                yield f"{at}: a weekday has hours already, from {other.since} on"
+
+
+def _overlap(one: HoursEntry, other: HoursEntry) -> bool:
+    return (
+        not set(one.of).isdisjoint(other.of)
+        and not set(one.weekdays).isdisjoint(other.weekdays)
+        and one.since <= (other.until or date.max)
+        and other.since <= (one.until or date.max)
+    )
 
 
 def _doubled(what: str, values: list[Any]) -> Iterator[str]:

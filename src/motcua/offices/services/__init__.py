@@ -13,10 +13,12 @@ from .appointments import (
     register_officer,
 )
 from .city import CityLoad, InvalidCityFile, load_city
+from .hours import AlreadyExcepted, UnusableHours, except_service_hours, set_service_hours
 from .units import ClosesBeforeItOpens, close_unit
 
 __all__ = [
     "AlreadyAppointed",
+    "AlreadyExcepted",
     "CityLoad",
     "ClosesBeforeItOpens",
     "EndsBeforeItBegins",
@@ -25,10 +27,13 @@ __all__ = [
     "NoSuchUnit",
     "OfficerRegisteredAlready",
     "UnitIsClosed",
+    "UnusableHours",
     "UnusableOfficerData",
     "appoint",
     "close_unit",
     "end_appointment",
+    "except_service_hours",
     "load_city",
     "register_officer",
+    "set_service_hours",
 ]

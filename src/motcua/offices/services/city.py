@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +31,9 @@ from motcua.offices.models import (
     PlaceLevel,
     PlaceSuccession,
     Post,
+    ServiceHours,
     Unit,
+    UnitRole,
 )
 
 __all__ = ["CityLoad", "InvalidCityFile", "load_city"]
@@ -97,6 +100,12 @@ class _Loader:
         )
         self._sync(Post, self._posts(units), key=("unit_id", "title"), words=("role",))
         self._load_successions()
+        self._sync(
+            ServiceHours,
+            self._service_hours(units),
+            key=("unit_id", "weekday", "opens", "valid_from"),
+            words=("closes",),
+        )
 
     def _remember(self, agencies: Iterable[Agency]) -> None:
         self.agencies |= {agency.code: agency for agency in agencies}
@@ -253,6 +262,29 @@ class _Loader:
             entry = next(entry for entry in entries if entry.name == unit.name)
             for post in entry.posts:
                 yield Post(unit=unit, role=post.role, title=post.title)
+
+    # Service hours
+
+    def _service_hours(self, units: Iterable[Unit]) -> Iterator[ServiceHours]:
+        kinds = {agency.pk: AgencyKind(agency.kind) for agency in self.agencies.values()}
+        for unit in units:
+            if unit.role != UnitRole.ONE_STOP:
+                continue
+            for entry in self.city.service_hours:
+                since = max(entry.since, unit.valid_from)
+                ends = [day for day in (entry.until, unit.valid_to) if day is not None]
+                until = min(ends, default=None)
+                if kinds[unit.agency_id] not in entry.of or (until is not None and until < since):
+                    continue
+                for weekday, span in product(entry.weekdays, entry.read_spans()):
+                    yield ServiceHours(
+                        unit=unit,
+                        weekday=weekday - 1,
+                        opens=span.opens,
+                        closes=span.closes,
+                        valid_from=since,
+                        valid_to=until,
+                    )
 
     # Successions
 

@@ -21,6 +21,8 @@ from .dossiers import (
     take_ups,
     views,
 )
+from .queue import acts as line_acts
+from .queue import panel, transfers
 
 app_name = "desk"
 
@@ -32,6 +34,11 @@ urlpatterns = [
     path("tra-ket-qua/", lists.returns, name="returns"),
     path("xuat/", exports.show, name="export"),
     path("tim/", lists.search, name="search"),
+    path("hang-doi/", panel.show, name="line"),
+    path("hang-doi/quay/", line_acts.take_counter, name="counter-take"),
+    path("hang-doi/luot-goi/", line_acts.call, name="call-create"),
+    path("hang-doi/so/<int:ticket_id>/chuyen/", transfers.new, name="transfer-new"),
+    path("hang-doi/so/<int:ticket_id>/<str:noun>/", line_acts.create, name="ticket-act"),
     path(_DOSSIER, views.show, name="dossier"),
     path(f"{_DOSSIER}giay-to/<uuid:file_id>/", papers.show, name="paper"),
     path(f"{_DOSSIER}giay-tiep-nhan/", receipt_slips.show, name="receipt-slip"),

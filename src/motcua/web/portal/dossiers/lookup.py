@@ -9,10 +9,9 @@ from motcua.dossiers import queries, services
 from motcua.kernel import clock, text
 from motcua.procedures.definitions import Problem
 from motcua.procedures.queries import compiled
+from motcua.web import lookup_links, standing
 from motcua.web.redirects import see_other
 from motcua.web.visitors import address_of
-
-from . import links, shown
 
 CODE = "code"
 SECRET = "secret"  # noqa: S105 - the name of a box
@@ -47,14 +46,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         services.note_failed_lookup(code=code, address=address, at=at)
         message = _("Mã hồ sơ hoặc mã bí mật chưa đúng. Ông/Bà xem lại trên phiếu nộp hồ sơ.")
         return _ask_again(request, code, [Problem(key=CODE, message=message)])
-    return see_other("portal:lookup-result", links.token_of(dossier))
+    return see_other("portal:lookup-result", lookup_links.token_of(dossier))
 
 
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Say where a dossier stands to whoever holds its link: no names, no numbers of people."""
     try:
-        dossier = links.dossier_of_token(token)
+        dossier = lookup_links.dossier_of_token(token)
     except queries.NoSuchDossier:
         return _uncached(render(request, "portal/dossiers/lookup_unknown.html", status=404))
     return _uncached(
@@ -64,10 +63,10 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
             {
                 "dossier": dossier,
                 "version": compiled(dossier.version_id),
-                "now_words": shown.now_words(dossier),
-                "promise": shown.promise_of(dossier),
-                "place": shown.place_words(dossier),
-                "waiting": shown.waits_for_applicant(dossier),
+                "now_words": standing.now_words(dossier),
+                "promise": standing.promise_of(dossier),
+                "place": standing.place_words(dossier),
+                "waiting": standing.waits_for_applicant(dossier),
             },
         )
     )

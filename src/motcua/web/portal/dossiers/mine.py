@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from motcua.dossiers import policies, queries
 from motcua.filings.queries import drafts_of
 from motcua.filings.services import DRAFT_LIFE
+from motcua.web import standing
 from motcua.web.access import CitizenRequest, citizen_required
-
-from . import shown
 
 ON_A_PAGE = 20
 
@@ -25,12 +24,12 @@ def index(request: CitizenRequest) -> HttpResponse:
     cards = [
         {
             "dossier": dossier,
-            "now": shown.now_words(dossier),
-            "promise": shown.promise_of(dossier),
+            "now": standing.now_words(dossier),
+            "promise": standing.promise_of(dossier),
             "may_supplement": policies.applicant_may(
                 policies.supplement_verb(dossier), request.person, dossier
             ),
-            "waiting": shown.waits_for_applicant(dossier),
+            "waiting": standing.waits_for_applicant(dossier),
         }
         for dossier in page
     ]

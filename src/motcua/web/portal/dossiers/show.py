@@ -17,9 +17,10 @@ from motcua.dossiers.models import Dossier, DossierComponent
 from motcua.kernel import clock
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
+from motcua.web import lookup_links, standing
 from motcua.web.access import CitizenRequest
 
-from . import links, shown
+from . import shown
 from .access import own_dossier
 
 
@@ -34,9 +35,9 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
         {
             "dossier": dossier,
             "version": version,
-            "now_words": shown.now_words(dossier),
-            "place": shown.place_words(dossier),
-            "promise": shown.promise_of(dossier),
+            "now_words": standing.now_words(dossier),
+            "place": standing.place_words(dossier),
+            "promise": standing.promise_of(dossier),
             "clock": shown.clock_of(
                 dossier, version, queries.clock_events_of(dossier), clock.now()
             ),
@@ -65,7 +66,7 @@ def filed(request: HttpRequest, code: str) -> HttpResponse:
 @own_dossier
 def _receipt(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
     version = compiled(dossier.version_id)
-    path = reverse("portal:lookup-result", args=[links.token_of(dossier)])
+    path = reverse("portal:lookup-result", args=[lookup_links.token_of(dossier)])
     return render(
         request,
         "portal/dossiers/filed.html",
@@ -74,10 +75,10 @@ def _receipt(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             "version": version,
             "link": request.build_absolute_uri(path),
             "secret": f"{dossier.lookup_secret[:4]}-{dossier.lookup_secret[4:]}",
-            "place": shown.place_words(dossier),
+            "place": standing.place_words(dossier),
             "fresh": dossier.state == DOSSIER_LIFECYCLE.initial,
-            "now_words": shown.now_words(dossier),
-            "promise": shown.promise_of(dossier),
+            "now_words": standing.now_words(dossier),
+            "promise": standing.promise_of(dossier),
         },
     )
 

@@ -13,49 +13,18 @@ from motcua.calendars.limits import LimitUnit
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.lifecycle import (
     ACCEPTED_STATES,
-    CLOCK_PAUSED_IN,
     CLOSED_STATES,
     COMPLETED_STATES,
-    DOSSIER_LIFECYCLE,
     DossierState,
-    Party,
 )
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import Entry
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.procedures.definitions import Channel, Version
-from motcua.web import words
+from motcua.web import standing, words
 from motcua.web.portal.procedures.shown import time_words
-from motcua.web.words import DeadlineState
 
 S = DossierState
-
-# What happens now, and what the citizen has to do about it. Every state has its sentence.
-NOW = {
-    S.SUBMITTED: gettext_lazy(
-        "%(unit)s kiểm tra hồ sơ và trả lời trước %(intake_due)s. Ông/Bà không phải làm gì lúc này."
-    ),
-    S.INTAKE_SUPPLEMENT: gettext_lazy(
-        "Hồ sơ còn thiếu giấy tờ. Ông/Bà nộp bổ sung, %(unit)s sẽ kiểm tra lại."
-    ),
-    S.NOT_ACCEPTED: gettext_lazy(
-        "%(unit)s không tiếp nhận hồ sơ. Ông/Bà xem lý do ở dưới, rồi có thể nộp hồ sơ mới."
-    ),
-    S.WITHDRAWN: gettext_lazy("Hồ sơ đã rút theo ý người nộp. Khi cần, Ông/Bà nộp hồ sơ mới."),
-    S.ACCEPTED: gettext_lazy(
-        "%(agency)s đã nhận hồ sơ và đang xếp người giải quyết. Ông/Bà không phải làm gì lúc này."
-    ),
-    S.IN_PROGRESS: gettext_lazy("%(agency)s đang giải quyết. Ông/Bà không phải làm gì lúc này."),
-    S.AWAITING_SUPPLEMENT: gettext_lazy(
-        "%(agency)s cần thêm giấy tờ. Thời hạn tạm dừng cho đến khi Ông/Bà nộp bổ sung."
-    ),
-    S.AWAITING_OBLIGATION: gettext_lazy(
-        "Ông/Bà nộp tiền theo thông báo ở dưới. Thời hạn tạm dừng cho đến khi nộp xong."
-    ),
-    S.STOPPED: gettext_lazy("%(agency)s đã dừng giải quyết. Ông/Bà xem lý do ở dưới."),
-    S.DECIDED: gettext_lazy("Đã có kết quả. Ông/Bà nhận kết quả tại %(unit)s."),
-    S.RETURNED: gettext_lazy("Ông/Bà đã nhận kết quả. Hồ sơ đã xong."),
-}
 
 _CLOCK_LEGEND = {
     "used": gettext_lazy("Đã tính: %s"),
@@ -70,40 +39,11 @@ _ONE_STOP_KINDS = {
 }
 
 
-# Why the clock stands still: the tag must not ask for papers where money is owed.
-_PAUSED_FOR = {
-    S.AWAITING_SUPPLEMENT: DeadlineState.CITIZEN,
-    S.AWAITING_OBLIGATION: DeadlineState.PAUSED,
-}
-
-
-def now_words(dossier: Dossier) -> str:
-    """Return what happens now, in one or two sentences."""
-    return str(NOW[DossierState(dossier.state)]) % {
-        "unit": place_words(dossier),
-        "agency": dossier.settling_agency.name,
-        "intake_due": words.moment(dossier.intake_due_at) or _("khi kết thúc ngày làm việc"),
-    }
-
-
-def place_words(dossier: Dossier) -> str:
-    """Return the unit that received the dossier, named so that people find it."""
-    return _("%(unit)s, %(agency)s") % {
-        "unit": dossier.receiving_unit.name,
-        "agency": dossier.settling_agency.name,
-    }
-
-
 def asked_by_words(dossier: Dossier) -> str:
     """Return who asks for more papers: before acceptance the counter, after it the agency."""
     if DossierState(dossier.state) in ACCEPTED_STATES:
         return dossier.settling_agency.name
-    return place_words(dossier)
-
-
-def waits_for_applicant(dossier: Dossier) -> bool:
-    """Return whether the applicant must move next."""
-    return DOSSIER_LIFECYCLE.waiting_on[DossierState(dossier.state)] is Party.APPLICANT
+    return standing.place_words(dossier)
 
 
 def why_not_withdraw(dossier: Dossier) -> str:
@@ -111,40 +51,8 @@ def why_not_withdraw(dossier: Dossier) -> str:
     if DossierState(dossier.state) in CLOSED_STATES:
         return _("Hồ sơ đã kết thúc.")
     return _("Hồ sơ đã được tiếp nhận. Cần rút, Ông/Bà liên hệ %(place)s.") % {
-        "place": place_words(dossier)
+        "place": standing.place_words(dossier)
     }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """A date the office is held to, and how it is shown."""
-
-    title: str
-    due_at: datetime | None
-    state: str  # of the deadline tag; empty: the time left decides
-
-
-def promise_of(dossier: Dossier) -> Promise | None:
-    """Return what the office owes next and until when; None when it owes nothing any more."""
-    state = DossierState(dossier.state)
-    if state in COMPLETED_STATES:
-        return None
-    if state in ACCEPTED_STATES:
-        return Promise(
-            title=_("Hẹn trả trước %(due)s") % {"due": words.moment(dossier.due_at)},
-            due_at=dossier.due_at,
-            state=_PAUSED_FOR[state].value if state in CLOCK_PAUSED_IN else "",
-        )
-    if dossier.intake_due_at is None:
-        return None
-    waiting = waits_for_applicant(dossier)
-    return Promise(
-        title=_("Chờ Ông/Bà bổ sung")
-        if waiting
-        else _("Trả lời trước %(due)s") % {"due": words.moment(dossier.intake_due_at)},
-        due_at=dossier.intake_due_at,
-        state=DeadlineState.CITIZEN.value if waiting else "",
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +145,7 @@ def timeline(dossier: Dossier, entries: Sequence[Entry], version: Version) -> li
     ]
     if dossier.step_key is not None:
         step_unit = dossier.step_unit or dossier.receiving_unit
-        waiting = waits_for_applicant(dossier)
+        waiting = standing.waits_for_applicant(dossier)
         moments.append(
             {
                 "title": _waiting_words(dossier)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
 from motcua.kernel.memory import remembered
-
-from .models import (
+from motcua.offices.models import (
     Agency,
     AgencyKind,
     Appointment,
@@ -222,6 +221,16 @@ def unit_with_role(agency_id: int, role: str, on: date, *, procedure: str = "") 
     if not units:
         raise NoSuchUnit(_("Cơ quan này không có bộ phận phù hợp đang hoạt động vào ngày này."))
     return next((unit for unit in units if procedure in unit.settles), units[0])
+
+
+def one_stop_units(on: date) -> list[Unit]:
+    """Return the units that receive people on that day, by agency in Vietnamese order."""
+    return list(
+        Unit.objects.in_force(on)
+        .filter(in_force(on, through="agency__"), role=UnitRole.ONE_STOP)
+        .select_related("agency")
+        .order_by("agency__kind", "agency__sort_key", "pk")
+    )
 
 
 def check_unit_open(unit_id: int, on: date) -> Unit:
