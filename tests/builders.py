@@ -15,11 +15,12 @@ from motcua.accounts.services import create_account
 from motcua.documents.models import StoredFile
 from motcua.documents.services import store_file
 from motcua.dossiers import services as dossiers
-from motcua.dossiers.models import Dossier
-from motcua.filings.services import Paper, submit_filing
+from motcua.dossiers.models import Channel, Dossier
+from motcua.filings.services import Counter, OwnerSaid, Paper, submit_filing, take_in
 from motcua.offices.models import Agency, AgencyKind, Officer, Post, PostRole, UnitRole
 from motcua.offices.queries import Mandate, mandate_of, unit_with_role
 from motcua.offices.services import appoint, load_city, register_officer
+from motcua.parties.definitions import PersonSaid
 from motcua.parties.models import Person
 from motcua.parties.services import register_person
 from motcua.procedures.definitions import Version, read_yaml
@@ -279,6 +280,40 @@ def a_filing(
         digest="0" * 64,
         at=at,
     )
+
+
+def said_of(full_name: str = "Trần Văn Bình", **changes: object) -> PersonSaid:
+    """Say who somebody is, with a number that nobody alive can have."""
+    said: dict[str, object] = {
+        "full_name": full_name,
+        "personal_id": f"092890{next(_serial):06}",
+        "phone": "0900000321",
+    }
+    return PersonSaid(**{**said, **changes})  # type: ignore[arg-type]
+
+
+def taken_in(mandate: Mandate, *, at: datetime = NOW, **changes: object) -> Dossier:
+    """Take certified copies in over the counter of the officer's first post; nothing collected."""
+    return take_in(**{**what_is_taken_in(mandate), "at": at, **changes})  # type: ignore[arg-type]
+
+
+def what_is_taken_in(mandate: Mandate) -> dict[str, object]:
+    """Return what the counter sends when somebody wants a diploma copied."""
+    return {
+        "mandate": mandate,
+        "counter": Counter(
+            unit_id=mandate.posts[0].unit_id, channel=Channel.DIRECT, identity_checked=True
+        ),
+        "version": the_version("2.000815"),
+        "case_key": "standard",
+        "submitter": said_of(),
+        "owner": OwnerSaid(),
+        "answers": {"issued_by": "vietnamese", "page_count": 2},
+        "papers": [dossiers.Presented(key="original", originals=1)],
+        "fees": [],
+        "key": f"counter-{next(_serial)}",
+        "at": NOW,
+    }
 
 
 class ADesk:

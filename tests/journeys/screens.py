@@ -14,7 +14,7 @@ from motcua.dossiers.queries import papers_of
 from motcua.procedures.services import PUBLISHER, import_national, publish_version
 from motcua.queues.services import miss_call
 from motcua.web import errors, lookup_links
-from tests.builders import NOW, a_citizen, a_dossier
+from tests.builders import NOW, a_citizen, a_dossier, said_of, taken_in
 from tests.procedures.builders import a_definition
 from tests.procedures.national.builders import a_list, an_original
 from tests.queues.lines import ASeat, a_ticket
@@ -36,6 +36,7 @@ NO_PAGES = frozenset(
         "desk:call-create",
         "desk:counter-take",
         "desk:ticket-act",
+        "desk:card-reading-create",
     }
 )
 
@@ -453,6 +454,92 @@ def of_the_hall(visitor, ward, it_becomes) -> Iterator[State]:
     somebody.main.get_by_role("button", name="Người khuyết tật").click()
     somebody.reads("Ngoài giờ phục vụ.")
     yield "kiosk, no number after hours", page
+
+
+def of_the_counter(visitor, ward, it_becomes) -> Iterator[State]:
+    """Taking in over the counter and out of the post, and handing a shift over."""
+    leader = visitor("/desk/quay/", account=ward.account_of(ward.desk.leader))
+    yield "a leader at the counter", leader.page
+    officer = visitor("/desk/quay/", account=ward.account_of(ward.desk.receiver))
+    page = officer.page
+    yield "counter", page
+    page.get_by_label("Thủ tục: gõ chữ cái đầu").fill("zzz")
+    page.get_by_role("button", name="Lọc danh sách").click()
+    officer.reads("Không có thủ tục nào khớp")
+    yield "counter, nothing found", page
+    officer.opens("/desk/buu-chinh/")
+    yield "post", page
+    officer.opens("/desk/buu-chinh/2.000815/")
+    yield "intake by post, not offered", page
+    officer.opens("/desk/buu-chinh/1.001193/")
+    yield "intake by post", page
+
+    officer.opens("/desk/quay/1.001193/")
+    yield "intake of several cases", page
+    officer.opens("/desk/quay/2.000815/")
+    yield "intake", page
+    page.locator("summary", has_text="Nộp thay người khác").click()
+    yield "intake, for somebody else", page
+    officer.presses("Đọc thẻ")
+    officer.reads("Chưa có mã nào được quét")
+    yield "intake, no card", page
+    page.get_by_label("Quét mã QR").fill("092890000417|khong phai the")
+    officer.presses("Đọc thẻ")
+    officer.reads("Mã QR mới đọc được một phần")
+    yield "intake, half a card", page
+    page.get_by_label("Quét mã QR").fill(
+        "092890000417|361234567|Kim Thị Sà Rươl|08021990|Nữ|12 Trần Văn Khéo|15032022"
+    )
+    officer.presses("Đọc thẻ")
+    officer.reads("Đã điền theo mã QR trên thẻ.")
+    yield "intake, a card read", page
+    page.locator("#paper-original").uncheck()
+    page.locator("#collect-first_pages").check()
+    page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
+    officer.reads("Hãy đối chiếu giấy tờ tùy thân")
+    yield "intake, much is wrong", page
+    officer.presses("Còn thiếu: in hướng dẫn bổ sung")
+    officer.is_at("Hướng dẫn bổ sung giấy tờ")
+    yield "guidance", page
+    officer.opens("/desk/ban-giao-ca/")
+    yield "shift, nothing yet", page
+
+    first = taken_in(
+        ward.desk.receiver,
+        fees=[a_collected_fee("000123")],
+        submitter=said_of("Nguyễn Phạm Hoàng Thị Kim Phượng", address="12 đường Trần Văn Khéo"),
+    )
+    taken_in(ward.desk.receiver, fees=[a_collected_fee("000125")])
+    ward.desk.returned()
+    officer.opens(f"/desk/ho-so/{first.code}/giay-tiep-nhan/?sau=direct")
+    yield "receipt slip of the counter", page
+    officer.opens(f"/desk/ho-so/{first.code}/")
+    yield "dossier of the counter", page
+    officer.opens("/desk/ban-giao-ca/")
+    officer.reads("Số biên lai bị bỏ cách:")
+    yield "shift", page
+    officer.writes(**{"Số tiền đếm được (₫)": "1.000"})
+    officer.presses("Bàn giao ca")
+    officer.reads("Hãy ghi rõ lý do.")
+    yield "shift, a difference", page
+    page.get_by_label("Lý do chênh lệch").fill("Trả nhầm tiền thừa.")
+    officer.presses("Bàn giao ca")
+    officer.is_at("Danh sách bàn giao ca")
+    yield "shift, handed over", page
+    officer.opens("/desk/ban-giao-ca/")
+    yield "shift, after one was handed over", page
+
+
+def a_collected_fee(receipt: str) -> dossiers.FeeNote:
+    """Note that the first pages of a copy were paid for."""
+    return dossiers.FeeNote(
+        key="first_pages",
+        kind="charge",
+        quantity=2,
+        amount_dong=4000,
+        collected_dong=4000,
+        receipt_number=receipt,
+    )
 
 
 def of_the_house(visitor, administrator) -> Iterator[State]:

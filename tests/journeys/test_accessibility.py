@@ -29,6 +29,15 @@ OPEN_PAGES = {
 }
 # What the desk shows of the line belongs to the hall's walk.
 LINE_PAGES = {"desk:line", "desk:transfer-new"}
+# The counter's own walk; every other page of the desk belongs to the officers'.
+AT_THE_COUNTER = {
+    "desk:counter",
+    "desk:counter-intake-new",
+    "desk:post",
+    "desk:post-intake-new",
+    "desk:shift",
+    "desk:shift-new",
+}
 
 
 class TestEveryPagePasses:
@@ -47,14 +56,21 @@ class TestEveryPagePasses:
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_officers(visitor, ward, it_becomes))
 
-        assert addresses("desk") - LINE_PAGES - seen == set()
-        assert templates("desk") - templates("desk/queue") - rendered == set()
+        assert addresses("desk") - LINE_PAGES - AT_THE_COUNTER - seen == set()
+        others = templates("desk/queue") | templates("desk/counter")
+        assert templates("desk") - others - rendered == set()
 
     def test_in_the_hall(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_the_hall(visitor, ward, it_becomes))
 
         assert (addresses("kiosk") | LINE_PAGES) - seen == set()
         assert (templates("kiosk") | templates("desk/queue")) - rendered == set()
+
+    def test_at_the_counter(self, visitor, ward, it_becomes, rendered):
+        seen = look_at(screens.of_the_counter(visitor, ward, it_becomes))
+
+        assert AT_THE_COUNTER - screens.NO_PAGES - seen == set()
+        assert templates("desk/counter") - rendered == set()
 
     def test_behind_the_scenes(self, visitor, administrator, rendered):
         seen = look_at(screens.of_the_house(visitor, administrator))

@@ -223,6 +223,16 @@ def applicant_standings_of(person: Person, dossier: Dossier) -> list[Standing]:
     return standings
 
 
+def check_receives_at(mandate: Mandate, unit_id: int) -> None:
+    """
+    Stop who does not stand at that counter.
+
+    :raises NotYourRole: if the officer is no receiver of the unit
+    """
+    if not mandate.holds(PostRole.RECEIVER, unit_id):
+        raise NotYourRole(_("Việc này của cán bộ Một cửa ở chính bộ phận đó."))
+
+
 def may_see(mandate: Mandate, dossier: Dossier) -> bool:
     """Return whether one of the officer's posts gives sight of the dossier."""
     return any(

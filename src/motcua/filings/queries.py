@@ -1,6 +1,6 @@
 """What a filing still needs, where it goes, and what is known already."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,16 +8,33 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from motcua.dossiers.models import SupplementRequest
+from motcua.dossiers.models import Channel, SupplementRequest
+from motcua.dossiers.services import Presented
 from motcua.offices.queries import Destination, destination_at, destination_for
+from motcua.parties.definitions import PersonSaid
 from motcua.parties.models import Person
-from motcua.procedures.definitions import Answers, Component, Page, Version
+from motcua.procedures.definitions import (
+    Answers,
+    Case,
+    Component,
+    FeeLine,
+    Page,
+    PaperForm,
+    Problem,
+    Question,
+    Version,
+)
+from motcua.procedures.definitions import Channel as CatalogueChannel
 from motcua.procedures.queries import compiled
 
 from .models import Draft, DraftFile, SupplementFile
 
 __all__ = ["Destination"]
+
+# So many of one paper on one counter is a slip of the finger.
+COUNT_MAX = 999
 
 
 class Progress(StrEnum):
@@ -77,7 +94,7 @@ def files_for_supplement(request: SupplementRequest) -> list[SupplementFile]:
     )
 
 
-def prefilled(person: Person, version: Version) -> dict[str, Any]:
+def prefilled(person: Person | PersonSaid, version: Version) -> dict[str, Any]:
     """Return what the city knows of the person and the form asks for; not open to change."""
     known: Mapping[str, Any] = {
         "person.full_name": person.full_name,
@@ -176,3 +193,78 @@ def destination_of(version: Version, answers: Answers, on: date) -> Destination 
         return destination_at(version.settling_agency, on)
     place_code = answers.get(version.settling_question, "")
     return destination_for(place_code, version.settled_by[0], on)
+
+
+def questions_at_counter(
+    version: Version, case: Case, answers: Answers, *, is_settled_here: bool
+) -> tuple[Question, ...]:
+    """
+    Return the questions without whose answers a counter cannot judge the case, in order.
+
+    They are those that its papers and fees depend on, those that these depend on, and, where
+    another agency settles, the one that says which. The rest stands in the paper form.
+    """
+    conditions = [c.when for c in case.components] + [fee.when for fee in case.fees]
+    wanted = set[str]().union(*(when.keys for when in conditions if when is not None))
+    if not is_settled_here and not version.settling_agency:
+        wanted.add(version.settling_question)
+    pages = list(version.form.pages)
+    # A condition speaks only of questions before it: once backwards finds everything.
+    for page in reversed(pages):
+        for question in reversed(page.questions):
+            if question.key in wanted:
+                for when in (page.when, question.when):
+                    wanted |= when.keys if when is not None else frozenset()
+    return tuple(q for q in version.form.visible_questions(answers) if q.key in wanted)
+
+
+def fees_at_counter(case: Case, answers: Answers, channel: Channel) -> tuple[FeeLine, ...]:
+    """Return the fee lines that these answers call for on the way the dossier came."""
+    return case.fees_for(answers, CatalogueChannel(channel))
+
+
+def is_settled_by(version: Version, *, kind: str, name: str) -> bool:
+    """Return whether an agency of that kind and name settles the procedure itself."""
+    if version.settling_agency:
+        return version.settling_agency == name
+    return kind in version.settled_by
+
+
+def problems_of_papers(
+    components: Sequence[Component], papers: Sequence[Presented]
+) -> list[Problem]:
+    """Return what is missing of the papers, or there in a form that does not do."""
+    there = {paper.key: paper for paper in papers if paper.sheets}
+    names = {component.key: component for component in components}
+    problems = [
+        Problem(key=f"paper-{key}", message=_("Giấy tờ này không thuộc hồ sơ."))
+        for key in there
+        if key not in names
+    ]
+    for component in components:
+        paper = there.get(component.key)
+        if paper is None:
+            if component.required:
+                message = _("Còn thiếu: %(name)s.") % {"name": component.name}
+                problems.append(Problem(key=f"paper-{component.key}", message=message))
+        elif not all(0 <= n <= COUNT_MAX for n in (paper.originals, paper.certified, paper.copies)):
+            message = _("Số bản từ 0 đến %(most)s.") % {"most": COUNT_MAX}
+            problems.append(Problem(key=f"paper-{component.key}", message=message))
+        elif component.required and not _will_do(component, paper):
+            message = (
+                _("Cần bản chính: %(name)s.")
+                if component.paper_form == PaperForm.ORIGINAL
+                else _("Cần bản sao có chứng thực hoặc bản chính để đối chiếu: %(name)s.")
+            )
+            problems.append(
+                Problem(key=f"paper-{component.key}", message=message % {"name": component.name})
+            )
+    return problems
+
+
+def _will_do(component: Component, paper: Presented) -> bool:
+    if component.paper_form == PaperForm.ORIGINAL:
+        return paper.originals > 0
+    if component.paper_form == PaperForm.CERTIFIED:
+        return paper.certified > 0 or paper.originals > 0
+    return True

@@ -1,6 +1,7 @@
 """Everything that changes what we know of a person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -14,11 +15,18 @@ from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.models import Subject
 from motcua.kernel.text import clean, fold, name_sort_key
 
-from .definitions import PERSONAL_ID, normalised_phone
+from .definitions import PERSONAL_ID, PersonSaid, normalised_phone, same_name
 from .events import PersonRegistered
 from .models import Person, Sex
 
-__all__ = ["AccountHasAPerson", "PersonalIdTaken", "UnusablePersonData", "register_person"]
+__all__ = [
+    "AccountHasAPerson",
+    "KnownPerson",
+    "PersonalIdTaken",
+    "UnusablePersonData",
+    "find_or_register_person",
+    "register_person",
+]
 
 
 class UnusablePersonData(Exception):
@@ -76,6 +84,79 @@ def register_person(
     _insert(person)
     ledger.record(PersonRegistered(), subject=Subject("person", str(person.pk)), actor=actor, at=at)
     return person
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPerson:
+    """Somebody as the city knows them, beside what was said of them today."""
+
+    person: Person
+    differences: Mapping[str, str] = field(default_factory=dict)  # field → as it was said
+
+
+@transaction.atomic
+def find_or_register_person(*, said: PersonSaid, at: datetime, actor: str) -> KnownPerson:
+    """
+    Return the person of that number, or write down one that nobody knew yet.
+
+    What is known of somebody is never overwritten from here: what was said otherwise is returned
+    beside it. Somebody without a number is always somebody new.
+
+    :raises UnusablePersonData: naming every field that cannot be taken as it is
+    """
+    if problems := _problems(_person_of(said), today=at.astimezone(CITY_TIME).date()):
+        raise UnusablePersonData(problems)
+    number = clean(said.personal_id or "")
+    known = Person.objects.filter(personal_id=number).first() if number else None
+    if known is None:
+        try:
+            return KnownPerson(person=_register(said, at=at, actor=actor))
+        except PersonalIdTaken:
+            # Another counter wrote the same person down a moment ago.
+            known = Person.objects.get(personal_id=number)
+    return KnownPerson(person=known, differences=_differences(known, said))
+
+
+def _person_of(said: PersonSaid) -> Person:
+    return Person(
+        full_name=clean(said.full_name),
+        personal_id=clean(said.personal_id or "") or None,
+        born_on=said.born_on,
+        sex=said.sex,
+        phone=said.phone.strip(),
+        email=said.email.strip(),
+        address=clean(said.address),
+    )
+
+
+def _register(said: PersonSaid, *, at: datetime, actor: str) -> Person:
+    return register_person(
+        full_name=said.full_name,
+        personal_id=said.personal_id,
+        born_on=said.born_on,
+        sex=said.sex,
+        phone=said.phone,
+        email=said.email,
+        address=said.address,
+        at=at,
+        actor=actor,
+    )
+
+
+def _differences(known: Person, said: PersonSaid) -> dict[str, str]:
+    told = _person_of(said)
+    told.phone = normalised_phone(told.phone) or ""
+    differences = {}
+    if not same_name(known.full_name, told.full_name):
+        differences["full_name"] = told.full_name
+    if told.born_on is not None and told.born_on != known.born_on:
+        differences["born_on"] = told.born_on.isoformat()
+    if clean(told.address).casefold() not in ("", known.address.casefold()):
+        differences["address"] = told.address
+    for name in ("sex", "phone", "email"):
+        if getattr(told, name) not in ("", getattr(known, name)):
+            differences[name] = getattr(told, name)
+    return differences
 
 
 def _problems(person: Person, *, today: date) -> dict[str, str]:

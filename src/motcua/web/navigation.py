@@ -37,8 +37,11 @@ PORTAL = (
 
 DESK = (
     Item(label=_("Hồ sơ của tôi"), url_name="desk:home", icon="list"),
+    Item(label=_("Tiếp nhận tại quầy"), url_name="desk:counter", icon="hand"),
+    Item(label=_("Tiếp nhận qua bưu chính"), url_name="desk:post", icon="doc"),
     Item(label=_("Tiếp nhận trực tuyến"), url_name="desk:intake", icon="inbox"),
     Item(label=_("Trả kết quả"), url_name="desk:returns", icon="check"),
+    Item(label=_("Bàn giao ca"), url_name="desk:shift-new", icon="sync"),
     Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),
     Item(label=_("Hàng chờ"), url_name="desk:line", icon="users"),
 )

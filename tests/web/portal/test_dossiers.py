@@ -10,7 +10,7 @@ from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import DossierComponent, SupplementRequest
 from motcua.filings.models import SupplementFile
 from motcua.web import standing
-from tests.builders import NOW, ADesk, a_citizen, a_dossier
+from tests.builders import NOW, ADesk, a_citizen, a_dossier, a_receiver, said_of, taken_in
 from tests.web.pages import assert_is_a_page
 from tests.web.portal.walk import a_draft, a_picture, errors_in, signed_in
 
@@ -44,6 +44,16 @@ class TestMyDossiers:
 
 
 class TestADossier:
+    def test_shows_what_was_brought_to_the_counter(self):
+        person = a_citizen("Trần Văn Bình")
+        said = said_of(person.full_name, personal_id=person.personal_id)
+        dossier = taken_in(a_receiver(), submitter=said)
+
+        text = assert_is_a_page(signed_in(person).get(url("dossier", dossier)))
+
+        assert "Bản giấy: 1 bản chính, 0 bản chứng thực, 0 bản sao" in text
+        assert "Lê Thị Mai" not in text  # offices are named, officers are not
+
     def test_says_where_it_stands_and_until_when(self):
         person = a_citizen()
         dossier = ADesk().taken_up(a_dossier(person))

@@ -72,6 +72,7 @@ class Entry:
 
 _TITLES = {
     "dossiers.opened": _("Đã nộp hồ sơ"),
+    "dossiers.papers-presented": _("Đã nộp giấy tờ bản giấy"),
     "dossiers.accepted": _("Đã tiếp nhận, bắt đầu tính thời hạn"),
     "dossiers.refused": _("Không tiếp nhận hồ sơ"),
     "dossiers.supplement-requested": _("Yêu cầu bổ sung giấy tờ"),

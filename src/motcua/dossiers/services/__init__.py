@@ -20,6 +20,7 @@ from .intake import (
 )
 from .lookups import forget_failed_lookups, note_failed_lookup
 from .opening import Attachment, open_dossier
+from .receiving import Came, FeeNote, Presented, receive_dossier
 from .settlement import (
     assign_dossier,
     decide_dossier,
@@ -30,15 +31,20 @@ from .settlement import (
     stop_dossier,
     take_up_dossier,
 )
+from .shifts import DifferenceNeedsAReason, hand_over_shift
 from .supplements import supplement_dossier, withdraw_dossier
 
 __all__ = [
     "Attachment",
+    "Came",
+    "DifferenceNeedsAReason",
+    "FeeNote",
     "Incomplete",
     "NotAllowed",
     "NotTheApplicant",
     "NotTheHolder",
     "NotYourRole",
+    "Presented",
     "TheStateForbidsIt",
     "accept_dossier",
     "assign_dossier",
@@ -47,10 +53,12 @@ __all__ = [
     "discharge_obligation",
     "forget_counts",
     "forget_failed_lookups",
+    "hand_over_shift",
     "impose_obligation",
     "note_failed_lookup",
     "open_dossier",
     "propose_outcome",
+    "receive_dossier",
     "record_export",
     "refuse_dossier",
     "request_intake_supplement",

@@ -49,11 +49,13 @@ def open_dossier(
     settling_agency_id: int,
     at: datetime,
     dossier_id: UUID | None = None,
+    actor: str = "",
 ) -> Dossier:
     """
     Put a complete request on the city's books, with a code of its own.
 
-    The caller has validated the answers and the papers; every door ends here.
+    The caller has validated the answers and the papers; every door ends here. The submitter is
+    on record as having filed, unless an `actor` of the office did so for them.
     """
     on = at.astimezone(CITY_TIME).date()
     step = version.steps[version.first_step]
@@ -93,7 +95,7 @@ def open_dossier(
         settling_agency=settling_agency_id,
         answers_digest=_digest_of(dossier.answers),
     )
-    _insert(dossier, attachments, event, at)
+    _insert(dossier, attachments, event, actor or person_actor(submitter.pk), at)
     return dossier
 
 
@@ -139,7 +141,11 @@ _INSERT = f"""
 
 
 def _insert(
-    dossier: Dossier, attachments: Sequence[Attachment], event: DossierOpened, at: datetime
+    dossier: Dossier,
+    attachments: Sequence[Attachment],
+    event: DossierOpened,
+    actor: str,
+    at: datetime,
 ) -> None:
     # Row, papers and event in one statement: the number's row is locked until the commit, and
     # each further round trip would make the agency's next filing wait.
@@ -152,7 +158,7 @@ def _insert(
                 [attachment.key for attachment in attachments],
                 [attachment.file.pk for attachment in attachments],
                 dossier.subject.type,
-                *ledger.told(event, actor=person_actor(dossier.submitter_id), at=at),
+                *ledger.told(event, actor=actor, at=at),
             ],
         )
     dossier._state.adding = False

@@ -2,6 +2,7 @@
 
 from motcua.offices.queries import UnitIsClosed
 
+from ._keys import KeyWasUsedOtherwise
 from .drafts import (
     DRAFT_LIFE,
     DraftIsSubmitted,
@@ -16,7 +17,6 @@ from .drafts import (
 )
 from .submitting import (
     FilingHasProblems,
-    KeyWasUsedOtherwise,
     NoSuchDraft,
     OnlineFilingIsNotOffered,
     Paper,
@@ -25,14 +25,17 @@ from .submitting import (
     submit_filing,
 )
 from .supplements import attach_supplement, remove_supplement, submit_supplement
+from .taking_in import Counter, OwnerSaid, take_in
 
 __all__ = [
     "DRAFT_LIFE",
+    "Counter",
     "DraftIsSubmitted",
     "FilingHasProblems",
     "KeyWasUsedOtherwise",
     "NoSuchDraft",
     "OnlineFilingIsNotOffered",
+    "OwnerSaid",
     "PageIsNotOpen",
     "Paper",
     "UnitIsClosed",
@@ -49,4 +52,5 @@ __all__ = [
     "submit_draft",
     "submit_filing",
     "submit_supplement",
+    "take_in",
 ]

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
 from motcua.documents.queries import files_stored_by
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Channel, Dossier
-from motcua.filings.models import Draft, DraftFile, Submission
+from motcua.filings.models import Draft, DraftFile
 from motcua.filings.queries import Destination, destination_of, missing_papers, prefilled
 from motcua.kernel.clock import CITY_TIME
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, OnlineLevel, Problem, Version
 from motcua.procedures.queries import UnknownProcedure, compiled, version_in_force
+
+from ._keys import claim, made_before
 
 
 class FilingHasProblems(Exception):
@@ -39,10 +41,6 @@ class OnlineFilingIsNotOffered(Exception):
 
 class VersionWasReplaced(Exception):
     """The procedure has changed since the draft was begun, and its questions with it."""
-
-
-class KeyWasUsedOtherwise(Exception):
-    """The submission key already stands for a filing with other content."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +111,8 @@ def submit_filing(
     :raises UnitIsClosed: if the receiving unit no longer receives
     """
     dossier_id = uuid4()
-    if not _claim(account, key, digest, dossier_id, at):
-        return _made_before(account, key, digest)
+    if not claim(account.pk, key, digest, dossier_id, at):
+        return made_before(account.pk, key, digest)
     return _open(
         version=version,
         case_key=case_key,
@@ -183,31 +181,6 @@ def _check_in_force(version: Version, on: date) -> None:
         raise VersionWasReplaced(
             _("Thủ tục đã thay đổi sau khi Ông/Bà bắt đầu. Ông/Bà bắt đầu lại theo mẫu mới.")
         )
-
-
-def _claim(account: Account, key: str, digest: str, dossier_id: UUID, at: datetime) -> bool:
-    # A twin that comes meanwhile waits here for our commit, and then finds the key taken.
-    # The dossier's row comes later in this transaction: its foreign key is checked at commit.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO filing_submission (account_id, key, digest, dossier_id, at)
-            VALUES (%s, %s, %s, %s, %s)
-            ON CONFLICT (account_id, key) DO NOTHING
-            RETURNING id
-            """,
-            [account.pk, key, digest, dossier_id, at],
-        )
-        return cursor.fetchone() is not None
-
-
-def _made_before(account: Account, key: str, digest: str) -> Dossier:
-    before = Submission.objects.select_related("dossier").get(account=account, key=key)
-    if before.digest != digest:
-        raise KeyWasUsedOtherwise(
-            _("Mã chống gửi trùng này đã dùng cho một hồ sơ có nội dung khác.")
-        )
-    return before.dossier
 
 
 def _attachments(account: Account, papers: Sequence[Paper]) -> list[dossiers.Attachment]:

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from motcua.dossiers.models import Channel
+
+from .counter import card_readings, finder, intakes, shifts
 from .dossiers import (
     acceptances,
     assignments,
@@ -33,6 +36,13 @@ urlpatterns = [
     path("tiep-nhan/", lists.intake, name="intake"),
     path("tra-ket-qua/", lists.returns, name="returns"),
     path("xuat/", exports.show, name="export"),
+    path("quay/", finder.show, {"channel": Channel.DIRECT}, name="counter"),
+    path("quay/ma-qr-the/", card_readings.create, name="card-reading-create"),
+    path("quay/<str:code>/", intakes.new, {"channel": Channel.DIRECT}, name="counter-intake-new"),
+    path("buu-chinh/", finder.show, {"channel": Channel.POST}, name="post"),
+    path("buu-chinh/<str:code>/", intakes.new, {"channel": Channel.POST}, name="post-intake-new"),
+    path("ban-giao-ca/", shifts.new, name="shift-new"),
+    path("ban-giao-ca/<uuid:shift_id>/", shifts.show, name="shift"),
     path("tim/", lists.search, name="search"),
     path("hang-doi/", panel.show, name="line"),
     path("hang-doi/quay/", line_acts.take_counter, name="counter-take"),

@@ -7,25 +7,33 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from motcua.documents.definitions import PDF
 from motcua.dossiers import policies, queries
 from motcua.dossiers.models import (
+    Channel,
+    CounterIntake,
     Dossier,
     DossierComponent,
+    FeeNoteLine,
     HandOver,
     Outcome,
+    PresentedPaper,
     Result,
     SupplementRequest,
 )
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices.queries import Mandate, officer_names, place_names
+from motcua.parties.models import Sex
 from motcua.procedures.definitions import Version, Widget
 from motcua.procedures.queries import compiled
 from motcua.web import answers
+from motcua.web.words import day
 
 from .acting import SCREENS
 from .deadlines import Face, deadline_of, face_of, limit_in_words
+from .receipt_slips import fees_in_words, presented_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +96,10 @@ class Workspace:
     requests: list[AskedFor]
     result: Result | None
     hand_over: HandOver | None
+    intake: CounterIntake | None
+    presented: list[tuple[str, PresentedPaper]]
+    fees: list[tuple[str, FeeNoteLine]]
+    differences: list[tuple[str, str]]
 
     @property
     def allowed(self) -> list[Act]:
@@ -104,12 +116,17 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
     history = list(queries.history_of(dossier))
     papers = queries.papers_of(dossier)
     limit = queries.limit_of(dossier, version)
+    # What came online has no intake, no paper on a counter and no fee noted there.
+    is_online = dossier.channel == Channel.ONLINE
+    intake = None if is_online else queries.intake_of(dossier)
+    presented = [] if intake is None else queries.presented_of(dossier)
+    fees = [] if intake is None else queries.fee_note_of(dossier)
     return Workspace(
         dossier=dossier,
         version=version,
         acts=acts_of(dossier, mandate, version),
         papers=[_paper(paper, dossier, version) for paper in papers],
-        missing=missing_papers(dossier, version, papers),
+        missing=missing_papers(dossier, version, [*papers, *presented]),
         pages=_pages(dossier, version),
         deadline=deadline_of(dossier, now=now),
         face=(
@@ -124,6 +141,10 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         requests=[_asked_for(each, dossier, version) for each in queries.requests_of(dossier)],
         result=queries.result_of(dossier) if dossier.completed_at else None,
         hand_over=queries.hand_over_of(dossier) if dossier.returned_at else None,
+        intake=intake,
+        presented=presented_in_words(presented, dossier, version),
+        fees=fees_in_words(fees, dossier, version),
+        differences=_differences(intake) if intake else [],
     )
 
 
@@ -142,12 +163,34 @@ def acts_of(dossier: Dossier, mandate: Mandate, version: Version) -> list[Act]:
 
 
 def missing_papers(
-    dossier: Dossier, version: Version, papers: Iterable[DossierComponent]
+    dossier: Dossier, version: Version, papers: Iterable[DossierComponent | PresentedPaper]
 ) -> list[str]:
     """Return the names of the required papers that nobody has handed in."""
     there = {paper.key for paper in papers}
     wanted = version.cases[dossier.case_key].components_for(dossier.answers)
     return [c.name for c in wanted if c.required and c.key not in there]
+
+
+_SAID = {
+    "full_name": _lazy("Họ tên"),
+    "born_on": _lazy("Ngày sinh"),
+    "sex": _lazy("Giới tính"),
+    "phone": _lazy("Điện thoại"),
+    "email": _lazy("Thư điện tử"),
+    "address": _lazy("Địa chỉ"),
+}
+
+
+def _differences(intake: CounterIntake) -> list[tuple[str, str]]:
+    """Return what was said at the counter and differs from what is known, in words."""
+    told = {**intake.submitter_said, **intake.owner_said}
+    return [(str(words), _as_said(key, told[key])) for key, words in _SAID.items() if key in told]
+
+
+def _as_said(key: str, value: str) -> str:
+    if key == "born_on":
+        return day(value)
+    return str(Sex(value).label) if key == "sex" else value
 
 
 def proposal_of(history: Iterable[LedgerEvent]) -> Proposal | None:

@@ -13,7 +13,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.queries import FileWasAltered, content_of
 from motcua.dossiers import policies, queries
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
-from motcua.dossiers.models import Dossier, DossierComponent
+from motcua.dossiers.models import Channel, Dossier, DossierComponent
 from motcua.kernel import clock
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
@@ -119,7 +119,12 @@ def _papers(version: Version, dossier: Dossier) -> list[dict[str, Any]]:
     papers: dict[tuple[str, int], list[DossierComponent]] = {}
     for paper in queries.papers_of(dossier):
         papers.setdefault((paper.key, paper.round), []).append(paper)
+    # What was laid on a counter has no file; what came online lay on none.
+    on_paper = [] if dossier.channel == Channel.ONLINE else queries.presented_of(dossier)
     return [
+        {"name": names.get(each.key, each.key), "round": 0, "files": [], "on_paper": each}
+        for each in on_paper
+    ] + [
         {"name": names.get(key, key), "round": number, "files": [paper.file for paper in members]}
         for (key, number), members in papers.items()
     ]

@@ -32,6 +32,8 @@ _CLOCK_LEGEND = {
     "left": gettext_lazy("Còn lại: %s"),
 }
 _ONE_STOP_KINDS = {
+    "dossiers.opened",  # over the counter: who files online is a person
+    "dossiers.papers-presented",
     "dossiers.accepted",
     "dossiers.refused",
     "dossiers.obligation-discharged",

@@ -6,13 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from motcua.documents.models import StoredFile
-from motcua.kernel.constraints import filled_exactly_while, filled_only_while
-from motcua.kernel.ledger.models import Subject
-from motcua.offices.models import Agency, Officer, Unit
-from motcua.parties.models import Person
-from motcua.procedures.models import ProcedureVersion
-
-from .lifecycle import (
+from motcua.dossiers.lifecycle import (
     ACCEPTED_STATES,
     CLOCK_PAUSED_IN,
     CLOSED_STATES,
@@ -22,6 +16,11 @@ from .lifecycle import (
     OPEN_STATES,
     DossierState,
 )
+from motcua.kernel.constraints import filled_exactly_while, filled_only_while
+from motcua.kernel.ledger.models import Subject
+from motcua.offices.models import Agency, Officer, Unit
+from motcua.parties.models import Person
+from motcua.procedures.models import ProcedureVersion
 
 
 class Channel(models.TextChoices):

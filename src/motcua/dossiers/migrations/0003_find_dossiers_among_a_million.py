@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0001_initial"),
+        ("dossiers", "0002_counter_intake_and_shifts"),
         ("offices", "0001_initial"),
         ("parties", "0001_initial"),
         ("procedures", "0002_keep_published_versions"),
