@@ -16,7 +16,7 @@ from motcua.queues.services import miss_call
 from motcua.web import errors, lookup_links
 from tests.builders import NOW, a_citizen, a_dossier, said_of, taken_in
 from tests.procedures.builders import a_definition
-from tests.procedures.national.builders import a_list, an_original
+from tests.procedures.national.builders import HOW, a_list, an_original
 from tests.queues.lines import ASeat, a_ticket
 from tests.web.console.jobs import a_job
 from tests.web.portal.walk import a_complete_draft, a_draft, check_url, page_url, paper_url
@@ -112,6 +112,73 @@ def of_anybody(visitor, ward, it_becomes) -> Iterator[State]:
     somebody.opens("/dang-nhap/")
     yield "sign-in outside a demonstration", page
     settings.DEMONSTRATION = True
+
+
+def of_the_catalogue(visitor, ward) -> Iterator[State]:
+    """Finding and reading what is published here and by the nation."""
+    many = [an_original(ma_thu_tuc=f"9.{n:06}") for n in range(2, 45)]
+    unread = an_original(
+        thanh_phan_ho_so="Bảng này không giống bảng nào.",
+        cach_thuc_thuc_hien=f"{HOW}Trực tiếp3 Ngày làm việcMiễn phí(Do tỉnh quy định)",
+        trinh_tu_thuc_hien="\n".join(f"Bước {n}: nộp giấy." for n in range(12)),
+    )
+    import_national(file=a_list(unread, *many), at=NOW, actor="tests")
+    screening = [
+        {"key": "here", "question": "Ông/Bà nuôi mèo ở đây không?", "otherwise": "Hỏi nơi nuôi."},
+        {
+            "key": "sale",
+            "question": "Ông/Bà nuôi để bán không?",
+            "hint": "Kể cả bán một con.",
+            "passes": False,
+            "otherwise": "Đăng ký hộ kinh doanh.",
+            "instead": "1.001612",
+        },
+    ]
+    publish_version(definition=a_definition(screening=screening), at=NOW)
+    somebody = visitor("/thu-tuc/?page=2")
+    page = somebody.page
+    yield "all procedures, the second page", page
+    somebody.opens("/thu-tuc/?q=khai+sinnh+zzqq&cap=commune&doi-tuong=person")
+    yield "procedures found, filtered and understood", page
+    page.locator("summary", has_text="Lọc theo").click()
+    yield "procedures found, filters unfolded", page
+    somebody.opens("/thu-tuc/?cap=ministry&su-kien=birth")
+    yield "no procedure within the filters", page
+    somebody.opens("/linh-vuc/")
+    yield "fields", page
+    somebody.opens("/su-kien/birth/")
+    yield "life event", page
+    somebody.opens("/su-kien/foreigners/")
+    yield "life event without procedures", page
+    somebody.opens("/co-quan/")
+    yield "agencies", page
+    for name in ("Ủy ban nhân dân quận Ninh Kiều", "Sở Ngoại vụ"):
+        somebody.opens("/co-quan/")
+        somebody.follows(name)
+        yield f"agency {name}", page
+    somebody.opens("/thu-tuc/9.000002/")
+    yield "national procedure, all read", page
+    somebody.opens("/thu-tuc/9.000001/")
+    for details in page.locator("details").all():
+        if details.get_attribute("open") is None and details.is_visible():
+            details.locator("summary").click()
+    yield "national procedure, unread, all unfolded", page
+    for code in ("1.001193", "9.000001"):
+        somebody.opens(f"/thu-tuc/{code}/to-roi/")
+        yield f"leaflet {code}", page
+    somebody.opens("/thu-tuc/1.000001/")
+    yield "procedure that asks first", page
+    somebody.opens("/thu-tuc/1.000001/phu-hop/")
+    yield "suitability, nothing answered", page
+    somebody.presses("Xem kết quả")
+    yield "suitability, answers missing", page
+    for words, query in (
+        ("fits", "here=co&sale=khong"),
+        ("does not fit", "here=co&sale=co"),
+        ("not sure", "here=khong-chac&sale=khong"),
+    ):
+        somebody.opens(f"/thu-tuc/1.000001/phu-hop/?{query}&xem=1")
+        yield f"suitability, {words}", page
 
 
 def of_citizens(visitor, ward) -> Iterator[State]:

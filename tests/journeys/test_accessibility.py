@@ -38,6 +38,28 @@ AT_THE_COUNTER = {
     "desk:shift",
     "desk:shift-new",
 }
+# Finding and reading what the catalogue holds: a walk of its own.
+CATALOGUE_PAGES = {
+    "portal:life-event",
+    "portal:fields",
+    "portal:agencies",
+    "portal:agency",
+    "portal:suitability",
+    "portal:leaflet",
+}
+CATALOGUE_TEMPLATES = {
+    f"portal/{name}.html"
+    for name in (
+        "agencies",
+        "agency",
+        "fields",
+        "leaflet",
+        "life_event",
+        "national_procedure",
+        "suitability",
+        "suitability_verdict",
+    )
+}
 
 
 class TestEveryPagePasses:
@@ -45,12 +67,18 @@ class TestEveryPagePasses:
         seen = look_at(screens.of_anybody(visitor, ward, it_becomes))
 
         assert OPEN_PAGES - seen == set()
-        assert open_templates() - rendered == set()
+        assert open_templates() - CATALOGUE_TEMPLATES - rendered == set()
+
+    def test_while_somebody_reads_the_catalogue(self, visitor, ward, rendered):
+        seen = look_at(screens.of_the_catalogue(visitor, ward))
+
+        assert CATALOGUE_PAGES - seen == set()
+        assert CATALOGUE_TEMPLATES - rendered == set()
 
     def test_while_a_citizen_files_and_follows(self, visitor, ward, rendered):
         seen = look_at(screens.of_citizens(visitor, ward))
 
-        assert addresses("portal") - OPEN_PAGES - seen == set()
+        assert addresses("portal") - OPEN_PAGES - CATALOGUE_PAGES - seen == set()
         assert templates("portal") - open_templates() - rendered == set()
 
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):

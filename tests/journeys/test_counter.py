@@ -171,6 +171,18 @@ def test_a_birth_by_post_takes_few_keys(ward, visitor, capsys):
         print(f"\nKhai sinh qua bưu chính: {hands.keys} phím, ước {hands.seconds:.0f} giây")
 
 
+def test_the_list_narrows_while_typing(ward, visitor):
+    page = visitor("/desk/quay/", account=ward.account_of(ward.desk.receiver)).page
+    lines = page.locator("#tim-thay li")
+    everything = lines.count()
+
+    page.keyboard.type("khai sinh")
+    expect(lines).to_have_count(1)
+    expect(lines).to_contain_text("Đăng ký khai sinh")
+    page.locator("#q").fill("")
+    expect(lines).to_have_count(everything)
+
+
 def test_the_counter_works_without_a_script(ward, visitor):
     officer = visitor("/desk/quay/", account=ward.account_of(ward.desk.receiver), javascript=False)
     officer.page.get_by_label("Thủ tục: gõ chữ cái đầu").fill("sy")

@@ -5,7 +5,12 @@ import gzip
 import pytest
 from playwright.sync_api import Response
 
-from tests.builders import a_dossier
+from motcua.offices.models import AgencyKind
+from motcua.offices.queries import settling_agencies
+from motcua.procedures.services import import_national, publish_version
+from tests.builders import NOW, TODAY, a_dossier
+from tests.procedures.builders import a_definition
+from tests.procedures.national.builders import a_list, an_original
 from tests.web.portal.walk import a_complete_draft, check_url, page_url, paper_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,6 +20,7 @@ HTML_MOST = 14_000
 CSS_MOST = 15_000
 JS_MOST = 15_000
 REQUESTS_MOST = 6
+SCREEN = {"key": "here", "question": "Ông/Bà nuôi mèo ở đây không?", "otherwise": "Hỏi nơi nuôi."}
 
 
 def test_every_citizen_page_is_light(open_page, ward):
@@ -22,10 +28,23 @@ def test_every_citizen_page_is_light(open_page, ward):
     draft = a_complete_draft(applicant)
     returned = desk.returned(a_dossier(applicant))
     waiting = desk.awaiting_supplement(a_dossier(applicant))
+    publish_version(definition=a_definition(screening=[SCREEN]), at=NOW)
+    import_national(file=a_list(*a_full_page_of_long_names()), at=NOW, actor="tests")
+    district = settling_agencies(AgencyKind.DISTRICT, TODAY)[0]
     paths = (
         "/",
         "/thu-tuc/",
+        "/thu-tuc/?q=nuoi+meo",
         "/thu-tuc/1.001193/",
+        "/thu-tuc/1.001193/to-roi/",
+        "/thu-tuc/9.000001/",
+        "/thu-tuc/9.000001/to-roi/",
+        "/thu-tuc/1.000001/phu-hop/",
+        "/thu-tuc/1.000001/phu-hop/?here=khong&xem=1",
+        "/su-kien/birth/",
+        "/linh-vuc/",
+        "/co-quan/",
+        f"/co-quan/{district.code}/",
         "/thu-tuc/1.001612/nop/",
         "/dang-nhap/",
         f"/nop-ho-so/{draft.pk}/",
@@ -52,6 +71,19 @@ def test_every_citizen_page_is_light(open_page, ward):
             heavy[path] = found
 
     assert heavy == {}
+
+
+def a_full_page_of_long_names():
+    """Return as many national procedures as a page shows, in as many fields, none alike."""
+    return [
+        an_original(
+            ma_thu_tuc=f"9.{n:06}",
+            ten_thu_tuc=f"Thủ tục đăng ký nuôi mèo số {n * 7919 % 9973} " * 8,
+            linh_vuc=f"Vật nuôi loại {n}",
+            trinh_tu_thuc_hien="\n".join(f"Bước {n + m * 31}." for m in range(2_000)),
+        )
+        for n in range(1, 61)
+    ]
 
 
 def too_much(answers: list[Response]) -> dict[str, int]:

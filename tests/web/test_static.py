@@ -14,6 +14,7 @@ MOST = {
     "desk.css": 5_000,
     "kiosk.css": 3_000,
     "motcua.js": 15_000,
+    "desk.js": 5_000,
     "queue.js": 5_000,
 }
 

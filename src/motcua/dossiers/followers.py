@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from motcua.kernel.clock import CITY_TIME
-from motcua.kernel.ledger.followers import projection
+from motcua.kernel.ledger.followers import Stretch, projection
 from motcua.kernel.ledger.models import LedgerEvent
 
 from . import queries, services
@@ -18,17 +18,21 @@ from .events import (
     ResultReturned,
 )
 
-
-@projection(
-    "dossiers.daily-counts",
+_COUNTED = (
     DossierOpened,
     DossierAccepted,
     DossierRefused,
     DossierWithdrawn,
     DossierDecided,
     ResultReturned,
-    clear=services.forget_counts,
 )
+
+
+def _count_stretch(stretch: Stretch) -> None:
+    services.count_stretch(stretch=stretch, kinds=[event.kind for event in _COUNTED])
+
+
+@projection("dossiers.daily-counts", *_COUNTED, clear=services.forget_counts, fold=_count_stretch)
 def count_daily(events: Sequence[LedgerEvent]) -> None:
     """Count what each agency's one-stop unit received, settled and returned each day."""
     units = queries.receiving_units_of([event.subject_id for event in events])

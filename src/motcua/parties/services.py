@@ -1,6 +1,6 @@
 """Everything that changes what we know of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from motcua.accounts.models import Account
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import events as ledger
+from motcua.kernel.ledger.bulk import copy_lines
 from motcua.kernel.ledger.models import Subject
 from motcua.kernel.text import clean, fold, name_sort_key
 
@@ -24,9 +25,15 @@ __all__ = [
     "KnownPerson",
     "PersonalIdTaken",
     "UnusablePersonData",
+    "copy_people",
     "find_or_register_person",
     "register_person",
 ]
+
+PERSON_COLUMNS = (
+    "id", "full_name", "folded_name", "sort_key", "personal_id", "born_on", "sex", "phone",
+    "address", "email",
+)  # fmt: skip
 
 
 class UnusablePersonData(Exception):
@@ -157,6 +164,16 @@ def _differences(known: Person, said: PersonSaid) -> dict[str, str]:
         if getattr(told, name) not in ("", getattr(known, name)):
             differences[name] = getattr(told, name)
     return differences
+
+
+@transaction.atomic
+def copy_people(*, people: Sequence[str]) -> None:
+    """
+    Write down many people at once, in lines of COPY's text format.
+
+    The caller keeps names in the form that `register_person` keeps, and appends their chains.
+    """
+    copy_lines(f"COPY person ({', '.join(PERSON_COLUMNS)}) FROM STDIN", people)
 
 
 def _problems(person: Person, *, today: date) -> dict[str, str]:

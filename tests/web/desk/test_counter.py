@@ -119,8 +119,8 @@ class TestFinding:
         client.get(COUNTER)
         taken_in(receiver)
 
-        # Session, account, mandate: the rest is in the process' memory.
-        with django_assert_num_queries(3):
+        # Session, account, mandate, the officer's seat at a counter; the rest is in memory.
+        with django_assert_num_queries(4):
             client.get(COUNTER)
 
 

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.models import Account
+from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import ShiftHandOver
 from motcua.dossiers.services import FeeNote, hand_over_shift
-from tests.builders import ADesk, a_receiver, an_agency, taken_in
+from tests.builders import NOW, ADesk, a_receiver, an_agency, taken_in
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
@@ -73,10 +74,18 @@ class TestTheList:
 
     def test_a_pile_stays_where_it_was_passed_though_the_dossier_went_on(self, client, desk):
         dossier = taken_in(desk.receiver)
-        first = dossier.step_unit.name
-        desk.decided(dossier) if dossier.state == "submitted" else None
+        passed_to = dossier.step_unit.name
+        dossiers.take_up_dossier(dossier_id=dossier.pk, mandate=desk.processor, at=NOW)
+        gone_on = dossiers.propose_outcome(
+            dossier_id=dossier.pk,
+            mandate=desk.processor,
+            outcome="granted",
+            opinion="Đủ điều kiện.",
+            at=NOW,
+        )
+        assert gone_on.step_unit.name != passed_to
 
-        assert client.get(NEW).context["sheet"].piles[0].unit == first
+        assert client.get(NEW).context["sheet"].piles[0].unit == passed_to
 
     def test_names_the_receipts_left_out_and_those_used_twice(self, client, desk):
         for number in ("AB-0007", "AB-0010", "AB-0010", "CD-9", "CD-5000"):

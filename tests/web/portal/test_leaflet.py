@@ -4,9 +4,11 @@ from dataclasses import replace
 import pytest
 
 from motcua.procedures.queries import published
+from motcua.procedures.services import import_national
 from motcua.web.portal.procedures import leaflet
 from motcua.web.portal.procedures.leaflet import Papers
 from tests import builders
+from tests.procedures.national.builders import WHAT, a_list, an_original
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
@@ -42,43 +44,70 @@ class TestPapersOfCases:
 
 class TestFitting:
     def test_leaves_a_short_list_as_it_is(self):
-        papers = (Papers(of="", names=("Giấy chứng sinh",)),)
+        sheet = a_sheet("Giấy chứng sinh")
 
-        assert leaflet.fitted(papers) == (papers, 0, False)
+        assert sheet.papers == (Papers(of="", names=("Giấy chứng sinh",)),)
+        assert not sheet.left_out
+        assert not sheet.small
 
     def test_prints_a_longer_list_small(self):
-        papers = (Papers(of="", names=tuple(f"Giấy số {n}" for n in range(40))),)
+        sheet = a_sheet(*(f"Giấy số {n}" for n in range(36)))
 
-        assert leaflet.fitted(papers) == (papers, 0, True)
+        assert len(sheet.papers[0].names) == 36
+        assert not sheet.left_out
+        assert sheet.small
 
     def test_says_how_many_found_no_room(self):
-        many = Papers(of="Trường hợp", names=tuple(f"Giấy số {n}" for n in range(100)))
+        sheet = a_sheet(*(f"Giấy số {n}" for n in range(100)))
 
-        (kept,), left_out, small = leaflet.fitted([many])
-
-        assert small
-        assert left_out > 0
-        assert len(kept.names) + left_out == 100
+        assert sheet.left_out > 0
+        assert len(sheet.papers[0].names) + sheet.left_out == 100
 
     def test_shortens_a_name_at_a_word(self):
-        (kept,), left_out, _small = leaflet.fitted([Papers(of="", names=("tờ khai " * 60,))])
+        (kept,) = a_sheet("tờ khai " * 60).papers[0].names
 
-        assert left_out == 0
-        assert kept.names[0].endswith("khai …")
-        assert len(kept.names[0]) <= leaflet.LETTERS_MOST + 2
+        assert kept.endswith("khai …")
+        assert len(kept) <= leaflet.PAPER_LETTERS_MOST + 2
+
+    def test_a_long_name_leaves_less_room_for_papers(self):
+        papers = [f"Giấy số {n}" for n in range(100)]
+
+        assert a_sheet(*papers, name="Đăng ký " * 30).left_out > a_sheet(*papers).left_out
+
+
+def a_sheet(*papers, name="Đăng ký nuôi mèo"):
+    """Return the sheet of a procedure that needs these papers."""
+    return leaflet.sheet(
+        code="9.000001",
+        name=name,
+        field_name="Vật nuôi",
+        facts=[leaflet.Fact("clock", "Thời hạn", "3 ngày làm việc")],
+        papers=[Papers(of="", names=papers)],
+        who=["Người nuôi mèo."],
+        ways=["Nộp trực tiếp"],
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 class TestOnPaper:
     def test_every_procedure_fits_on_one_sheet_of_a4(self, open_page):
         builders.the_catalogue()
+        # Nothing on the national portal is longer in every part at once.
+        papers = "".join(f"{'Giấy xác nhận nơi nuôi mèo ' * 9}{n}1 bản chính" for n in range(80))
+        longest = an_original(
+            ten_thu_tuc="Thủ tục đăng ký nuôi mèo trong nhà và ngoài vườn " * 8,
+            thanh_phan_ho_so=f"Nuôi một con{WHAT}{papers}Nuôi nhiều con{WHAT}{papers}",
+            co_quan_thuc_hien="Ủy ban nhân dân cấp xã nơi thường trú hoặc nơi nuôi mèo " * 5,
+            doi_tuong_thuc_hien=", ".join(f"Người nuôi mèo trong nhà loại {n}" for n in range(9)),
+        )
+        import_national(file=a_list(longest), at=builders.NOW, actor="tests")
         page = open_page("/thu-tuc/")
         pages = {}
-        for version in published(builders.TODAY):
-            page.goto(page.url.partition("/thu-tuc/")[0] + f"/thu-tuc/{version.code}/to-roi/")
-            pages[version.code] = pages_of(page.pdf(prefer_css_page_size=True))
+        for code in [longest["ma_thu_tuc"], *(v.code for v in published(builders.TODAY))]:
+            page.goto(page.url.partition("/thu-tuc/")[0] + f"/thu-tuc/{code}/to-roi/")
+            pages[code] = pages_of(page.pdf(prefer_css_page_size=True))
 
-        assert pages
+        assert len(pages) > 1
         assert {code: many for code, many in pages.items() if many != 1} == {}
 
 

@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from dataclasses import replace
 from fractions import Fraction
 from urllib.parse import quote
@@ -6,10 +7,14 @@ from urllib.parse import quote
 import pytest
 
 from motcua.calendars.limits import Limit, LimitUnit
+from motcua.offices.models import Agency, AgencyKind
+from motcua.offices.queries import settling_agencies
 from motcua.procedures import queries
 from motcua.procedures.definitions import Channel, OnlineLevel
+from motcua.procedures.services import import_national
 from motcua.web.portal.procedures import shown
 from tests import builders
+from tests.procedures.national.builders import HOW, a_list, an_original
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +76,134 @@ class TestSearching:
 
         assert "<script>alert" not in text
         assert "49" not in re.findall(r'value="([^"]*)"', text)
+
+
+class TestFiltering:
+    def test_keeps_the_words_and_what_was_chosen_in_every_link(self, client):
+        builders.the_catalogue()
+        many = [an_original(ma_thu_tuc=f"9.{n:06}") for n in range(50)]
+        import_national(file=a_list(*many), at=builders.NOW, actor="tests")
+
+        text = assert_is_a_page(client.get("/thu-tuc/?q=nuôi mèo&cap=commune&linh-vuc=vat-nuoi"))
+
+        rest = "q=nu%C3%B4i+m%C3%A8o&amp;cap=commune&amp;linh-vuc=vat-nuoi"
+        assert f'href="?{rest}&amp;page=2"' in text
+        assert 'href="/thu-tuc/?q=nu%C3%B4i+m%C3%A8o&amp;cap=commune"' in text  # without the field
+        assert '<option value="commune" selected>' in text
+
+    def test_turns_the_pages_of_the_whole_list(self, client):
+        many = [an_original(ma_thu_tuc=f"9.{n:06}") for n in range(45)]
+        import_national(file=a_list(*many), at=builders.NOW, actor="tests")
+        seen = set()
+
+        for page in (1, 2, 3):
+            seen |= set(re.findall(r"/thu-tuc/(9\.\d+)/", _get(client, f"page={page}")))
+
+        assert len(seen) == 45
+
+    @pytest.mark.parametrize("page", ["99", "0", "-1", "x", "9" * 30, "²"])
+    def test_takes_an_impossible_page_for_one_there_is(self, client, page):
+        builders.the_catalogue()
+
+        assert "Đăng ký khai sinh" in _get(client, f"page={page}")
+
+    def test_leaves_out_what_does_not_match(self, client):
+        builders.the_catalogue()
+
+        assert "Đăng ký khai sinh" not in _results(_get(client, "cap=district"))
+        assert "hộ kinh doanh" in _results(_get(client, "cap=district"))
+        assert "Đăng ký khai sinh" in _results(_get(client, "su-kien=birth"))
+
+    @pytest.mark.parametrize("query", ["cap=moon", "linh-vuc=<b>", "doi-tuong=%00", "su-kien=x"])
+    def test_passes_over_what_it_does_not_offer(self, client, query):
+        builders.the_catalogue()
+
+        assert "Đăng ký khai sinh" in _results(_get(client, query))
+
+    def test_that_leaves_nothing_says_so(self, client):
+        builders.the_catalogue()
+
+        text = _get(client, "cap=ministry")
+
+        assert "Không có thủ tục nào hợp với các mục đã chọn" in text
+
+    def test_says_where_each_can_be_done(self, client):
+        builders.the_catalogue()
+        only = f"{HOW}Trực tiếp3 Ngày làm việcMiễn phí"
+        import_national(
+            file=a_list(
+                an_original(),
+                an_original(ma_thu_tuc="9.000002", cach_thuc_thuc_hien=only),
+            ),
+            at=builders.NOW,
+            actor="tests",
+        )
+
+        text = _get(client, "")
+
+        for words in ("Nộp được ở đây", "Nộp trên trang khác", "Chỉ nộp trực tiếp"):
+            assert words in text
+
+    def test_reads_decomposed_letters_as_the_same_words(self, client):
+        builders.the_catalogue()
+
+        text = _get(client, f"q={quote(unicodedata.normalize('NFD', 'Đăng ký khai sinh'))}")
+
+        assert "Đăng ký khai sinh" in _results(text)
+
+
+class TestBrowsing:
+    def test_a_life_event_shows_its_procedures_as_they_come_up(self, client):
+        builders.the_catalogue()
+
+        text = assert_is_a_page(client.get("/su-kien/birth/"))
+
+        assert 'href="/thu-tuc/1.001193/"' in text
+
+    @pytest.mark.parametrize("path", ["/su-kien/khong-co/", "/co-quan/000.00.00.H13/"])
+    def test_what_is_not_there_does_not_exist(self, client, path):
+        builders.the_catalogue()
+
+        assert client.get(path).status_code == 404
+
+    def test_every_field_leads_to_its_procedures(self, client):
+        builders.the_catalogue()
+
+        text = assert_is_a_page(client.get("/linh-vuc/"))
+
+        for query in re.findall(r'href="/thu-tuc/\?([^"]+)"', text):
+            assert "/thu-tuc/" in _results(_get(client, query))
+        assert "Hộ tịch" in text
+
+    def test_an_agency_shows_what_it_settles_and_no_more(self, client):
+        builders.the_catalogue()
+        district = settling_agencies(AgencyKind.DISTRICT, builders.TODAY).first()
+        commune = settling_agencies(AgencyKind.COMMUNE, builders.TODAY).first()
+
+        assert f'href="/co-quan/{district.code}/"' in assert_is_a_page(client.get("/co-quan/"))
+        of_district = assert_is_a_page(client.get(f"/co-quan/{district.code}/"))
+        of_commune = assert_is_a_page(client.get(f"/co-quan/{commune.code}/"))
+
+        assert 'href="/thu-tuc/1.001612/"' in of_district
+        assert 'href="/thu-tuc/1.001193/"' not in of_district
+        assert 'href="/thu-tuc/1.001193/"' in of_commune
+        assert 'href="/thu-tuc/1.001612/"' not in of_commune
+
+    def test_an_agency_with_nothing_yet_says_where_to_ask(self, client):
+        builders.the_catalogue()
+        nothing = Agency.objects.get(name="Sở Ngoại vụ")
+
+        text = assert_is_a_page(client.get(f"/co-quan/{nothing.code}/"))
+
+        assert "Chưa có thủ tục nào nộp được trên mạng ở cơ quan này" in text
+
+
+def _get(client, query):
+    return assert_is_a_page(client.get(f"/thu-tuc/?{query.replace('&amp;', '&')}"))
+
+
+def _results(text):
+    return text.partition('role="status"')[2]
 
 
 class TestAProcedure:

@@ -17,6 +17,7 @@ CATALOGUE_DIR = environment.folder("MOTCUA_CATALOGUE", ROOT / "catalogue")
 
 DEBUG = False
 DEMONSTRATION = False
+DEMO_DOSSIERS = 0  # how many the city is filled with, besides those with a story
 CLOCK_START: datetime | None = None
 
 INSTALLED_APPS = [

@@ -10,6 +10,8 @@ from .base import DATABASES, PREPARED, VAR, WEB_THREADS, pooled
 DEMONSTRATION = environment.flag("MOTCUA_DEMO", True)
 # Tuesday, the plan's year: the city's data belongs to that autumn.
 CLOCK_START = environment.moment("MOTCUA_CLOCK_START", "2024-10-15T09:00+07:00")
+# Filled in some seconds, and kept: a later start adds what is missing, and takes nothing away.
+DEMO_DOSSIERS = environment.number("MOTCUA_DEMO_DOSSIERS", 20_000) if DEMONSTRATION else 0
 DEMO_ACCOUNTS = [
     {"username": person.username, "role": person.part, "label": person.full_name}
     for person in people.EVERYBODY

@@ -9,7 +9,8 @@ from motcua.dossiers.policies import (
 )
 
 from ._acts import Incomplete
-from .counting import count_steps, forget_counts
+from .bulk import copy_dossiers, reserve_numbers
+from .counting import count_steps, count_stretch, forget_counts
 from .exporting import record_export
 from .intake import (
     accept_dossier,
@@ -48,7 +49,9 @@ __all__ = [
     "TheStateForbidsIt",
     "accept_dossier",
     "assign_dossier",
+    "copy_dossiers",
     "count_steps",
+    "count_stretch",
     "decide_dossier",
     "discharge_obligation",
     "forget_counts",
@@ -63,6 +66,7 @@ __all__ = [
     "refuse_dossier",
     "request_intake_supplement",
     "request_supplement",
+    "reserve_numbers",
     "return_result",
     "send_back_dossier",
     "stop_dossier",

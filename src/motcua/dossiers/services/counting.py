@@ -1,11 +1,14 @@
 """The writes of the daily counts. Called by their follower only."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection, transaction
 
-from motcua.dossiers.models import DailyCount
+from motcua.dossiers.models import DailyCount, Dossier
+from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.ledger.followers import Stretch
 
 
 @transaction.atomic
@@ -26,6 +29,34 @@ def count_steps(*, steps: Counter[tuple[date, int, str]]) -> None:
                 [unit for _on, unit, _kind in keys],
                 [kind for _on, _unit, kind in keys],
                 [steps[key] for key in keys],
+            ],
+        )
+
+
+@transaction.atomic
+def count_stretch(*, stretch: Stretch, kinds: Sequence[str]) -> None:
+    """Count a stretch of the ledger, of whatever length, as `count_steps` counts its events."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO dossier_daily_count AS kept ("on", unit_id, kind, count)
+            SELECT (event.occurred_at AT TIME ZONE %s)::date, dossier.receiving_unit_id,
+                   event.kind, count(*)
+            FROM ledger_event AS event JOIN dossier ON dossier.id = event.subject_id::uuid
+            WHERE event.subject_type = %s AND event.kind = ANY(%s)
+                AND (event.xid, event.position) > (%s::text::xid8, %s)
+                AND (event.xid, event.position) <= (%s::text::xid8, %s)
+            GROUP BY 1, 2, 3
+            ON CONFLICT ("on", unit_id, kind) DO UPDATE SET count = kept.count + excluded.count
+            """,
+            [
+                CITY_TIME.key,
+                Dossier().subject.type,
+                list(kinds),
+                str(stretch.after_xid),
+                stretch.after,
+                str(stretch.up_to_xid),
+                stretch.up_to,
             ],
         )
 

@@ -14,6 +14,7 @@ from .appointments import (
 )
 from .city import CityLoad, InvalidCityFile, load_city
 from .hours import AlreadyExcepted, UnusableHours, except_service_hours, set_service_hours
+from .staffing import Hire, staff_posts
 from .units import ClosesBeforeItOpens, close_unit
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CityLoad",
     "ClosesBeforeItOpens",
     "EndsBeforeItBegins",
+    "Hire",
     "InvalidCityFile",
     "NoSuchAppointment",
     "NoSuchUnit",
@@ -36,4 +38,5 @@ __all__ = [
     "load_city",
     "register_officer",
     "set_service_hours",
+    "staff_posts",
 ]

@@ -2,7 +2,7 @@
 
 from . import national, versions
 from .entries import Online, field_key
-from .life_events import LifeEvent, life_events
+from .life_events import LifeEvent, common_ranks, life_events
 from .national import (
     differences_of,
     national_differences,
@@ -38,6 +38,7 @@ __all__ = [
     "Online",
     "Review",
     "UnknownProcedure",
+    "common_ranks",
     "compiled",
     "differences_of",
     "field_key",

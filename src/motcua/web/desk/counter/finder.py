@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers.models import Channel
 from motcua.kernel import clock
+from motcua.web.desk.queue.panel import panel_context
 
 from .access import CounterRequest, receiver_required
 from .finding import CHARACTERS_MAX, chosen, matching, procedures_at
@@ -41,5 +42,7 @@ def show(request: CounterRequest, channel: Channel) -> HttpResponse:
             "versions": found[:LISTED_MAX],
             "is_lost": bool(typed.strip()) and not found,
             "has_none": not versions,
+            # Whoever opens the post calls nobody.
+            **(panel_context(request) if channel == Channel.DIRECT else {}),
         },
     )

@@ -12,7 +12,7 @@ from motcua.filings.queries import is_settled_by
 from motcua.kernel import text
 from motcua.offices.queries import HeldPost
 from motcua.procedures.definitions import Version
-from motcua.procedures.queries import published
+from motcua.procedures.queries import common_ranks, published
 
 CHARACTERS_MAX = 100
 CODE_DIGITS_MIN = 3
@@ -39,8 +39,9 @@ def procedures_at(counter: HeldPost, channel: Channel, on: date) -> list[Version
         if channel.value in version.channels
         and is_settled_by(version, kind=counter.agency_kind, name=counter.agency_name)
     ]
-    # The sort is stable, and they come by name.
-    return sorted(mine, key=lambda version: -usual[version.procedure_id])
+    # A counter that has taken nothing in yet begins with what the whole city asks for most.
+    ranks = common_ranks()
+    return sorted(mine, key=lambda v: (-usual[v.procedure_id], ranks.get(v.code, len(ranks))))
 
 
 def matching(versions: Sequence[Version], typed: str) -> list[Version]:

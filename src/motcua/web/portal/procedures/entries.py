@@ -31,23 +31,23 @@ _PICTURES = {
     "lao động": ("work", ""),
     "con nuôi": ("users", "lotus"),
 }
-_EVENT_PICTURES = (
-    ("sinh", "baby"),
-    ("con", "baby"),
-    ("kết hôn", "heart"),
-    ("cưới", "heart"),
-    ("mất", "candle"),
-    ("qua đời", "candle"),
-    ("nhà", "home"),
-    ("đất", "land"),
-    ("kinh doanh", "shop"),
-    ("buôn bán", "shop"),
-    ("doanh nghiệp", "shop"),
-    ("xe", "car"),
-    ("học", "school"),
-    ("việc làm", "work"),
-    ("giấy tờ", "id"),
-)
+_EVENT_PICTURES = {
+    "birth": "baby",
+    "marriage": "heart",
+    "death": "candle",
+    "documents": "stamp",
+    "identity": "id",
+    "school": "school",
+    "work": "work",
+    "business": "shop",
+    "housing": "home",
+    "vehicle": "car",
+    "health": "shield",
+    "hardship": "hand",
+    "elderly": "users",
+    "farming": "land",
+    "foreigners": "globe",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,15 +103,14 @@ def picture_of(field_name: str) -> tuple[str, str]:
     return next((look for word, look in _PICTURES.items() if word in field), ("doc", ""))
 
 
-def event_icon(name: str) -> str:
-    """Return the icon of a life event, by the words of its name."""
-    folded = name.casefold()
-    return next((icon for word, icon in _EVENT_PICTURES if word in folded), "flag")
+def event_icon(key: str) -> str:
+    """Return the icon of a life event."""
+    return _EVENT_PICTURES.get(key, "flag")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """A procedure on the first page: its name and what it is for."""
+    """A procedure where little room is: its name and what it is for."""
 
     code: str
     name: str
@@ -121,14 +120,17 @@ class Tile:
 
 
 def tiles(versions: Iterable[Version]) -> list[Tile]:
-    """Return procedures as they stand on the first page."""
-    return [
-        Tile(
-            code=version.code,
-            name=version.name,
-            summary=version.summary,
-            icon=picture_of(version.field_name)[0],
-            tone=picture_of(version.field_name)[1],
+    """Return procedures as they stand where little room is."""
+    shown = []
+    for version in versions:
+        icon, tone = picture_of(version.field_name)
+        shown.append(
+            Tile(
+                code=version.code,
+                name=version.name,
+                summary=version.summary,
+                icon=icon,
+                tone=tone,
+            )
         )
-        for version in versions
-    ]
+    return shown

@@ -15,8 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import text
+from motcua.kernel.memory import remembered
 from motcua.procedures.definitions import Audience
-from motcua.procedures.queries import Found, field_key, find, life_events
+from motcua.procedures.queries import (
+    FRESH_SECONDS,
+    Found,
+    LifeEvent,
+    field_key,
+    find,
+    life_events,
+)
 from motcua.web.words import Words
 
 from . import entries
@@ -60,9 +68,9 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "entries": [entries.entry(hit) for hit in found.hits],
             "examples": EXAMPLES,
-            "events": [(event, entries.event_icon(event.name)) for event in life_events()]
-            if found.total
-            else [],
+            "events": [
+                (event, entries.event_icon(event.key)) for event in _events_that_lead_on(today())
+            ],
             "how_many": found.total,
         },
     )
@@ -121,7 +129,7 @@ def life_event(request: HttpRequest, key: str) -> HttpResponse:
             "entries": [
                 entries.entry(hit) for hit in find("", today(), event=key, limit=EVERYTHING).hits
             ],
-            "others": [other for other in life_events() if other.key != key],
+            "others": [other for other in _events_that_lead_on(today()) if other.key != key],
             "crumbs": crumbs(),
         },
     )
@@ -182,12 +190,20 @@ def _page(number: str, words: str, chosen: Mapping[str, str], on: date) -> tuple
     return page, found if start == asked else found_from(start)
 
 
+@remembered(seconds=FRESH_SECONDS)
+def _events_that_lead_on(on: date) -> tuple[LifeEvent, ...]:
+    """Return the life events for which some procedure is published."""
+    known = {hit.code for hit in find("", on, limit=EVERYTHING).hits}
+    return tuple(event for event in life_events() if known.intersection(event.codes))
+
+
 def _query(words: str, chosen: Mapping[str, str], *, without: str = "") -> str:
     kept = {name: value for name, value in chosen.items() if name != without}
     return urlencode({"q": words, **kept} if words else kept)
 
 
-def _fields(on: date) -> list[tuple[str, int]]:
+@remembered(seconds=FRESH_SECONDS)
+def _fields(on: date) -> tuple[tuple[str, int], ...]:
     """Return the fields in Vietnamese order, each with how many procedures it has."""
     counted = Counter(hit.field for hit in find("", on, limit=EVERYTHING).hits)
-    return sorted(counted.items(), key=lambda field: text.sort_key(field[0]))
+    return tuple(sorted(counted.items(), key=lambda field: text.sort_key(field[0])))

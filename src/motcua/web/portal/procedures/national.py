@@ -62,6 +62,7 @@ def procedure_page(procedure: NationalProcedure, original: Mapping[str, Any]) ->
     """Return all that the page of a national procedure shows; `original` is its source."""
     return {
         "procedure": procedure,
+        "is_long": len(procedure.name) > 120,
         "portal_url": on_national_portal(procedure.code),
         "online": Channel.ONLINE in procedure.filed_by,
         "facts": facts(procedure),
@@ -127,7 +128,7 @@ def leaflet_of(procedure: NationalProcedure) -> Leaflet:
         field_name=procedure.field,
         facts=facts(procedure),
         papers=[
-            Papers(of=group, names=tuple(dict.fromkeys(paper.name for paper in members)))
+            Papers(of=group, names=tuple(dict.fromkeys(_named(paper) for paper in members)))
             for group, members in _by_group(procedure.components)
         ],
         who=procedure.audience,
@@ -191,12 +192,17 @@ def _papers(components: Iterable[NationalComponent]) -> list[dict[str, Any]]:
         {
             "group": group,
             "papers": [
-                {"name": paper.name, "form": paper.form, "counts": _counts(paper)}
+                {"name": _named(paper), "form": paper.form, "counts": _counts(paper)}
                 for paper in members
             ],
         }
         for group, members in _by_group(components)
     ]
+
+
+def _named(paper: NationalComponent) -> str:
+    """Return the name without the dash or star it is listed with in the source."""
+    return paper.name.lstrip("-+*•· ") or paper.name
 
 
 def _counts(paper: NationalComponent) -> str:

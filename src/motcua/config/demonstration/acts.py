@@ -1,0 +1,276 @@
+"""
+What can be done to a dossier that is being told: each act as the services would have recorded it.
+
+The same verbs, the same events with the same fields, the same columns at every state; `motcua demo
+--verify` and the tests read them back through the services' own eyes.
+"""
+
+from dataclasses import dataclass
+from json.encoder import encode_basestring
+from random import Random
+from typing import ClassVar
+
+from motcua.calendars.limits import Limit
+from motcua.dossiers import events
+from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
+from motcua.dossiers.models import Channel, Outcome
+from motcua.kernel.ledger.bulk import Fact
+from motcua.offices.models import PostRole
+
+from .crowd import Inhabitant
+from .ground import Case, Ground, Offer, Station
+from .moments import SecondsCalendar
+from .plan import Fate, Group
+
+S = DossierState
+HOUR = 3600
+# The close of Friday 29 December 2023.
+LAST_OF_2023 = 1_703_844_000
+# Where each verb leads; a verb that may be used in several states leads to one from all of them.
+_TARGET = {each.verb: each.to.value for each in DOSSIER_LIFECYCLE.transitions}
+
+
+_NEEDED = "Gửi lại bản rõ, đủ các trang."
+_ANSWER = "Tôi đã bổ sung theo yêu cầu."
+_STOPPED = "Người nộp đề nghị dừng giải quyết."
+_GRANTED = "Hồ sơ đủ giấy tờ, nội dung khai khớp với giấy tờ kèm theo."
+_DENIED = "Hồ sơ không đáp ứng điều kiện theo quy định."
+_DECIDED = {Outcome.GRANTED: "Đồng ý giải quyết theo đề nghị.", Outcome.DENIED: _DENIED}
+
+
+class NotYet(Exception):
+    """The rest lies in the future."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Request:
+    """A row of supplement_request."""
+
+    round: int
+    reason: str
+    paper: str
+    needed: str
+    by: int
+    at: int
+    answered_at: int | None = None
+    answer: str = ""
+
+
+class Acts:
+    """One dossier, and what is done to it."""
+
+    __slots__ = (
+        "_now", "_receiver", "_rng", "accepted_at", "calendar", "case", "channel", "completed_at",
+        "decision", "due_at", "facts", "figures", "ground", "group", "hand_over", "holder", "limit",
+        "offer", "paused_at", "requests", "returned_at", "route", "state", "step", "step_since",
+        "submitted_at", "submitter", "unit", "wording",
+    )  # fmt: skip
+
+    KINDS: ClassVar[dict[str, str]] = {
+        "accept": events.DossierAccepted.kind,
+        "refuse": events.DossierRefused.kind,
+        "request_intake_supplement": events.SupplementRequested.kind,
+        "supplement_intake": events.Supplemented.kind,
+        "withdraw": events.DossierWithdrawn.kind,
+        "take_up": events.DossierTakenUp.kind,
+        "assign": events.DossierAssigned.kind,
+        "propose": events.OutcomeProposed.kind,
+        "send_back": events.DossierSentBack.kind,
+        "request_supplement": events.SupplementRequested.kind,
+        "supplement": events.Supplemented.kind,
+        "impose_obligation": events.ObligationImposed.kind,
+        "discharge_obligation": events.ObligationDischarged.kind,
+        "decide": events.DossierDecided.kind,
+        "stop": events.DossierStopped.kind,
+        "return_result": events.ResultReturned.kind,
+    }
+
+    def __init__(
+        self,
+        ground: Ground,
+        calendar: SecondsCalendar,
+        *,
+        now: int,
+        rng: Random,
+        group: Group,
+        offer: Offer,
+        day: int,
+        submitter: Inhabitant,
+    ) -> None:
+        self.ground, self.calendar, self.figures = ground, calendar, ground.figures
+        self.group, self.offer, self.submitter = group, offer, submitter
+        self._now, self._rng = now, rng
+        self.wording, self.route = offer.on(day)
+        self.channel = self._drawn_channel()
+        self.case = self._drawn_case()
+        self.limit: Limit = self.case.limits[self.channel]
+        self.submitted_at = self._filed_on(day)
+        self._receiver = self._officer(offer.office.receiving_unit, PostRole.RECEIVER)
+        self.state: str = S.SUBMITTED.value
+        self.step: str | None = self.wording.first_step
+        self.unit: int | None = offer.office.receiving_unit
+        self.step_since: tuple[Limit | None, int] = (self.wording.first_limit, self.submitted_at)
+        self.holder: int | None = None
+        self.accepted_at: int | None = None
+        self.due_at: int | None = None
+        self.paused_at: int | None = None
+        self.completed_at: int | None = None
+        self.returned_at: int | None = None
+        self.requests: list[Request] = []
+        self.decision: tuple[str, str, str, int] | None = None
+        self.hand_over: tuple[str, str, int] | None = None
+        self.facts: list[Fact] = []
+
+    def _take_up(self, at: int, station: Station) -> None:
+        self._reached(at)
+        holder = self._officer(station.unit, PostRole.PROCESSOR, at)
+        self.holder = holder
+        if self._chance(self.figures.assigned_by_leader):
+            verb, by = "assign", self._officer(self.route.decision.unit, PostRole.LEADER, at)
+        else:
+            verb, by = "take_up", holder
+        self._move(verb, at, f"officer:{by}", middle=f'"holder":{holder},')
+
+    def _propose(self, at: int, after: Station, outcome: Outcome) -> None:
+        self._reached(at)
+        by = self._held_by()
+        self._stand(after, at)
+        opinion = _GRANTED if outcome is Outcome.GRANTED else _DENIED
+        middle = f'{said("opinion", opinion)}"outcome":"{outcome.value}",'
+        self._move("propose", at, f"officer:{by}", middle=middle)
+
+    def _decide(self, at: int, outcome: Outcome) -> None:
+        self._reached(at)
+        leader = self._officer(self.route.decision.unit, PostRole.LEADER, at)
+        number = f"{1 + int(self._rng.random() * 99999)}/KQ"
+        self.decision = (outcome.value, number, _DECIDED[outcome], leader)
+        self.completed_at = at
+        self._stand(self.route.hand_over, at)
+        self._move(
+            "decide",
+            at,
+            f"officer:{leader}",
+            before='"file":null,',
+            middle=f'"number":"{number}","outcome":"{outcome.value}",',
+        )
+
+    def _stop(self, at: int) -> None:
+        self._reached(at)
+        leader = self._officer(self.route.decision.unit, PostRole.LEADER, at)
+        self.completed_at = at
+        self._close()
+        self._move("stop", at, f"officer:{leader}", middle=said("reason", _STOPPED))
+
+    def _ask(self, verb: str, at: int, by: int, reason: str) -> None:
+        papers = self.case.papers
+        paper = papers[int(self._rng.random() * len(papers))]
+        request = Request(
+            round=len(self.requests) + 1, reason=reason, paper=paper, needed=_NEEDED, by=by, at=at
+        )
+        self.requests.append(request)
+        if verb == "request_supplement":
+            self.paused_at = at
+        items = f'"items":[{{"key":"{paper}",{said("needed", _NEEDED)[:-1]}}}],'
+        middle = f'{items}{said("reason", reason)}"round":{request.round},'
+        self._move(verb, at, f"officer:{by}", middle=middle)
+
+    def _answer(self, verb: str, at: int, due: str, due_at: int | None = None) -> None:
+        request = self.requests[-1]
+        request.answered_at, request.answer = at, _ANSWER
+        if due_at is not None:
+            self.due_at, self.paused_at = due_at, None
+        self._move(
+            verb,
+            at,
+            self._person(),
+            before=f'"due_at":{due},"files":[],',
+            middle=f'"round":{request.round},',
+        )
+
+    def _move(self, verb: str, at: int, actor: str, *, before: str = "", middle: str = "") -> None:
+        after = _TARGET[verb]
+        step = "null" if self.step is None else f'"{self.step}"'
+        unit = "null" if self.unit is None else self.unit
+        data = (
+            f'{{{before}"from_state":"{self.state}",{middle}"step":{step},'
+            f'"to_state":"{after}","unit":{unit},"verb":"{verb}"}}'
+        )
+        self.state = after
+        self.facts.append(Fact(self.KINDS[verb], at, actor, data))
+
+    def _stand(self, station: Station, at: int) -> None:
+        self.step, self.unit, self.holder = station.key, station.unit, None
+        self.step_since = (station.limit, at)
+
+    def _close(self) -> None:
+        self.step = self.unit = self.holder = self.paused_at = None
+
+    def _due_after(self, paused: int, resumed: int) -> int:
+        assert self.due_at is not None
+        return self.calendar.after_pause(
+            self.due_at, paused, resumed, self.limit, self.wording.pause_policy
+        )
+
+    def _held_by(self) -> int:
+        assert self.holder is not None
+        return self.holder
+
+    def _person(self) -> str:
+        return f"person:{self.submitter.id}"
+
+    def _officer(self, unit: int, role: str, at: int | None = None) -> int:
+        officers = self.ground.officers[unit, role]
+        day = self.calendar.day_of(self.submitted_at if at is None else at)
+        if officers[-1][1] > day:
+            officers = tuple(each for each in officers if each[1] <= day) or officers[:1]
+        return officers[int(self._rng.random() * len(officers))][0]
+
+    # Times and chances
+
+    def _reached(self, at: int) -> int:
+        if at > self._now:
+            raise NotYet
+        return at
+
+    def _chance(self, per_mille: float) -> bool:
+        return self._rng.random() * 1000 < per_mille
+
+    def _one_of(self, words: tuple[str, ...]) -> str:
+        return words[int(self._rng.random() * len(words))]
+
+    def _drawn_channel(self) -> str:
+        online = self.ground.counters[self.group.counter].online
+        if self.group.fate is Fate.TURNED_AWAY:
+            filed_online = self.offer.takes_online and bool(online) and self._chance(500)
+        else:
+            filed_online = self.group.fate is Fate.ONLINE
+        if filed_online:
+            return Channel.ONLINE.value
+        by_post = self._chance(self.figures.post_of_the_rest)
+        if by_post and Channel.POST.value in self.wording.channels:
+            return Channel.POST.value
+        return Channel.DIRECT.value
+
+    def _drawn_case(self) -> Case:
+        cases = self.wording.cases
+        # The first is the plain one.
+        if len(cases) == 1 or self._rng.random() < 0.7:
+            return cases[0]
+        return cases[1 + int(self._rng.random() * (len(cases) - 1))]
+
+    def _filed_on(self, day: int) -> int:
+        drawn = self._rng.random()
+        midnight = self.calendar.midnight(day)
+        if self.channel == Channel.ONLINE:
+            # At work, or in the evening at home.
+            second = 7 + drawn * 14 if drawn < 0.7 else 17 + (drawn - 0.7) * 18
+        elif drawn < 0.65:
+            second = 7 + drawn / 0.65 * 3.5
+        else:
+            second = 13 + (drawn - 0.65) / 0.35 * 3.5
+        return midnight + int(second * HOUR)
+
+
+def said(key: str, words: str) -> str:
+    """Return a member of a JSON object, with the comma that follows it."""
+    return f'"{key}":{encode_basestring(words)},'

@@ -1,0 +1,90 @@
+"""The figures by which the city is filled, as dated data with its sources."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import yaml
+
+CITY = Path(__file__).parent / "data" / "city.yaml"
+
+PerMille = Annotated[int, msgspec.Meta(ge=0, le=1000)]
+Weight = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class AnnexLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An agency of the plan's annex: its shares, and how much it has to do."""
+
+    agency: str
+    online_2023: PerMille
+    target_2024: PerMille
+    volume: Weight
+    late: PerMille
+
+
+class Tet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The days of Tết, and the quiet around them."""
+
+    from_: tuple[date, ...] = msgspec.field(name="from")
+    to: tuple[date, ...]
+    days_around: int
+    percent: Weight
+
+
+class Lately(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much more comes in the days before now."""
+
+    days: int
+    percent: Weight
+
+
+class Obligation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the applicant owes money before the dossier goes on."""
+
+    per_mille: PerMille
+    from_dong: Annotated[int, msgspec.Meta(ge=1)]
+    to_dong: Annotated[int, msgspec.Meta(ge=1)]
+    notice: str
+    procedure: str = ""
+    field: str = ""
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of the file."""
+
+    annex: tuple[AnnexLine, ...]
+    first_day: date
+    officers_since: date
+    people_known_since: date
+    months: dict[int, Weight]
+    weekdays: Annotated[tuple[Weight, ...], msgspec.Meta(min_length=7, max_length=7)]
+    day_off: Weight
+    tet: Tet
+    lately: Lately
+    post_of_the_rest: PerMille
+    turned_away: PerMille
+    refused_of_turned_away: PerMille
+    intake_supplement: PerMille
+    supplement: PerMille
+    stopped: PerMille
+    denied: PerMille
+    sent_back: PerMille
+    assigned_by_leader: PerMille
+    uncollected: PerMille
+    filed_by_another: PerMille
+    people_per_thousand_dossiers: Weight
+    places: dict[str, Weight]
+    procedures: dict[str, Weight]
+    obligations: tuple[Obligation, ...]
+
+
+@cache
+def figures() -> Figures:
+    """
+    Return the figures of the demonstration city.
+
+    :raises msgspec.ValidationError: if the file does not say what it should
+    """
+    return msgspec.convert(yaml.safe_load(CITY.read_text(encoding="utf-8")), Figures, strict=False)

@@ -1,0 +1,167 @@
+"""
+The working calendar and the statutory clock on whole seconds, for a million dossiers.
+
+Says what `calendars.working` and `dossiers.clock` say, from tables instead of walks; the tests hold
+it to them, and so does `motcua demo --verify` for every dossier that was made with it.
+"""
+
+from bisect import bisect_left
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from typing import assert_never
+
+from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.working import NotAWholeNumber, WorkingCalendar
+from motcua.kernel.clock import CITY_TIME
+from motcua.procedures.definitions import PausePolicy
+
+DAY = 86_400
+_EPOCH = date(1970, 1, 1)
+
+
+def seconds_of(at: datetime) -> int:
+    """Return a moment as whole seconds since 1970; what is below a second is dropped."""
+    return int(at.timestamp())
+
+
+def day_number(on: date) -> int:
+    """Return a day as its number since 1970."""
+    return (on - _EPOCH).days
+
+
+def date_of(number: int) -> date:
+    """Return the day of that number."""
+    return _EPOCH + timedelta(days=number)
+
+
+class SecondsCalendar:
+    """A working calendar over some years. Moments are seconds since 1970, days are city days."""
+
+    def __init__(self, calendar: WorkingCalendar, *, first: date, last: date) -> None:
+        offset = datetime.combine(first, time(), CITY_TIME).utcoffset()
+        assert offset is not None
+        assert offset == datetime.combine(last, time(), CITY_TIME).utcoffset()
+        self.offset = int(offset.total_seconds())
+        self.first = day_number(first)
+        self.sessions = [(_second(s.opens), _second(s.closes)) for s in calendar.sessions]
+        self.length = sum(closes - opens for opens, closes in self.sessions)
+        self.opening, self.closing_second = self.sessions[0][0], self.sessions[-1][1]
+        days = range(self.first, day_number(last) + 1)
+        self.is_working = [calendar.is_working_day(date_of(day)) for day in days]
+        self.working_days = [day for day in days if self.is_working[day - self.first]]
+        # How many working days there are before each day.
+        self.index = []
+        count = 0
+        for works in self.is_working:
+            self.index.append(count)
+            count += works
+
+    def midnight(self, day: int) -> int:
+        """Return when a city day begins."""
+        return day * DAY - self.offset
+
+    def day_of(self, at: int) -> int:
+        """Return the city day of a moment."""
+        return (at + self.offset) // DAY
+
+    def works_on(self, day: int) -> bool:
+        """Return whether it is a working day."""
+        return self.is_working[day - self.first]
+
+    def worked(self, at: int) -> int:
+        """Return how many seconds the office has worked up to a moment."""
+        day, second = divmod(at + self.offset, DAY)
+        total = self.index[day - self.first] * self.length
+        if not self.is_working[day - self.first]:
+            return total
+        for opens, closes in self.sessions:
+            if second <= opens:
+                break
+            total += min(second, closes) - opens
+        return total
+
+    def moment(self, worked: int) -> int:
+        """Return the working moment at which the office has worked so long."""
+        number, rest = divmod(worked, self.length)
+        midnight = self.midnight(self.working_days[number])
+        for opens, closes in self.sessions:
+            if rest < closes - opens:
+                return midnight + opens + rest
+            rest -= closes - opens
+        raise AssertionError("the sessions are as long as the day")
+
+    def next_working(self, at: int) -> int:
+        """Return `at` if the office works then, else when it next opens."""
+        return self.moment(self.worked(at))
+
+    def add_worked(self, start: int, seconds: int) -> int:
+        """Return when the office will have worked so long since; an end is an end of a session."""
+        if seconds == 0:
+            return self.next_working(start)
+        number, rest = divmod(self.worked(start) + seconds - 1, self.length)
+        return self.moment(number * self.length + rest) + 1
+
+    def working_day_from(self, day: int) -> int:
+        """Return this day if it is a working day, else the next that is."""
+        return self.working_days[bisect_left(self.working_days, day)]
+
+    def closing(self, day: int) -> int:
+        """Return when a working day ends."""
+        return self.midnight(day) + self.closing_second
+
+    def due(self, start: int, limit: Limit) -> int:
+        """Return when a limit ends that begins with a receipt at `start`."""
+        begins = self.next_working(start)
+        day, second = divmod(begins + self.offset, DAY)
+        if limit.same_day_until is not None:
+            in_time = second <= _second(limit.same_day_until)
+            return self.closing(day if in_time else self._later(day, 1))
+        match limit.unit:
+            case LimitUnit.HOUR:
+                return self.add_worked(begins, _whole(limit.amount * 3600))
+            case LimitUnit.WORKING_DAY:
+                whole, rest = divmod(limit.amount, 1)
+                later = self.midnight(self._later(day, int(whole))) + second
+                return self.add_worked(later, _whole(rest * self.length))
+            case LimitUnit.DAY:
+                last = day + _whole(limit.amount)
+                return self.midnight(self.working_day_from(last)) + second
+            case LimitUnit.MONTH:
+                last = _months_later(day, _whole(limit.amount))
+                return self.midnight(self.working_day_from(last)) + second
+        assert_never(limit.unit)
+
+    def after_pause(
+        self, due: int, paused: int, resumed: int, limit: Limit, policy: PausePolicy
+    ) -> int:
+        """Return when the result is due once a pause has ended."""
+        if paused >= due or resumed <= paused:
+            return due
+        if policy is PausePolicy.RESTART:
+            return self.due(resumed, limit)
+        if limit.unit in (LimitUnit.DAY, LimitUnit.MONTH):
+            last, second = divmod(due + resumed - paused + self.offset, DAY)
+            return self.next_working(self.midnight(self.working_day_from(last)) + second)
+        left = self.worked(due) - self.worked(paused)
+        return max(due, self.add_worked(resumed, left))
+
+    def _later(self, day: int, working_days: int) -> int:
+        # `day` is a working day: what is due begins when the office works.
+        return self.working_days[self.index[day - self.first] + working_days]
+
+
+def _second(of_day: time) -> int:
+    return of_day.hour * 3600 + of_day.minute * 60 + of_day.second
+
+
+def _whole(amount: Fraction) -> int:
+    if amount.denominator != 1:
+        raise NotAWholeNumber(f"{amount} is no whole number")
+    return int(amount)
+
+
+def _months_later(day: int, months: int) -> int:
+    on = date_of(day)
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return day_number(date(year, month + 1, min(on.day, monthrange(year, month + 1)[1])))

@@ -1,0 +1,252 @@
+"""A block of the city, told and written in one transaction."""
+
+from bisect import bisect_right
+from collections import Counter as Tally
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from json.encoder import encode_basestring
+from random import Random
+from typing import Any
+
+from django.db import transaction
+
+from motcua.dossiers import services as dossiers
+from motcua.dossiers.events import DossierOpened
+from motcua.dossiers.models import Channel
+from motcua.kernel import numbers
+from motcua.kernel.ledger.bulk import Chains, Fact, iso
+from motcua.parties import services as parties
+from motcua.parties.events import PersonRegistered
+
+from .crowd import Crowd, Inhabitant
+from .ground import Ground, Offer
+from .lives import Life
+from .moments import DAY, SecondsCalendar, date_of, day_number
+from .plan import Arrivals, Fate, Group
+
+_SECRETS = tuple(a + b for a in numbers.READABLE for b in numbers.READABLE)
+_NONE = "\\N"
+
+
+class Scribe:
+    """Writes people and dossiers of one growth of the city."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        calendar: SecondsCalendar,
+        *,
+        seed: int,
+        already: int,
+        now: int,
+        people: Sequence[int],
+    ) -> None:
+        self.ground, self.calendar = ground, calendar
+        self.seed, self.already, self.now = seed, already, now
+        self.people = people  # how many live in each commune
+        self.crowd = Crowd(seed, [name for _code, name, _weight in ground.communes])
+
+    @transaction.atomic
+    def write_people(self, commune: int, first: int, last: int) -> int:
+        """Register inhabitants of a commune. Return how many events were recorded."""
+        at = day_number(self.ground.figures.people_known_since) * DAY
+        chains = Chains()
+        fact = [Fact(PersonRegistered.kind, at, "system", "{}")]
+        lines = []
+        for number in range(first, last):
+            person = self.crowd.inhabitant(commune, number)
+            lines.append("\t".join(person) + "\t\n")
+            chains.begin("person", person.id, fact)
+        parties.copy_people(people=lines)
+        return chains.copy()
+
+    @transaction.atomic
+    def write_block(self, block: Sequence[Arrivals]) -> int:
+        """Write the dossiers that came on some days. Return how many events were recorded."""
+        days = [(arrivals.day, self._offers_on(arrivals)) for arrivals in block]
+        counts: Tally[tuple[str, date]] = Tally(
+            (offer.office.code, date_of(day)) for day, offers in days for _group, offer in offers
+        )
+        drawn = dossiers.reserve_numbers(counts=counts)
+        page = _Page(self)
+        for day, offers in days:
+            page.tell_day(day, offers, drawn)
+        dossiers.copy_dossiers(
+            dossiers=page.dossiers,
+            requests=page.requests,
+            results=page.results,
+            hand_overs=page.hand_overs,
+        )
+        return page.chains.copy()
+
+    def first_id_of(self, block: Sequence[Arrivals]) -> str:
+        """Return the id of the block's first dossier, by which one sees whether it was written."""
+        day = block[0].day
+        return _id(self.calendar, day, 0, self._rng("ids", day))
+
+    def _offers_on(self, arrivals: Arrivals) -> list[tuple[Group, Offer]]:
+        rng = self._rng("offers", arrivals.day)
+        found = []
+        for group, count in arrivals.groups:
+            counter = self.ground.counters[group.counter]
+            online = group.fate is Fate.ONLINE or not counter.at_counter
+            offers = counter.online if online else counter.at_counter
+            weights = counter.online_weights if online else counter.at_counter_weights
+            for _ in range(count):
+                found.append((group, offers[bisect_right(weights, rng.random() * weights[-1])]))
+        return found
+
+    def _rng(self, what: str, day: int) -> Random:
+        return Random(f"{self.seed} {what} {self.already} {day}")  # noqa: S311
+
+
+class _Page:
+    """The lines of one transaction."""
+
+    def __init__(self, scribe: Scribe) -> None:
+        self.scribe = scribe
+        self.chains = Chains()
+        self.dossiers: list[str] = []
+        self.requests: list[str] = []
+        self.results: list[str] = []
+        self.hand_overs: list[str] = []
+
+    def tell_day(
+        self, day: int, offers: list[tuple[Group, Offer]], drawn: dict[tuple[str, date], int]
+    ) -> None:
+        scribe = self.scribe
+        ids, rng = scribe._rng("ids", day), scribe._rng("lives", day)
+        on = date_of(day)
+        codes: dict[str, str] = {}
+        for index, (group, offer) in enumerate(offers):
+            key = (offer.office.code, on)
+            drawn[key] += 1
+            code = codes.get(offer.office.code)
+            if code is None:
+                code = numbers.dossier_code(offer.office.code, on, 0)[:-4]
+                codes[offer.office.code] = code
+            self._tell(
+                _id(scribe.calendar, day, index, ids),
+                f"{code}{drawn[key]:04}",
+                group,
+                offer,
+                day,
+                rng,
+            )
+
+    def _tell(self, id_: str, code: str, group: Group, offer: Offer, day: int, rng: Random) -> None:
+        scribe = self.scribe
+        ground, calendar = scribe.ground, scribe.calendar
+        commune, owner = self._inhabitant(offer, rng)
+        other = submitter = owner
+        if rng.random() * 1000 < ground.figures.filed_by_another:
+            _, other = self._inhabitant(offer, rng, commune)
+            submitter = other
+        life = Life(
+            ground,
+            calendar,
+            now=scribe.now,
+            rng=rng,
+            group=group,
+            offer=offer,
+            day=day,
+            submitter=submitter,
+        )
+        templates = life.case.templates
+        template = templates[int(rng.random() * len(templates))]
+        if template.names_another:
+            _, other = self._inhabitant(offer, rng, commune)
+        answers = template.filled(submitter, other, ground.communes[commune][0], day)
+        wording, office = life.wording, offer.office
+        life.facts.append(
+            Fact(
+                DossierOpened.kind,
+                life.submitted_at,
+                f"person:{submitter.id}",
+                f'{{"answers_digest":"{sha256(answers.encode()).hexdigest()}",'
+                f'"case":"{life.case.key}","channel":"{life.channel}","code":"{code}",'
+                f'"procedure":"{wording.code}","receiving_unit":{office.receiving_unit},'
+                f'"settling_agency":{office.id},"version":{wording.number}}}',
+            )
+        )
+        life.tell()
+        self.chains.begin("dossiers.dossier", id_, life.facts)
+        step_due_at = None
+        if life.step is not None and life.step_since[0] is not None:
+            step_due_at = calendar.due(life.step_since[1], life.step_since[0])
+        intake_due_at = (
+            calendar.due(life.submitted_at, wording.intake_limit)
+            if life.channel == Channel.ONLINE
+            else None
+        )
+        drawn = rng.getrandbits(40)
+        secret = (
+            _SECRETS[drawn & 1023]
+            + _SECRETS[drawn >> 10 & 1023]
+            + _SECRETS[drawn >> 20 & 1023]
+            + _SECRETS[drawn >> 30]
+        )
+        self.dossiers.append(
+            f"{id_}\t{code}\t{secret}\t{wording.version_id}\t{life.case.key}\t{life.channel}\t"
+            f"{life.state}\t{owner.id}\t{submitter.id}\t{owner.full_name}\t{owner.folded_name}\t"
+            f"{_escaped(answers)}\t{office.receiving_unit}\t{office.id}\t{_or_none(life.step)}\t"
+            f"{_or_none(life.unit)}\t{_at(step_due_at)}\t{_or_none(life.holder)}\t"
+            f"{iso(life.submitted_at)}\t{_at(intake_due_at)}\t{_at(life.accepted_at)}\t"
+            f"{_at(life.due_at)}\t{_at(life.paused_at)}\t{_at(life.completed_at)}\t"
+            f"{_at(life.returned_at)}\n"
+        )
+        for asked in life.requests:
+            items = _escaped(
+                f"{{{encode_basestring(asked.paper)}:{encode_basestring(asked.needed)}}}"
+            )
+            self.requests.append(
+                f"{id_}\t{asked.round}\t{asked.reason}\t{items}\t{asked.by}\t{iso(asked.at)}\t"
+                f"{_at(asked.answered_at)}\t{asked.answer}\n"
+            )
+        if life.decision is not None:
+            assert life.completed_at is not None
+            outcome, number, summary, leader = life.decision
+            self.results.append(
+                f"{id_}\t{outcome}\t{number}\t{summary}\t{leader}\t{iso(life.completed_at)}\n"
+            )
+        if life.hand_over is not None:
+            assert life.returned_at is not None
+            method, receiver, officer = life.hand_over
+            self.hand_overs.append(
+                f"{id_}\t{method}\t{receiver}\t{officer}\t{iso(life.returned_at)}\n"
+            )
+
+    def _inhabitant(
+        self, offer: Offer, rng: Random, commune: int | None = None
+    ) -> tuple[int, Inhabitant]:
+        scribe = self.scribe
+        if commune is None:
+            communes = offer.office.communes or range(len(scribe.people))
+            commune = communes[int(rng.random() * len(communes))]
+        # Few come often, most once or twice.
+        number = int(scribe.people[commune] * rng.random() ** 1.5)
+        return commune, scribe.crowd.inhabitant(commune, number)
+
+
+def _id(calendar: SecondsCalendar, day: int, index: int, rng: Random) -> str:
+    """Return an id as of RFC 9562, version 7: by days, so that indexes grow at their end."""
+    moment = calendar.midnight(day) * 1000 + index
+    text = f"{moment:012x}"
+    drawn = rng.getrandbits(74)
+    return (
+        f"{text[:8]}-{text[8:]}-7{drawn & 0xFFF:03x}-"
+        f"{0x8000 | drawn >> 12 & 0x3FFF:04x}-{drawn >> 26:012x}"
+    )
+
+
+def _or_none(value: Any) -> Any:
+    return _NONE if value is None else value
+
+
+def _at(moment: int | None) -> str:
+    return _NONE if moment is None else iso(moment)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\") if "\\" in text else text

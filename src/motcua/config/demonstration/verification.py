@@ -1,0 +1,344 @@
+"""
+Looking at every dossier with the eyes of the law: is what the tables say what happened?
+
+Reads the ledger and the tables, and trusts neither. It asks the lifecycle, the statutory clock and
+the chain themselves, so dossiers made by services and in bulk are held to the same.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from motcua.calendars import seeds
+from motcua.dossiers import clock
+from motcua.dossiers.clock import ClockEvent
+from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
+from motcua.dossiers.models import Dossier
+from motcua.kernel.ledger import chain, health
+from motcua.kernel.ledger.chain import Recorded
+from motcua.kernel.ledger.models import LedgerEvent, Subject
+from motcua.procedures.definitions import Channel
+from motcua.procedures.queries import compiled
+
+from .figures import figures
+from .growth import YEAR_2023, taken_in
+from .hands import work_through
+from .plan import Taken
+
+PART = 2_000
+SHOWN = 5  # of what is wrong, per part
+
+_EVENTS = """
+    SELECT subject_id, subject_seq, kind, occurred_at, recorded_at, actor, data::text, prev_hash,
+           hash
+    FROM ledger_event
+    WHERE subject_type = %s AND subject_id >= %s AND subject_id < %s
+    ORDER BY subject_id, subject_seq
+"""
+_DOSSIERS = """
+    SELECT id::text, code, version_id, case_key, channel, state, answers::text, step_key,
+           step_unit_id, holder_id, submitted_at, accepted_at, due_at, paused_at, completed_at,
+           returned_at
+    FROM dossier WHERE id >= %s::uuid AND id < %s::uuid ORDER BY id
+"""
+# Every part begins with one of these; the last ends with an id that no dossier has.
+_BOUNDS = """
+    SELECT id::text FROM (
+        SELECT id, row_number() OVER (ORDER BY id) AS place FROM dossier
+    ) AS numbered
+    WHERE place %% %s = 1 ORDER BY id
+"""
+_LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+_FAULTS = {
+    "số hồ sơ vượt bộ đếm": """
+        SELECT count(*) FROM (
+            SELECT split_part(code, '-', 1) AS unit,
+                   to_date(split_part(code, '-', 2), 'YYMMDD') AS day,
+                   max(split_part(code, '-', 3)::int) AS used
+            FROM dossier GROUP BY 1, 2
+        ) AS drawn
+        LEFT JOIN dossier_code_counter AS counter
+            ON counter.agency_code = drawn.unit AND counter."on" = drawn.day
+        WHERE counter.last IS NULL OR counter.last < drawn.used
+    """,
+    "kết quả không khớp trạng thái": """
+        SELECT count(*) FROM dossier LEFT JOIN dossier_result AS result
+            ON result.dossier_id = dossier.id
+        WHERE (result.id IS NOT NULL) <> (dossier.state IN ('decided', 'returned'))
+    """,
+    "trả kết quả không khớp trạng thái": """
+        SELECT count(*) FROM dossier LEFT JOIN dossier_hand_over AS given
+            ON given.dossier_id = dossier.id
+        WHERE (given.id IS NOT NULL) <> (dossier.state = 'returned')
+    """,
+    "yêu cầu bổ sung không khớp trạng thái": """
+        SELECT count(*) FROM dossier LEFT JOIN supplement_request AS asked
+            ON asked.dossier_id = dossier.id AND asked.answered_at IS NULL
+        WHERE (asked.id IS NOT NULL)
+            <> (dossier.state IN ('intake_supplement', 'awaiting_supplement'))
+    """,
+    "hồ sơ và chuỗi sự kiện không đủ đôi": """
+        SELECT abs((SELECT count(*) FROM dossier)
+            - (SELECT count(*) FROM ledger_event WHERE kind = 'dossiers.opened'))
+    """,
+}
+_COUNTED = """
+    SELECT (SELECT coalesce(sum(count), 0) FROM dossier_daily_count WHERE kind = 'dossiers.opened'),
+           (SELECT count(*) FROM dossier)
+"""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What an agency of the annex took in during 2023, beside what the annex says."""
+
+    agency: str
+    total: int
+    online: int
+    annex_tenths: int
+
+    @property
+    def tenths(self) -> float:
+        """Return the online share in tenths of a percent, unrounded."""
+        return 1000 * self.online / self.total if self.total else 0.0
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is the annex's to a tenth of a point."""
+        return self.total > 0 and abs(self.tenths - self.annex_tenths) < 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """What was looked at, and what was found wrong."""
+
+    dossiers: int
+    events: int
+    shares: tuple[Share, ...]
+    faults: tuple[str, ...]
+    behind: int  # events that followers have not read yet
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as it must be. Agencies without any dossier have no share."""
+        return not self.faults and all(share.holds for share in self.shares if share.total)
+
+
+class _Row(NamedTuple):
+    id: str
+    code: str
+    version_id: int
+    case_key: str
+    channel: str
+    state: str
+    answers: str
+    step_key: str | None
+    step_unit_id: int | None
+    holder_id: int | None
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    paused_at: datetime | None
+    completed_at: datetime | None
+    returned_at: datetime | None
+
+
+def verify(*, workers: int, progress: Progress = lambda done, of: None) -> Verification:
+    """Look at every chain, dossier, number and share."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BOUNDS, [PART])
+        bounds = [*(row[0] for row in cursor.fetchall()), _LAST]
+    parts = list(pairwise(bounds))
+    dossiers = events = done = 0
+    faults: list[str] = []
+    for _part, (seen, read, wrong) in work_through(_look_at, parts, workers=workers):
+        dossiers, events, done = dossiers + seen, events + read, done + 1
+        faults += wrong
+        progress(done, len(parts))
+    others = LedgerEvent.objects.exclude(subject_type=Dossier().subject.type)
+    types = others.order_by().values_list("subject_type", flat=True).distinct()
+    for _type, (read, wrong) in work_through(
+        _look_at_chains, [(type_,) for type_ in types], workers=workers
+    ):
+        events += read
+        faults += wrong
+    faults += _faults_in_tables()
+    behind = sum(lag.behind for lag in health.lag())
+    if not behind:
+        faults += _faults_in_counts()
+    return Verification(
+        dossiers=dossiers,
+        events=events,
+        shares=shares(),
+        faults=tuple(faults),
+        behind=behind,
+    )
+
+
+def shares() -> tuple[Share, ...]:
+    """Return the online share of 2023 for every line of the annex, counted in the database."""
+    taken = taken_in(*YEAR_2023)
+    return tuple(
+        Share(
+            agency=line.agency,
+            total=taken.get(line.agency, Taken()).total,
+            online=taken.get(line.agency, Taken()).online,
+            annex_tenths=line.online_2023,
+        )
+        for line in figures().annex
+    )
+
+
+def _look_at(first: str, last: str) -> tuple[int, int, list[str]]:
+    type_ = Dossier().subject.type
+    with connection.cursor() as cursor:
+        cursor.execute(_DOSSIERS, [first, last])
+        rows = [_Row(*row) for row in cursor.fetchall()]
+    read = 0
+    faults: list[str] = []
+    chains = _chains(type_, first, last)
+    for row in rows:
+        id_, history = next(chains, ("", []))
+        if id_ != row.id:
+            faults.append(f"{row.code}: thiếu hoặc thừa chuỗi sự kiện quanh {id_}")
+            break
+        read += len(history)
+        if broken := chain.break_in(Subject(type_, row.id), history):
+            faults.append(f"{row.code}: sự kiện {broken.seq} {broken.reason}")
+        elif wrong := _first_fault(row, history):
+            faults.append(f"{row.code}: {wrong}")
+    return len(rows), read, faults[:SHOWN]
+
+
+def _look_at_chains(type_: str) -> tuple[int, list[str]]:
+    read = 0
+    faults: list[str] = []
+    for id_, history in _chains(type_, "", "\U0010ffff"):
+        read += len(history)
+        if broken := chain.break_in(Subject(type_, id_), history):
+            faults.append(f"{type_}:{id_}: sự kiện {broken.seq} {broken.reason}")
+    return read, faults[:SHOWN]
+
+
+def _chains(type_: str, first: str, last: str) -> Iterator[tuple[str, list[Recorded]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, [type_, first, last])
+        for id_, rows in groupby(iter(cursor.fetchone, None), key=lambda row: str(row[0])):
+            yield id_, [Recorded._make((*row[1:6], json.loads(row[6]), *row[7:])) for row in rows]
+
+
+def _first_fault(row: _Row, history: Sequence[Recorded]) -> str:
+    """Return what is wrong with a dossier first, or nothing."""
+    opened = history[0]
+    if opened.kind != "dossiers.opened" or opened.data["code"] != row.code:
+        return "chuỗi không bắt đầu bằng việc nộp hồ sơ này"
+    if opened.data["channel"] != row.channel or opened.occurred_at != row.submitted_at:
+        return "kênh hoặc lúc nộp khác với sự kiện"
+    digest = hashlib.sha256(chain.canonical(json.loads(row.answers)).encode()).hexdigest()
+    if digest != opened.data["answers_digest"]:
+        return "nội dung khai đã đổi sau khi nộp"
+    if any(a.occurred_at > b.occurred_at for a, b in pairwise(history)):
+        return "sự kiện không theo thứ tự thời gian"
+    told = _Told()
+    for event in history[1:]:
+        if wrong := told.take(event):
+            return wrong
+    return told.differs_from(row)
+
+
+class _Told:
+    """What a history says a dossier's columns must be."""
+
+    def __init__(self) -> None:
+        self.state = DossierState.SUBMITTED
+        self.moments: dict[str, datetime | None] = dict.fromkeys(
+            ("accepted_at", "paused_at", "completed_at", "returned_at")
+        )
+        self.clock: list[ClockEvent] = []
+        self.due_at: str | None = None
+        self.place: tuple[Any, Any] | None = None
+        self.holder: int | None = None
+        self.proposer: int | None = None
+
+    def take(self, event: Recorded) -> str:
+        """Go on by one event; return what is wrong with it."""
+        data, verb, at = event.data, event.data["verb"], event.occurred_at
+        if data["from_state"] != self.state or verb not in DOSSIER_LIFECYCLE.verbs_from(self.state):
+            return f"{verb} không được phép từ {self.state}"
+        self.state = DOSSIER_LIFECYCLE.target_of(verb, state=self.state)
+        if data["to_state"] != self.state:
+            return f"{verb} không dẫn đến {data['to_state']}"
+        if effect := DOSSIER_LIFECYCLE.transition(verb).clock:
+            self.clock.append(ClockEvent(effect=effect, at=at))
+        self.due_at = data.get("due_at") or self.due_at
+        self.place = (data["step"], data["unit"])
+        if "holder" in data:
+            self.holder = data["holder"]
+        elif verb == "send_back":
+            self.holder = self.proposer
+        elif verb in ("accept", "propose", "decide"):
+            self.holder = None
+        if verb == "propose":
+            self.proposer = int(event.actor.removeprefix("officer:"))
+        moments = self.moments
+        if verb == "accept":
+            moments["accepted_at"] = at
+        elif verb in ("request_supplement", "impose_obligation"):
+            moments["paused_at"] = at
+        elif verb in ("supplement", "discharge_obligation"):
+            moments["paused_at"] = None
+        elif verb in ("refuse", "withdraw", "decide"):
+            moments["completed_at"] = at
+        elif verb == "stop":
+            moments["completed_at"], moments["paused_at"] = at, None
+        elif verb == "return_result":
+            moments["returned_at"] = at
+        return ""
+
+    def differs_from(self, row: _Row) -> str:
+        """Return the first column that says something else."""
+        if row.state != self.state:
+            return f"trạng thái {row.state} khác với lịch sử ({self.state})"
+        for name, moment in self.moments.items():
+            if getattr(row, name) != moment:
+                return f"{name} khác với lịch sử"
+        if self.place is not None and (row.step_key, row.step_unit_id) != self.place:
+            return "bước hoặc bộ phận khác với lịch sử"
+        if row.holder_id != (self.holder if row.step_key is not None else None):
+            return "người đang giữ khác với lịch sử"
+        if row.due_at is None:
+            return ""
+        version = compiled(row.version_id)
+        due_at = clock.due_at(
+            self.clock,
+            limit=version.cases[row.case_key].limits[Channel(row.channel)],
+            policy=version.pause_policy,
+            calendar=seeds.city_calendar(),
+        )
+        if due_at != row.due_at or (self.due_at and datetime.fromisoformat(self.due_at) != due_at):
+            return f"hạn trả {row.due_at} khác với hạn tính lại {due_at}"
+        return ""
+
+
+def _faults_in_tables() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        for name, statement in _FAULTS.items():
+            cursor.execute(statement)
+            if count := cursor.fetchone()[0]:
+                yield f"{name}: {count}"
+
+
+def _faults_in_counts() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED)
+        counted, there = cursor.fetchone()
+    if counted != there:
+        yield f"số đếm hằng ngày ({counted}) khác số hồ sơ ({there})"
