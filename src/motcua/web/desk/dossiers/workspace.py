@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from motcua.documents.definitions import PDF
 from motcua.dossiers import policies, queries
@@ -172,12 +172,12 @@ def missing_papers(
 
 
 _SAID = {
-    "full_name": _lazy("Họ tên"),
-    "born_on": _lazy("Ngày sinh"),
-    "sex": _lazy("Giới tính"),
-    "phone": _lazy("Điện thoại"),
-    "email": _lazy("Thư điện tử"),
-    "address": _lazy("Địa chỉ"),
+    "full_name": gettext_lazy("Họ tên"),
+    "born_on": gettext_lazy("Ngày sinh"),
+    "sex": gettext_lazy("Giới tính"),
+    "phone": gettext_lazy("Điện thoại"),
+    "email": gettext_lazy("Thư điện tử"),
+    "address": gettext_lazy("Địa chỉ"),
 }
 
 
