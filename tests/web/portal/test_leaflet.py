@@ -25,6 +25,14 @@ class TestTheSheet:
         assert 'aria-label="Mã QR mở trang của thủ tục"' in text
         assert "testserver/thu-tuc/1.001612/" in text  # for who has no camera
 
+    def test_points_nowhere_further_down(self, client):
+        builders.the_catalogue()
+
+        text = assert_is_a_page(client.get("/thu-tuc/1.001193/to-roi/"))
+
+        assert "Quét mã để xem." in text
+        assert "ở dưới" not in text
+
     def test_of_nothing_does_not_exist(self, client):
         assert client.get("/thu-tuc/9.999999/to-roi/").status_code == 404
 

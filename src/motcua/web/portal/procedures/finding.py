@@ -98,6 +98,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 (name, label, choices[name], chosen.get(name, ""))
                 for name, label in FILTERS.items()
             ],
+            "from_the_catalogue": {EVENT, FIELD},  # whose choices are in its language
             "chosen": [
                 (FILTERS[name], dict(choices[name])[value], _query(words, chosen, without=name))
                 for name, value in chosen.items()

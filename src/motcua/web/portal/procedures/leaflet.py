@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from motcua.procedures.definitions import Version
 from motcua.web.words import Words
 
@@ -103,8 +105,8 @@ def sheet(
         Fact(
             fact.icon,
             fact.heading,
-            short(str(fact.words), FACT_LETTERS_MOST),
-            short(fact.note, FACT_LETTERS_MOST),
+            short(_on_paper(fact.words), FACT_LETTERS_MOST),
+            short(_on_paper(fact.note), FACT_LETTERS_MOST),
         )
         for fact in facts
     )
@@ -164,6 +166,14 @@ def short(words: str, letters: int) -> str:
     if len(words) <= letters:
         return words
     return f"{words[:letters].rpartition(' ')[0] or words[:letters]} …"
+
+
+def _on_paper(words: Words) -> str:
+    """Return the words, or where to look when they point further down a page."""
+    further_down = (shown.SEE_WAYS, shown.SEE_FEES, shown.SEE_CASES, shown.SEE_ORIGINAL)
+    if str(words) in map(str, further_down):
+        return _("Quét mã để xem.")
+    return str(words)
 
 
 def _fits(

@@ -30,6 +30,8 @@ from .leaflet import Fact, Leaflet, Papers, sheet
 
 # One text of the source: the longest would make a page that a telephone waits for.
 LETTERS_MOST = 12_000
+NAME_LETTERS_MOST = 120
+HEADING, HEADING_OF_A_LONG_NAME = "govuk-heading-xl", "govuk-heading-m"
 LEVELS = {
     "ministry": gettext_lazy("Bộ, cơ quan trung ương"),
     "province": gettext_lazy("Cơ quan cấp tỉnh, thành phố"),
@@ -62,7 +64,7 @@ def procedure_page(procedure: NationalProcedure, original: Mapping[str, Any]) ->
     """Return all that the page of a national procedure shows; `original` is its source."""
     return {
         "procedure": procedure,
-        "is_long": len(procedure.name) > 120,
+        "heading": HEADING if len(procedure.name) <= NAME_LETTERS_MOST else HEADING_OF_A_LONG_NAME,
         "portal_url": on_national_portal(procedure.code),
         "online": Channel.ONLINE in procedure.filed_by,
         "facts": facts(procedure),
@@ -144,7 +146,7 @@ def unread_of(procedure: NationalProcedure, field: str) -> str:
     """Return what to say where a field has no value: nothing is printed, or it was not read."""
     if procedure.marks[field] is Mark.ABSENT:
         return _("Nguồn không ghi")
-    return _("Xem chữ gốc ở cuối trang")
+    return str(shown.SEE_ORIGINAL)
 
 
 def _one_of(words: set[str], otherwise: str) -> tuple[str, str]:
@@ -152,7 +154,7 @@ def _one_of(words: set[str], otherwise: str) -> tuple[str, str]:
         return otherwise, ""
     if len(words) == 1:
         return words.pop(), ""
-    return _("Tùy trường hợp"), _("Xem từng cách nộp ở dưới.")
+    return _("Tùy trường hợp"), str(shown.SEE_WAYS)
 
 
 def _online(procedure: NationalProcedure) -> tuple[str, str]:

@@ -44,6 +44,11 @@ ACTS = {
 OBLIGATION = gettext_lazy(
     "Nếu phải nộp thuế, Ông/Bà nhận thông báo. Thời gian chờ nộp không tính vào thời hạn."
 )
+# Where a fact has no single answer: a sheet of paper has nothing below, and says so otherwise.
+SEE_WAYS = gettext_lazy("Xem từng cách nộp ở dưới.")
+SEE_FEES = gettext_lazy("Xem từng khoản ở dưới.")
+SEE_CASES = gettext_lazy("Xem từng trường hợp ở dưới.")
+SEE_ORIGINAL = gettext_lazy("Xem chữ gốc ở cuối trang")
 HEADINGS = {
     "time": gettext_lazy("Thời hạn"),
     "fee": gettext_lazy("Phí, lệ phí"),
@@ -116,7 +121,7 @@ def _times(case: Case) -> tuple[str, str]:
     words = {(time_words(limit), time_note(limit)) for limit in limits}
     if len(words) == 1:
         return words.pop()
-    return _("Tùy cách nộp"), _("Xem từng cách nộp ở dưới.")
+    return _("Tùy cách nộp"), str(SEE_WAYS)
 
 
 def _fee_of(case: Case) -> tuple[str, str]:
@@ -125,13 +130,13 @@ def _fee_of(case: Case) -> tuple[str, str]:
     everybody_pays = [fee for fee in case.fees if fee.when is None]
     if len(everybody_pays) == 1:
         return fee_words(everybody_pays[0]), everybody_pays[0].name
-    return _("Tùy việc Ông/Bà cần làm"), _("Xem từng khoản ở dưới.")
+    return _("Tùy việc Ông/Bà cần làm"), str(SEE_FEES)
 
 
 def _one_or_many(facts: list[tuple[str, str]]) -> tuple[str, str]:
     if len(set(facts)) == 1:
         return facts[0]
-    return _("Tùy trường hợp"), _("Xem từng trường hợp ở dưới.")
+    return _("Tùy trường hợp"), str(SEE_CASES)
 
 
 def _case(case: Case) -> dict[str, Any]:
