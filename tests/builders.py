@@ -23,10 +23,12 @@ from motcua.offices.services import appoint, load_city, register_officer
 from motcua.parties.definitions import PersonSaid
 from motcua.parties.models import Person
 from motcua.parties.services import register_person
+from motcua.procedures import queries as procedures
 from motcua.procedures.definitions import Version, read_yaml
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import version_in_force
 from motcua.procedures.services import publish_version
+from tests import snapshots
 
 # The city's clock in the demonstration: Tuesday 15 October 2024, 09:00.
 TODAY = date(2024, 10, 15)
@@ -97,7 +99,7 @@ _serial = count(1)
 def the_city() -> None:
     """Load Cần Thơ of March 2024, unless it is there."""
     if not Agency.objects.exists():
-        load_city(at=NOW)
+        snapshots.loaded_once("city", lambda: load_city(at=NOW))
 
 
 def an_agency(name: str = "Ủy ban nhân dân phường Cái Khế") -> Agency:
@@ -167,6 +169,20 @@ def a_district(name: str = "Ủy ban nhân dân quận Ninh Kiều") -> Agency:
 def the_catalogue() -> None:
     """Publish the whole catalogue, unless it is there. Most tests need one procedure of it."""
     the_city()
+    if ProcedureVersion.objects.exists():
+        _publish_catalogue()
+    else:
+        snapshots.loaded_once("catalogue", _publish_catalogue)
+        procedures.forget()
+
+
+def a_small_catalogue() -> None:
+    """Publish three procedures, for tests that count what is listed."""
+    for code in ("1.001193", "2.000815", "1.001612"):
+        the_version(code)
+
+
+def _publish_catalogue() -> None:
     for path in sorted(settings.CATALOGUE_DIR.glob("*.yaml")):
         the_version(path.stem)
 

@@ -10,7 +10,7 @@ from motcua.kernel import clock
 from motcua.procedures import queries
 from motcua.procedures.services import PUBLISHER, import_national
 from motcua.web.api.urls import api
-from tests.builders import the_catalogue
+from tests.builders import a_small_catalogue
 
 from .client import ApiClient, assert_problem
 
@@ -28,7 +28,7 @@ RECORD = {
 
 @pytest.fixture(autouse=True)
 def _catalogue():
-    the_catalogue()
+    a_small_catalogue()
     lines = json.dumps(RECORD, ensure_ascii=False).encode() + b"\n"
     import_national(file=BytesIO(lines), at=clock.now(), actor=PUBLISHER)
     yield

@@ -103,7 +103,7 @@ class TestFiltering:
 
     @pytest.mark.parametrize("page", ["99", "0", "-1", "x", "9" * 30, "²"])
     def test_takes_an_impossible_page_for_one_there_is(self, client, page):
-        builders.the_catalogue()
+        builders.a_small_catalogue()
 
         assert "Đăng ký khai sinh" in _get(client, f"page={page}")
 
@@ -128,7 +128,7 @@ class TestFiltering:
         assert "Không có thủ tục nào hợp với các mục đã chọn" in text
 
     def test_says_where_each_can_be_done(self, client):
-        builders.the_catalogue()
+        builders.a_small_catalogue()
         only = f"{HOW}Trực tiếp3 Ngày làm việcMiễn phí"
         import_national(
             file=a_list(
@@ -190,7 +190,7 @@ class TestBrowsing:
         assert 'href="/thu-tuc/1.001612/"' not in of_commune
 
     def test_an_agency_with_nothing_yet_says_where_to_ask(self, client):
-        builders.the_catalogue()
+        builders.a_small_catalogue()
         nothing = Agency.objects.get(name="Sở Ngoại vụ")
 
         text = assert_is_a_page(client.get(f"/co-quan/{nothing.code}/"))

@@ -71,8 +71,8 @@ class Listing:
         # The first reads nothing that is not in the index; the code tells the dossiers apart.
         keys = [column.lstrip("-") for column in self.order]
         cuts = [part.order_by(*self.order).values_list(*keys)[:stop] for part in self.parts]
-        merged = cuts[0].union(*cuts[1:], all=True).order_by(*self.order)
-        codes = [row[keys.index("code")] for row in merged[start:stop]]
+        whole = cuts[0].union(*cuts[1:], all=True).order_by(*self.order) if cuts[1:] else cuts[0]
+        codes = [row[keys.index("code")] for row in whole[start:stop]]
         found = Dossier.objects.filter(code__in=codes).select_related("holder", "step_unit")
         by_code = {dossier.code: dossier for dossier in found.defer("answers")}
         return [by_code[code] for code in codes if code in by_code]
@@ -91,8 +91,8 @@ class Listing:
         # What they are ordered by must be among what a union selects.
         keys = [column.lstrip("-") for column in self.order if column.lstrip("-") not in columns]
         cuts = [part.order_by().values_list(*columns, *keys) for part in self.parts]
-        merged = cuts[0].union(*cuts[1:], all=True).order_by(*self.order)
-        for row in merged.iterator(chunk_size=CHUNK):
+        whole = cuts[0].union(*cuts[1:], all=True) if cuts[1:] else cuts[0]
+        for row in whole.order_by(*self.order).iterator(chunk_size=CHUNK):
             yield row[: len(columns)]
 
 
