@@ -38,32 +38,45 @@ def served(national: Path | None) -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def _served(home: Path, national: Path | None) -> Iterator[tuple[str, str]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     cluster = embedded.throwaway_cluster(home / "postgres")
     with cluster.running():
         os.environ |= {
             "DATABASE_URL": cluster.url(role="postgres"),
-            "DJANGO_SETTINGS_MODULE": "motcua.config.settings.prod",
-            "MOTCUA_SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "MOTCUA_BEHIND_PROXY": "1",  # which speaks TLS: a telephone's handshake is not measured
             "MOTCUA_VAR": str(home / "var"),
-            "MOTCUA_LOG_LEVEL": "WARNING",
-            "PORT": str(port),
-            "HOST": "127.0.0.1",
         }
+        _as_in_production()
         code = _load(national)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "motcua.config.cli", "web"], start_new_session=True
-        )
-        try:
-            _wait(process, port)
-            yield f"http://127.0.0.1:{port}", code
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
+        with serving(home) as address:
+            yield address, code
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """Run the web server over the database that DATABASE_URL names; yield its address."""
+    _as_in_production()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    os.environ |= {"MOTCUA_VAR": str(home / "var"), "PORT": str(port), "HOST": "127.0.0.1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "motcua.config.cli", "web"], start_new_session=True
+    )
+    try:
+        _wait(process, port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def _as_in_production() -> None:
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "motcua.config.settings.prod",
+        "MOTCUA_SECRET_KEY": os.environ.get("MOTCUA_SECRET_KEY") or secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "MOTCUA_BEHIND_PROXY": "1",  # which speaks TLS: a telephone's handshake is not measured
+        "MOTCUA_LOG_LEVEL": "WARNING",
+    }
 
 
 def _load(national: Path | None) -> str:
