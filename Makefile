@@ -21,8 +21,13 @@ help: ## list these doors
 run: $(VENV)/base.stamp ## start it all: database, web, worker, demonstration (PORT=8000)
 	@exec $(BIN)/motcua up
 
-test: $(VENV)/dev.stamp ## run every test, with a PostgreSQL of their own (ARGS="-k words" chooses)
+test: $(VENV)/dev.stamp ## run every test, each process with a PostgreSQL of its own (ARGS="-k words" chooses)
+ifdef ARGS
 	@$(BIN)/pytest $(ARGS)
+else
+	@$(BIN)/pytest -n 2 -m "not slow"
+	@$(BIN)/pytest -m slow
+endif
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts, house rules, migrations
 	@$(BIN)/ruff format --check .

@@ -41,13 +41,23 @@ class TestPapersOfCases:
     def test_that_all_need_are_told_once(self):
         version = builders.the_version("1.001612")
         case = next(iter(version.cases.values()))
-        other = replace(case, key="other", name="Trường hợp khác", components=case.components[:2])
-        version = replace(version, cases={case.key: case, "other": other})
+        always = replace(case, components=tuple(replace(c, when=None) for c in case.components))
+        other = replace(always, key="other", components=always.components[:2])
+        version = replace(version, cases={case.key: always, "other": other})
 
         common, own = leaflet.papers_of(version)
 
         assert common == Papers(of="", names=tuple(c.name for c in case.components[:2]))
         assert own == Papers(of=case.name, names=tuple(c.name for c in case.components[2:]))
+
+    def test_that_not_everybody_brings_say_so(self):
+        version = builders.the_version("1.001612")
+        first, second, *_ = next(iter(version.cases.values())).components
+
+        [papers] = leaflet.papers_of(version)
+
+        assert first.when is None
+        assert papers.names[:2] == (first.name, f"{second.name} (tùy trường hợp)")
 
 
 class TestFitting:

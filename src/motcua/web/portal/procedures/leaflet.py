@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from motcua.procedures.definitions import Version
+from motcua.procedures.definitions import Component, Version
 from motcua.web.words import Words
 
 from . import shown
@@ -77,7 +77,7 @@ class Leaflet:
 def papers_of(version: Version) -> list[Papers]:
     """Return the papers that every case needs, then what each case needs besides."""
     cases = list(version.cases.values())
-    named = [[component.name for component in case.components] for case in cases]
+    named = [[_on_the_list(component) for component in case.components] for case in cases]
     common = [name for name in named[0] if all(name in names for names in named)]
     told = [Papers(of="", names=tuple(common))] if common else []
     for case, names in zip(cases, named, strict=True):
@@ -85,6 +85,13 @@ def papers_of(version: Version) -> list[Papers]:
         if own:
             told.append(Papers(of=case.name if len(cases) > 1 else "", names=own))
     return told
+
+
+def _on_the_list(component: Component) -> str:
+    # On paper nobody answers questions first, so it says which papers not everybody brings.
+    if component.required and component.when is None:
+        return component.name
+    return _("%(paper)s (tùy trường hợp)") % {"paper": component.name}
 
 
 def sheet(
