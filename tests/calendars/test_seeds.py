@@ -20,7 +20,7 @@ class TestCityCalendar:
         ],
     )  # fmt: skip
     def test_is_off_on_holidays_and_swapped_days(self, day):
-        assert not seeds.city_calendar().is_working_day(day)
+        assert not seeds.shipped_calendar().is_working_day(day)
 
     @pytest.mark.parametrize(
         "day",
@@ -30,10 +30,10 @@ class TestCityCalendar:
         ],
     )  # fmt: skip
     def test_works_on_made_up_saturdays_and_between(self, day):
-        assert seeds.city_calendar().is_working_day(day)
+        assert seeds.shipped_calendar().is_working_day(day)
 
     def test_works_eight_hours_a_day(self):
-        assert seeds.city_calendar().day_length == timedelta(hours=8)
+        assert seeds.shipped_calendar().day_length == timedelta(hours=8)
 
 
 class TestCalendarDays:

@@ -11,7 +11,7 @@ from motcua.calendars.limits import Limit, LimitUnit
 from motcua.calendars.working import Session, WorkingCalendar
 from motcua.kernel.clock import CITY_TIME
 
-CITY = seeds.city_calendar()
+CITY = seeds.shipped_calendar()
 MOMENTS = st.datetimes(
     min_value=datetime(2023, 1, 1),  # noqa: DTZ001
     max_value=datetime(2027, 10, 1),  # noqa: DTZ001

@@ -15,7 +15,7 @@ from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.procedures.definitions import PausePolicy
 
-CITY = seeds.city_calendar()
+CITY = seeds.shipped_calendar()
 START, PAUSE, RESUME, STOP = ClockEffect
 RESTART = PausePolicy.RESTART
 

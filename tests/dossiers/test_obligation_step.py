@@ -147,7 +147,7 @@ class TestTheClock:
         paid = do("discharge_obligation", owing, desk.receiver, desk=desk, at=NEXT_DAY)
 
         assert paid.paused_at is None
-        calendar = seeds.city_calendar()
+        calendar = seeds.shipped_calendar()
         waited = working.worked_between(calendar, LATER, NEXT_DAY)
         assert working.worked_between(calendar, promised, paid.due_at) == waited
 

@@ -135,7 +135,7 @@ def recomputed_due(dossier: Dossier) -> datetime | None:
         history,
         limit=queries.limit_of(dossier, version),
         policy=version.pause_policy,
-        calendar=seeds.city_calendar(),
+        calendar=seeds.shipped_calendar(),
     )
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
+from motcua.calendars.definitions import CALENDAR_TABLE
 from motcua.documents.queries import path_of
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
@@ -15,6 +16,7 @@ from motcua.procedures.services import PUBLISHER, import_national, publish_versi
 from motcua.queues.services import miss_call
 from motcua.web import errors, lookup_links
 from tests.builders import NOW, a_citizen, a_dossier, said_of, taken_in
+from tests.kernel.sheets.files import a_table
 from tests.procedures.builders import a_definition
 from tests.procedures.national.builders import HOW, a_list, an_original
 from tests.queues.lines import ASeat, a_ticket
@@ -33,6 +35,7 @@ NO_PAGES = frozenset(
         "portal:filing-autosave",
         "desk:paper",
         "console:national-review",
+        "console:table-template",
         "desk:call-create",
         "desk:counter-take",
         "desk:ticket-act",
@@ -436,6 +439,30 @@ def _of_the_national_catalogue(keeper) -> Iterator[State]:
     yield "national record, other than ours", page
 
 
+def _of_the_tables(keeper) -> Iterator[State]:
+    page = keeper.page
+    keeper.opens("/console/bang-tinh/")
+    yield "tables", page
+    keeper.opens("/console/bang-tinh/calendar/")
+    yield "a table", page
+    keeper.presses("Gửi tệp")
+    yield "a table, no file", page
+    day = {"day": "15/10/2031", "kind": "Nghỉ lễ", "name": "Ngày hội", "basis": "QĐ 01/QĐ-UBND"}
+    _sends_a_table(keeper, {**day, "kind": "Nghỉ phép"}, day)
+    yield "a table, with faults", page
+    _sends_a_table(keeper, day)
+    yield "a table, checked", page
+    keeper.chooses("Nạp vào hệ thống")
+    _sends_a_table(keeper, day)
+    yield "a table, taken in", page
+
+
+def _sends_a_table(keeper, *rows) -> None:
+    content = a_table(CALENDAR_TABLE, *rows).getvalue()
+    keeper.attaches("Tệp bảng tính", "lich.xlsx", content=content)
+    keeper.presses("Gửi tệp")
+
+
 def of_the_hall(visitor, ward, it_becomes) -> Iterator[State]:
     """The kiosk, the calling screen, one's place in line, and the officer's panel."""
     [post] = ward.desk.receiver.posts
@@ -618,6 +645,7 @@ def of_the_house(visitor, administrator) -> Iterator[State]:
     keeper.opens("/console/health/")
     yield "health, a job in trouble", page
     yield from _of_the_national_catalogue(keeper)
+    yield from _of_the_tables(keeper)
     keeper.opens("/design/")
     yield "gallery", page
 

@@ -157,7 +157,10 @@ class TestNextOpening:
 
         assert queries.next_opening(unit.pk, NOW) is None
 
-    def test_reads_once(self, unit, django_assert_num_queries):
+    def test_reads_hours_once_and_the_calendar_once(self, unit, django_assert_num_queries):
+        # The city's days are remembered from here on; with them in memory it is one statement.
+        with django_assert_num_queries(2):
+            queries.next_opening(unit.pk, at("17:00", date(2024, 2, 7)))
         with django_assert_num_queries(1):
             queries.next_opening(unit.pk, at("17:00", date(2024, 2, 7)))
 

@@ -1,7 +1,7 @@
 """The city's working calendar, as dated data with its sources."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -25,10 +25,14 @@ class DayKind(StrEnum):
     HOLIDAY = "holiday"  # nghỉ lễ, also the weekdays that make up for one on a weekend
     SWAP_OFF = "swap_off"  # nghỉ hoán đổi
     SWAP_WORK = "swap_work"  # làm bù
+    ORDINARY = "ordinary"  # as its weekday says after all: takes back what was told before
+
+
+DAYS_OFF = frozenset({DayKind.HOLIDAY, DayKind.SWAP_OFF})
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarDay:
+class ShippedDay:
     """A day that differs from its weekday, and on what basis."""
 
     day: date
@@ -39,8 +43,8 @@ class CalendarDay:
 
 
 @cache
-def city_calendar() -> WorkingCalendar:
-    """Return the calendar by which the city counts time limits."""
+def shipped_calendar() -> WorkingCalendar:
+    """Return the calendar as it comes with the software, before the city's own days."""
     return calendar_from(VIETNAM)
 
 
@@ -59,20 +63,30 @@ def calendar_from(path: Path) -> WorkingCalendar:
                 for s in told["sessions"]
             ),
             weekend=frozenset(told["weekend"]),
-            off=frozenset(d.day for d in days if d.kind is not DayKind.SWAP_WORK),
+            off=frozenset(d.day for d in days if d.kind in DAYS_OFF),
             working=frozenset(d.day for d in days if d.kind is DayKind.SWAP_WORK),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidCalendar(f"{path}: {error!r}") from error
 
 
-def calendar_days(path: Path = VIETNAM) -> list[CalendarDay]:
+def calendar_days(path: Path = VIETNAM) -> list[ShippedDay]:
     """
     Return the days that differ from their weekday, in order.
 
     :raises InvalidCalendar: if a day is told twice, or the file does not say what it should
     """
     return sorted(_days(_read(path), path), key=lambda day: day.day)
+
+
+def laid_over(calendar: WorkingCalendar, days: Mapping[date, DayKind]) -> WorkingCalendar:
+    """Return the calendar with these days said anew; what they say wins."""
+    return replace(
+        calendar,
+        off=calendar.off - days.keys() | {day for day, kind in days.items() if kind in DAYS_OFF},
+        working=calendar.working - days.keys()
+        | {day for day, kind in days.items() if kind is DayKind.SWAP_WORK},
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -82,7 +96,7 @@ def _read(path: Path) -> dict[str, Any]:
     return told
 
 
-def _days(told: dict[str, Any], path: Path) -> Iterator[CalendarDay]:
+def _days(told: dict[str, Any], path: Path) -> Iterator[ShippedDay]:
     seen: set[date] = set()
     for number, entry in enumerate(told.get("days", []), start=1):
         try:
@@ -93,7 +107,7 @@ def _days(told: dict[str, Any], path: Path) -> Iterator[CalendarDay]:
                     f"{path}: days[{number}] does not run from one day to another"
                 )
             for count in range((last - first).days + 1):
-                day = CalendarDay(
+                day = ShippedDay(
                     day=first + timedelta(days=count),
                     kind=DayKind(entry["kind"]),
                     name=entry["name"],

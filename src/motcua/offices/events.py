@@ -40,6 +40,44 @@ class AppointmentEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficerNameCorrected(Event):
+    """An officer's name was written anew; the ledger does not say how people are called."""
+
+    kind: ClassVar[str] = "offices.officer-name-corrected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitOpened(Event):
+    """An agency has a unit from a day on."""
+
+    kind: ClassVar[str] = "offices.unit-opened"
+
+    agency_id: int
+    role: str  # UnitRole
+    settles: list[str]  # procedure codes
+    valid_from: str  # 2024-10-15
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitSettlesSet(Event):
+    """A unit is named for these procedures from now on."""
+
+    kind: ClassVar[str] = "offices.unit-settles-set"
+
+    settles: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostOpened(Event):
+    """A unit has a post, held by nobody yet."""
+
+    kind: ClassVar[str] = "offices.post-opened"
+
+    post_id: int
+    role: str  # PostRole
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitClosed(Event):
     """A unit takes nothing new after a last day."""
 

@@ -49,6 +49,7 @@ DESK = (
 CONSOLE = (
     Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),
     Item(label=_("Danh mục quốc gia"), url_name="console:national", icon="list"),
+    Item(label=_("Nạp bảng tính"), url_name="console:tables", icon="doc"),
 )
 
 

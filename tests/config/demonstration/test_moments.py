@@ -12,7 +12,7 @@ from motcua.dossiers.clock import ClockEvent
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.procedures.definitions import PausePolicy
 
-CALENDAR = seeds.city_calendar()
+CALENDAR = seeds.shipped_calendar()
 SECONDS = SecondsCalendar(CALENDAR, first=date(2022, 11, 1), last=date(2026, 12, 31))
 
 moments = st.integers(

@@ -12,7 +12,9 @@ from motcua.config.demonstration.moments import SecondsCalendar, date_of
 from motcua.config.demonstration.plan import Fate, Taken, TooFew, blocks_of, fitting, plan
 
 FIGURES = figures()
-CALENDAR = SecondsCalendar(seeds.city_calendar(), first=date(2022, 11, 1), last=date(2026, 12, 31))
+CALENDAR = SecondsCalendar(
+    seeds.shipped_calendar(), first=date(2022, 11, 1), last=date(2026, 12, 31)
+)
 LAST = date(2024, 10, 14)
 # What is offered does not matter to the plan, only that something is.
 COUNTERS = [

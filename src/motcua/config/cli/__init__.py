@@ -17,6 +17,7 @@ from . import (
     migrate,
     search,
     shell,
+    table,
     token,
     up,
     web,
@@ -48,6 +49,7 @@ app.add_typer(token.app, name="token")
 catalogue.app.command("search")(search.search)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(city.app, name="city")
+app.add_typer(table.app, name="table")
 
 
 def main() -> None:

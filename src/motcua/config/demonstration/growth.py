@@ -15,7 +15,7 @@ import psycopg
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from motcua.calendars import seeds
+from motcua.calendars import queries as calendars
 from motcua.dossiers.models import Dossier
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import events as ledger
@@ -155,7 +155,9 @@ def taken_in(first: date, last: date) -> dict[str, Taken]:
 def calendar_of(figures: Figures, now: int) -> SecondsCalendar:
     """Return the city's calendar for as long as a dossier of the filling can live."""
     ends = datetime.fromtimestamp(now, UTC).date() + timedelta(days=_DAYS_AHEAD)
-    return SecondsCalendar(seeds.city_calendar(), first=figures.officers_since - _BEFORE, last=ends)
+    return SecondsCalendar(
+        calendars.city_calendar(), first=figures.officers_since - _BEFORE, last=ends
+    )
 
 
 def residents(ground: Ground, dossiers: int) -> list[int]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from motcua.calendars import seeds, working
+from motcua.calendars import queries as calendars
+from motcua.calendars import working
 from motcua.documents.models import StoredFile
 from motcua.documents.services import store_file
 from motcua.dossiers import services as dossiers
@@ -234,7 +235,7 @@ def stories() -> Iterator[Story]:
 
 def tell(story: Story, people: list[Person], desk: Desk, *, now: datetime, number: int) -> Dossier:
     """File what the story says, and let the officers act at the hours it names."""
-    calendar = seeds.city_calendar()
+    calendar = calendars.city_calendar()
     filed_at = _working_hours_before(now, story.filed_hours_ago)
     person = people[story.who % len(people)]
     assert person.account is not None
@@ -262,7 +263,7 @@ def tell(story: Story, people: list[Person], desk: Desk, *, now: datetime, numbe
 
 def _working_hours_before(now: datetime, hours: int) -> datetime:
     # Search, not arithmetic: only the calendar knows how far back so many hours lie.
-    calendar = seeds.city_calendar()
+    calendar = calendars.city_calendar()
     earliest, latest = now - timedelta(days=60), now
     wanted = timedelta(hours=hours)
     while latest - earliest > timedelta(minutes=1):

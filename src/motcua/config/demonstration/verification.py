@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from motcua.calendars import seeds
+from motcua.calendars import queries as calendars
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
@@ -321,7 +321,7 @@ class _Told:
             self.clock,
             limit=version.cases[row.case_key].limits[Channel(row.channel)],
             policy=version.pause_policy,
-            calendar=seeds.city_calendar(),
+            calendar=calendars.city_calendar(),
         )
         if due_at != row.due_at or (self.due_at and datetime.fromisoformat(self.due_at) != due_at):
             return f"hạn trả {row.due_at} khác với hạn tính lại {due_at}"

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "motcua.kernel.ledger",
+    "motcua.calendars",
     "motcua.accounts",
     "motcua.offices",
     "motcua.parties",

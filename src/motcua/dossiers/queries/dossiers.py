@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.crypto import salted_hmac
 
-from motcua.calendars import seeds
+from motcua.calendars import queries as calendars
 from motcua.calendars.limits import Limit
 from motcua.documents.models import StoredFile
 from motcua.dossiers import clock
@@ -171,7 +171,7 @@ def promised_at(dossier: Dossier, version: Version, *, at: datetime) -> datetime
         [ClockEvent(effect=ClockEffect.START, at=at)],
         limit=limit_of(dossier, version),
         policy=version.pause_policy,
-        calendar=seeds.city_calendar(),
+        calendar=calendars.city_calendar(),
     )
 
 

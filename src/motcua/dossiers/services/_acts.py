@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from motcua.calendars import seeds, working
+from motcua.calendars import queries as calendars
+from motcua.calendars import working
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.events import DossierMoved
@@ -135,7 +136,7 @@ def step_due_at(step: Step, *, at: datetime) -> datetime | None:
     """Return when the step should be done, or None where the route sets no time for it."""
     if step.limit is None:
         return None
-    return working.due_at(seeds.city_calendar(), at, step.limit)
+    return working.due_at(calendars.city_calendar(), at, step.limit)
 
 
 def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
@@ -144,7 +145,7 @@ def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetim
         [*clock_events_of(dossier), ClockEvent(effect=ClockEffect.RESUME, at=at)],
         limit=limit_of(dossier, version),
         policy=version.pause_policy,
-        calendar=seeds.city_calendar(),
+        calendar=calendars.city_calendar(),
     )
     dossier.paused_at = None
     return dossier.due_at

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from motcua.calendars import seeds, working
+from motcua.calendars import queries as calendars
+from motcua.calendars import working
 from motcua.documents.models import StoredFile
 from motcua.dossiers.events import DossierOpened
 from motcua.dossiers.models import Channel, Dossier
@@ -80,7 +81,7 @@ def open_dossier(
         step_due_at=step_due_at(step, at=at),
         submitted_at=at,
         intake_due_at=(
-            working.due_at(seeds.city_calendar(), at, version.intake_limit)
+            working.due_at(calendars.city_calendar(), at, version.intake_limit)
             if channel == Channel.ONLINE
             else None
         ),

@@ -11,9 +11,12 @@ from .city import (
 )
 from .hours import WEEK, HoursRule, Span, is_within, opening_after, spans_on
 from .kinds import AgencyKind, PlaceLevel, PostRole, SuccessionKind, UnitRole
+from .tables import OFFICERS_TABLE, OFFICES_TABLE
 
 __all__ = [
     "CITY_OF_2024",
+    "OFFICERS_TABLE",
+    "OFFICES_TABLE",
     "WEEK",
     "AgencyKind",
     "City",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q
 
-from motcua.calendars import seeds
+from motcua.calendars import queries as calendars
 from motcua.kernel.clock import CITY_TIME
 from motcua.offices.definitions import HoursRule, Span, is_within, opening_after, spans_on
 from motcua.offices.models import ServiceHours
@@ -17,14 +17,14 @@ LOOK_AHEAD_DAYS = 30
 
 def service_hours(unit_id: int, on: date) -> tuple[Span, ...]:
     """Return the spans in which the unit's counters serve on that day, in order; may be none."""
-    return spans_on(_rules(unit_id, on, on), on, seeds.city_calendar())
+    return spans_on(_rules(unit_id, on, on), on, calendars.city_calendar())
 
 
 def week_of(unit_id: int, on: date) -> list[tuple[date, tuple[Span, ...]]]:
     """Return seven days from that one on, each with the spans in which the unit serves."""
     days = [on + timedelta(days=ahead) for ahead in range(7)]
     rules = _rules(unit_id, days[0], days[-1])
-    return [(day, spans_on(rules, day, seeds.city_calendar())) for day in days]
+    return [(day, spans_on(rules, day, calendars.city_calendar())) for day in days]
 
 
 def is_open(unit_id: int, at: datetime) -> bool:
@@ -41,7 +41,7 @@ def next_opening(unit_id: int, at: datetime) -> datetime | None:
     """Return when the unit opens next, in UTC; None if it does not within a month."""
     first = at.astimezone(CITY_TIME).date()
     rules = _rules(unit_id, first, first + timedelta(days=LOOK_AHEAD_DAYS))
-    opens = opening_after(rules, at, seeds.city_calendar(), days=LOOK_AHEAD_DAYS)
+    opens = opening_after(rules, at, calendars.city_calendar(), days=LOOK_AHEAD_DAYS)
     return None if opens is None else opens.astimezone(UTC)
 
 

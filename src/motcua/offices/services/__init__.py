@@ -9,13 +9,24 @@ from .appointments import (
     OfficerRegisteredAlready,
     UnusableOfficerData,
     appoint,
+    correct_officer_name,
     end_appointment,
     register_officer,
 )
 from .city import CityLoad, InvalidCityFile, load_city
 from .hours import AlreadyExcepted, UnusableHours, except_service_hours, set_service_hours
+from .imports import import_officers, import_units
 from .staffing import Hire, staff_posts
-from .units import ClosesBeforeItOpens, close_unit
+from .units import (
+    ClosesBeforeItOpens,
+    PostIsThereAlready,
+    UnitIsOpenAlready,
+    UnusableUnit,
+    close_unit,
+    open_post,
+    open_unit,
+    set_unit_settles,
+)
 
 __all__ = [
     "AlreadyAppointed",
@@ -28,15 +39,24 @@ __all__ = [
     "NoSuchAppointment",
     "NoSuchUnit",
     "OfficerRegisteredAlready",
+    "PostIsThereAlready",
     "UnitIsClosed",
+    "UnitIsOpenAlready",
     "UnusableHours",
     "UnusableOfficerData",
+    "UnusableUnit",
     "appoint",
     "close_unit",
+    "correct_officer_name",
     "end_appointment",
     "except_service_hours",
+    "import_officers",
+    "import_units",
     "load_city",
+    "open_post",
+    "open_unit",
     "register_officer",
     "set_service_hours",
+    "set_unit_settles",
     "staff_posts",
 ]

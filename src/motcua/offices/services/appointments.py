@@ -10,7 +10,7 @@ from motcua.accounts.models import Account
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.models import Subject
 from motcua.kernel.text import clean, fold, name_sort_key
-from motcua.offices.events import AppointmentEnded, OfficerAppointed
+from motcua.offices.events import AppointmentEnded, OfficerAppointed, OfficerNameCorrected
 from motcua.offices.models import Appointment, Officer, Post, Unit
 from motcua.offices.queries import UnitIsClosed
 
@@ -44,8 +44,7 @@ def register_officer(*, account: Account, full_name: str, staff_code: str) -> Of
     :raises OfficerRegisteredAlready: if the account or the staff code has an officer
     """
     full_name, staff_code = clean(full_name), clean(staff_code)
-    if not 0 < len(full_name) <= 150 or not 0 < len(staff_code) <= 30:
-        raise UnusableOfficerData(_("Họ tên gồm 1 đến 150 ký tự; mã công chức gồm 1 đến 30 ký tự."))
+    _check(full_name, staff_code)
     officer = Officer(
         account=account,
         full_name=full_name,
@@ -61,6 +60,30 @@ def register_officer(*, account: Account, full_name: str, staff_code: str) -> Of
             _("Tài khoản hoặc mã công chức này đã được đăng ký.")
         ) from error
     return officer
+
+
+@transaction.atomic
+def correct_officer_name(
+    *, officer: Officer, full_name: str, at: datetime, actor: str = "system"
+) -> Officer:
+    """
+    Write an officer's name anew, as after a slip or a change of name.
+
+    :raises UnusableOfficerData: if the name is empty or too long
+    """
+    full_name = clean(full_name)
+    _check(full_name, officer.staff_code)
+    locked = Officer.objects.select_for_update(of=("self",)).get(pk=officer.pk)
+    if locked.full_name == full_name:
+        return locked
+    locked.full_name = full_name
+    locked.folded_name = fold(full_name)
+    locked.sort_key = name_sort_key(full_name)
+    locked.save(update_fields=["full_name", "folded_name", "sort_key"])
+    ledger.record(
+        OfficerNameCorrected(), subject=Subject("officer", str(locked.pk)), actor=actor, at=at
+    )
+    return locked
 
 
 @transaction.atomic
@@ -136,3 +159,8 @@ def end_appointment(
         at=at,
     )
     return locked
+
+
+def _check(full_name: str, staff_code: str) -> None:
+    if not 0 < len(full_name) <= 150 or not 0 < len(staff_code) <= 30:
+        raise UnusableOfficerData(_("Họ tên gồm 1 đến 150 ký tự; mã công chức gồm 1 đến 30 ký tự."))

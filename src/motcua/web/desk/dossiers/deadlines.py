@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motcua.calendars import seeds, working
+from motcua.calendars import queries as calendars
+from motcua.calendars import working
 from motcua.calendars.limits import Limit, LimitUnit
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState, Party
@@ -30,7 +31,7 @@ def deadline_of(dossier: Dossier, *, now: datetime) -> Deadline | None:
 
 def time_left(due_at: datetime, *, now: datetime) -> Deadline:
     """Return how much working time is left, or how much it is late."""
-    calendar = seeds.city_calendar()
+    calendar = calendars.city_calendar()
     left = working.worked_between(calendar, now, due_at)
     if now > due_at:
         words = _("Trễ %(time)s") % {"time": lasting(-left)}
@@ -43,7 +44,7 @@ def time_left(due_at: datetime, *, now: datetime) -> Deadline:
 
 def lasting(time: timedelta, *, day: timedelta | None = None) -> str:
     """Return a stretch of time in its largest fitting unit: "3 ngày", "5 giờ", "20 phút"."""
-    day = day or seeds.city_calendar().day_length
+    day = day or calendars.city_calendar().day_length
     if time >= day:
         n = time // day
         return ngettext("%(n)s ngày", "%(n)s ngày", n) % {"n": n}
@@ -73,7 +74,7 @@ def face_of(
     events: list[ClockEvent], *, due_at: datetime, limit: Limit, now: datetime
 ) -> Face | None:
     """Return what of the time was used, stood still and is left; None before the clock started."""
-    calendar = seeds.city_calendar()
+    calendar = calendars.city_calendar()
     in_days = limit.unit in (LimitUnit.DAY, LimitUnit.MONTH)
     day = timedelta(days=1) if in_days else calendar.day_length
 
@@ -117,7 +118,7 @@ def _kept(completed_at: datetime, due_at: datetime | None) -> Deadline | None:
     if due_at is None:
         return None
     if completed_at > due_at:
-        late = working.worked_between(seeds.city_calendar(), due_at, completed_at)
+        late = working.worked_between(calendars.city_calendar(), due_at, completed_at)
         words = _("Xong, trễ %(time)s") % {"time": lasting(late)}
         return Deadline(state=DeadlineState.OVERDUE, words=words)
     return Deadline(state=DeadlineState.DONE, words=_("Xong đúng hạn"))

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.calendars import seeds, working
+from motcua.calendars import queries as calendars
+from motcua.calendars import working
 from motcua.calendars.limits import LimitUnit
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.lifecycle import (
@@ -71,7 +72,7 @@ class _Stretches:
     drawn: list[tuple[str, timedelta]] = field(default_factory=list)
 
     def add(self, kind: str, begin: datetime, end: datetime) -> None:
-        length = working.worked_between(seeds.city_calendar(), begin, end)
+        length = working.worked_between(calendars.city_calendar(), begin, end)
         if length > timedelta():
             self.drawn.append((kind, length))
 
@@ -187,7 +188,7 @@ def _who(dossier: Dossier, entry: Entry) -> str:
 
 
 def _worked_words(worked: timedelta) -> str:
-    day = seeds.city_calendar().day_length
+    day = calendars.city_calendar().day_length
     if worked >= day:
         return words.so_much_time(round(worked / day * 2) / 2, LimitUnit.WORKING_DAY)
     return words.so_much_time(max(1, round(worked / timedelta(hours=1))), LimitUnit.HOUR)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from motcua.calendars import seeds, working
+from motcua.calendars import queries as calendars
+from motcua.calendars import working
 from motcua.filings import queries, services
 from motcua.filings.models import Draft
 from motcua.kernel import clock
@@ -102,7 +103,7 @@ def _show(request: CitizenRequest, draft: Draft, faults: list[Fault] | None = No
                 for fee in case.fees_for(draft.answers, Channel.ONLINE)
             ],
             "unit": unit,
-            "answer_by": working.due_at(seeds.city_calendar(), now, version.intake_limit),
+            "answer_by": working.due_at(calendars.city_calendar(), now, version.intake_limit),
             "limit": shown.time_words(limit) if limit else "",
             "limit_note": shown.time_note(limit) if limit else "",
             "faults": faults,
