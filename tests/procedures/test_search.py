@@ -1,5 +1,6 @@
 """Finding among what is published: old expectations, filters, pages, explanations, freshness."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,8 +23,11 @@ BIRTH, COPIES, HOUSEHOLD = "1.001193", "2.000815", "1.001612"
 
 
 @pytest.fixture(autouse=True)
-def _catalogue():
-    import_catalogue(folder=CATALOGUE, at=AT)
+def _catalogue(tmp_path):
+    # Three that everybody knows: what is listed and counted does not grow with the catalogue.
+    for code in (BIRTH, COPIES, HOUSEHOLD):
+        shutil.copy(CATALOGUE / f"{code}.yaml", tmp_path)
+    import_catalogue(folder=tmp_path, at=AT)
 
 
 def publish(**changes):

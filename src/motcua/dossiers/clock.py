@@ -63,7 +63,9 @@ def _after_pause(
     if paused_at >= due or resumed_at <= paused_at:
         return due
     if policy is PausePolicy.RESTART:
-        return working.due_at(calendar, resumed_at, limit)
+        # A period that begins anew never ends before the one it replaces: days off may bring both
+        # to one day, and then to the earlier hour of it.
+        return max(due, working.due_at(calendar, resumed_at, limit))
     if limit.unit in (LimitUnit.DAY, LimitUnit.MONTH):
         # Calendar time runs at night too, so the pause is given back as it passed; a day off at
         # the end is moved, and not the hour, as when the clock was started.

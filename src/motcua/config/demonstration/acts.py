@@ -131,12 +131,17 @@ class Acts:
             verb, by = "take_up", holder
         self._move(verb, at, f"officer:{by}", middle=f'"holder":{holder},')
 
-    def _propose(self, at: int, after: Station, outcome: Outcome) -> None:
+    def _propose(
+        self, at: int, after: Station, outcome: Outcome, *, no_obligation: str = ""
+    ) -> None:
         self._reached(at)
         by = self._held_by()
         self._stand(after, at)
         opinion = _GRANTED if outcome is Outcome.GRANTED else _DENIED
-        middle = f'{said("opinion", opinion)}"outcome":"{outcome.value}",'
+        middle = (
+            f"{said('no_obligation', no_obligation)}{said('opinion', opinion)}"
+            f'"outcome":"{outcome.value}",'
+        )
         self._move("propose", at, f"officer:{by}", middle=middle)
 
     def _decide(self, at: int, outcome: Outcome) -> None:

@@ -56,6 +56,7 @@ class Wording:
     first_limit: Limit | None
     channels: tuple[str, ...]
     obligation: Obligation | None
+    obligation_step: str  # where it is settled; empty: at the first examination
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,7 @@ class _Survey:
                 ),
                 None,
             ),
+            obligation_step=version.obligation_step.key if version.obligation_step else "",
         )
 
     def _cases(self, version: Version) -> Iterator[Case]:

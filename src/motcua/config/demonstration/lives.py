@@ -21,6 +21,7 @@ _REFUSED = (
     "Yêu cầu này đã được giải quyết ở một hồ sơ khác của Ông/Bà.",
 )
 _WITHDRAWN = ("Tôi nộp nhầm nơi.", "Tôi không còn nhu cầu.", "Tôi sẽ nộp lại sau khi đủ giấy tờ.")
+_NOTHING_OWED = "Thuộc trường hợp được miễn, không phát sinh nghĩa vụ tài chính."
 _SENT_BACK = "Kiểm tra lại nội dung tại mục căn cứ."
 
 
@@ -114,7 +115,8 @@ class Life(Acts):
         else:
             decided = since + int(max(end - since, 60) * (0.3 + 0.68 * random() ** 0.7))
         outcome = Outcome.DENIED if self._chance(self.figures.denied) else Outcome.GRANTED
-        self._examine(since, since + int((decided - since) * (0.5 + 0.35 * random())), outcome)
+        examined = since + int((decided - since) * (0.5 + 0.35 * random()))
+        decided += self._examine(since, examined, outcome)
         if self.route.sends_back and self._chance(self.figures.sent_back):
             decided = self._be_sent_back(decided, outcome)
         self._decide(calendar.moment(decided), outcome)
@@ -131,43 +133,69 @@ class Life(Acts):
             due_at = self._due_after(at, self._reached(resumed))
             self._answer("supplement", resumed, f'"{iso(due_at)}"', due_at)
             since = max(calendar.worked(resumed), calendar.worked(at) + 60)
-        owed = self.wording.obligation
-        if owed is not None and self._chance(owed.per_mille):
-            at = self._reached(calendar.moment(since + int(time * (0.05 + 0.25 * random()))))
-            span = (owed.to_dong - owed.from_dong) // 1000
-            amount = owed.from_dong + int(random() ** 3 * span) * 1000
-            notice = f"Thông báo {1 + int(random() * 900)}/TB: {owed.notice} (số tiền minh họa)"
-            self.paused_at = at
-            self._move(
-                "impose_obligation",
-                at,
-                f"officer:{self._held_by()}",
-                before=f'"amount_dong":{amount},',
-                middle=said("notice", notice),
-            )
-            paid = calendar.worked(at) + int((0.3 + random() ** 2 * 12) * calendar.length)
-            resumed = self._reached(calendar.moment(paid))
-            self.due_at = self._due_after(at, resumed)
-            self.paused_at = None
-            proof = f"Chứng từ minh họa {1 + int(random() * 9000)}"
-            self._move(
-                "discharge_obligation",
-                resumed,
-                f"officer:{self._receiver}",
-                before=f'"due_at":"{iso(self.due_at)}",',
-                middle=said("proof", proof),
-            )
-            since = paid
+        if not self.wording.obligation_step and self._owes():
+            since = self._pay(since + int(time * (0.05 + 0.25 * random())))
         return since
 
-    def _examine(self, since: int, until: int, outcome: Outcome) -> None:
-        stations = self.route.examinations
+    def _owes(self) -> bool:
+        owed = self.wording.obligation
+        return owed is not None and self._chance(owed.per_mille)
+
+    def _pay(self, since: int) -> int:
+        """Let the applicant owe money, and return when it was paid, in working time."""
+        random, calendar, owed = self._rng.random, self.calendar, self.wording.obligation
+        assert owed is not None
+        at = self._reached(calendar.moment(since))
+        span = (owed.to_dong - owed.from_dong) // 1000
+        amount = owed.from_dong + int(random() ** 3 * span) * 1000
+        notice = f"Thông báo {1 + int(random() * 900)}/TB: {owed.notice} (số tiền minh họa)"
+        self.paused_at = at
+        self._move(
+            "impose_obligation",
+            at,
+            f"officer:{self._held_by()}",
+            before=f'"amount_dong":{amount},',
+            middle=said("notice", notice),
+        )
+        paid = calendar.worked(at) + int((0.3 + random() ** 2 * 12) * calendar.length)
+        resumed = self._reached(calendar.moment(paid))
+        self.due_at = self._due_after(at, resumed)
+        self.paused_at = None
+        proof = f"Chứng từ minh họa {1 + int(random() * 9000)}"
+        self._move(
+            "discharge_obligation",
+            resumed,
+            f"officer:{self._receiver}",
+            before=f'"due_at":"{iso(self.due_at)}",',
+            middle=said("proof", proof),
+        )
+        return paid
+
+    def _examine(self, since: int, until: int, outcome: Outcome) -> int:
+        """Walk the examinations, and return for how long the applicant was waited for."""
+        waited = 0
+        # A refusal goes past the step at which one would pay, straight to whoever signs.
+        stations = [
+            station
+            for station in self.route.examinations
+            if outcome is Outcome.GRANTED or station.key != self.wording.obligation_step
+        ] or [*self.route.examinations]
         share = max(until - since, len(stations)) // len(stations)
         following = (*stations[1:], self.route.decision)
         for place, (station, after) in enumerate(zip(stations, following, strict=True)):
+            began = since + waited + share * place
             if place:
-                self._take_up(self.calendar.moment(since + share * place + share // 5), station)
-            self._propose(self.calendar.moment(since + share * (place + 1)), after, outcome)
+                self._take_up(self.calendar.moment(began + share // 5), station)
+            no_obligation = ""
+            if station.key == self.wording.obligation_step:
+                if self._owes():
+                    notified = began + share // 3
+                    waited += self._pay(notified) - notified
+                else:
+                    no_obligation = _NOTHING_OWED
+            proposed = self.calendar.moment(since + waited + share * (place + 1))
+            self._propose(proposed, after, outcome, no_obligation=no_obligation)
+        return waited
 
     def _be_sent_back(self, decided: int, outcome: Outcome) -> int:
         at = self._reached(self.calendar.moment(decided))
@@ -178,7 +206,14 @@ class Life(Acts):
         leader = self._officer(self.route.decision.unit, PostRole.LEADER, at)
         self._move("send_back", at, f"officer:{leader}", middle=said("reason", _SENT_BACK))
         again = decided + HOUR + int(self._rng.random() * 3 * HOUR)
-        self._propose(self.calendar.moment(again), self.route.decision, outcome)
+        at_its_step = last.key == self.wording.obligation_step and outcome is Outcome.GRANTED
+        unpaid = at_its_step and not any("obligation-discharged" in f.kind for f in self.facts)
+        self._propose(
+            self.calendar.moment(again),
+            self.route.decision,
+            outcome,
+            no_obligation=_NOTHING_OWED if unpaid else "",
+        )
         return again + HOUR // 2 + int(self._rng.random() * 2 * HOUR)
 
     def _return(self, decided: int) -> None:

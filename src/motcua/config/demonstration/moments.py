@@ -139,7 +139,7 @@ class SecondsCalendar:
         if paused >= due or resumed <= paused:
             return due
         if policy is PausePolicy.RESTART:
-            return self.due(resumed, limit)
+            return max(due, self.due(resumed, limit))
         if limit.unit in (LimitUnit.DAY, LimitUnit.MONTH):
             last, second = divmod(due + resumed - paused + self.offset, DAY)
             return self.next_working(self.midnight(self.working_day_from(last)) + second)
