@@ -80,7 +80,7 @@ def test_who_finds_nothing_is_told_what_was_understood_and_goes_on(visitor):
     somebody.follows("Xem tất cả thủ tục")
 
     somebody.is_at("Thủ tục hành chính")
-    somebody.reads("Cấp thẻ nuôi chó săn")
+    somebody.reads("Đăng ký khai sinh")
 
 
 def test_a_young_father_begins_with_what_happened(visitor):
