@@ -38,6 +38,7 @@ NO_PAGES = frozenset(
         "console:table-template",
         "desk:call-create",
         "desk:counter-take",
+        "desk:export",
         "desk:ticket-act",
         "desk:card-reading-create",
     }
