@@ -16,7 +16,7 @@ FURNITURE = {
 WITHOUT_FURNITURE = {"calendars", "config", "integrations", "kernel", "web"}
 NAMELESS = {"base", "common", "core", "handler", "helpers", "manager", "misc", "utils"}
 _PROMISES = re.compile(r"\b(TODO|FIXME|XXX)\b.*")
-_HOSTS = re.compile(r".*(://|--(extra-)?index-url|--find-links).*")
+_HOSTS = re.compile(r".*(://|--(extra-)?index[-]url|--find-links).*")
 _MACHINES = re.compile(r"(?<![\w.~}:-])(/(work|root|home/\w+|tmp)/[\w.]+|\.\./shared\b)")
 
 

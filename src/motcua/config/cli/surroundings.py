@@ -30,7 +30,8 @@ def database_at_hand() -> Iterator[None]:
     """Enter, and have a database that answers: the one named, or ours, started if it sleeps."""
     enter()
     from django.conf import settings
-    from django.db import connections
+
+    from motcua.config.hanging_up import hang_up
 
     if embedded.database_is_named():
         yield
@@ -47,8 +48,6 @@ def database_at_hand() -> Iterator[None]:
             try:
                 yield
             finally:
-                connections.close_all()
-                if "pool" in settings.DATABASES["default"]["OPTIONS"]:
-                    connections["default"].close_pool()  # type: ignore[attr-defined]
+                hang_up()
     finally:
         holding.__exit__(None, None, None)

@@ -79,7 +79,7 @@ def _run(started: ExitStack) -> None:
             started.callback(_stop, child.process)
             children.append(child)
         _wait_for_web(host, port, children)
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - read, never listened on
     if settings.DEMONSTRATION:
         show_accounts()
     if settings.CLOCK_START is not None:
@@ -96,14 +96,13 @@ def _run(started: ExitStack) -> None:
 def _prepare_database() -> None:
     surroundings.enter(surroundings.DEVELOPMENT)
     from django.conf import settings
-    from django.db import connections
+
+    from motcua.config.hanging_up import hang_up
 
     bring_up_to_date()
     if settings.DEMONSTRATION:
         load_demonstration()
-    connections.close_all()
-    if "pool" in settings.DATABASES["default"]["OPTIONS"]:
-        connections["default"].close_pool()  # type: ignore[attr-defined]
+    hang_up()
 
 
 def _spawn(name: str, command: str) -> Child:
@@ -122,7 +121,7 @@ def _spawn(name: str, command: str) -> Child:
 
 
 def _wait_for_web(host: str, port: int, children: list[Child]) -> None:
-    local = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104
+    local = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104 - read, never listened on
     url = f"http://{local.get(host, host)}:{port}/healthz"
     # A proxy named in the environment is for the outside.
     browser = urllib.request.build_opener(urllib.request.ProxyHandler({}))

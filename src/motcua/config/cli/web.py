@@ -35,7 +35,7 @@ def web() -> None:
         blocking_threads=settings.WEB_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level="warning",  # type: ignore[arg-type]  # its enumeration, by value
     ).serve()
 
 

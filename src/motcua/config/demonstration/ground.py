@@ -238,7 +238,7 @@ class _Survey:
         )
 
     def _cases(self, version: Version) -> Iterator[Case]:
-        rng = Random(f"{self.seed} answers {version.code} {version.number}")  # noqa: S311
+        rng = Random(f"{self.seed} answers {version.code} {version.number}")  # noqa: S311 - made up, to be repeated
         for case in version.cases.values():
             yield Case(
                 key=case.key,

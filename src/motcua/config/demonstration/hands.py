@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
-from django.db import connections
+from motcua.config.hanging_up import hang_up
 
 TaskT = TypeVar("TaskT", bound=tuple[Any, ...])
 DoneT = TypeVar("DoneT")
@@ -34,7 +34,8 @@ def work_through(
     # The processes inherit what they need by being forked: the ground is read once.
     _work = work
     reading, writing = os.pipe()
-    _hang_up()
+    # A connection belongs to one process; a pool's threads do not come along when it forks.
+    hang_up()
     executor = ProcessPoolExecutor(
         max_workers=workers,
         mp_context=get_context("fork"),
@@ -55,14 +56,6 @@ def work_through(
 def _do(task: tuple[Any, ...]) -> Any:
     assert _work is not None
     return _work(*task)
-
-
-def _hang_up() -> None:
-    # A connection belongs to one process; a pool's threads do not come along when it forks.
-    for alias in connections:
-        connections[alias].close()
-        if "pool" in connections[alias].settings_dict["OPTIONS"]:
-            connections[alias].close_pool()  # type: ignore[attr-defined]
 
 
 def _begin(reading: int, writing: int) -> None:

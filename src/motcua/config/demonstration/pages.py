@@ -98,7 +98,7 @@ class Scribe:
         return found
 
     def _rng(self, what: str, day: int) -> Random:
-        return Random(f"{self.seed} {what} {self.already} {day}")  # noqa: S311
+        return Random(f"{self.seed} {what} {self.already} {day}")  # noqa: S311 - made up, to be repeated
 
 
 class _Page:

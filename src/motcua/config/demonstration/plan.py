@@ -85,7 +85,8 @@ def plan(
     sizes = _sizes(figures, counters, seasons, added=total - already, total=total, before=before)
     days: dict[int, list[tuple[Group, int]]] = {}
     for group, size in sizes.items():
-        rng = Random(f"{seed} days {already} {group.counter} {group.fate} {group.in_2023}")  # noqa: S311
+        named = f"{seed} days {already} {group.counter} {group.fate} {group.in_2023}"
+        rng = Random(named)  # noqa: S311 - made up, to be repeated
         for day, count in seasons.spread(group, size, rng.random()):
             days.setdefault(day, []).append((group, count))
     return [Arrivals(day, tuple(days[day])) for day in sorted(days)]

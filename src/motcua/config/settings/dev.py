@@ -4,7 +4,7 @@ from motcua.config import embedded
 from motcua.config.demonstration import people
 
 from . import environment
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - a settings module is its names
 from .base import DATABASES, PREPARED, VAR, WEB_THREADS, pooled
 
 DEMONSTRATION = environment.flag("MOTCUA_DEMO", True)

@@ -3,7 +3,7 @@
 from motcua.config import embedded, logs
 
 from . import environment
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - a settings module is its names
 from .base import BEHIND_PROXY, MIDDLEWARE
 
 SHORTEST_SECRET = 50

@@ -1,9 +1,9 @@
 """Settings for tests: as production, with quick password hashes."""
 
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403 - a settings module is its names
 from .base import DATABASES, STORAGES
 
-SECRET_KEY = "for-tests-only"  # noqa: S105
+SECRET_KEY = "for-tests-only"  # noqa: S105 - as it says
 ALLOWED_HOSTS = ["*"]
 DEMONSTRATION = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

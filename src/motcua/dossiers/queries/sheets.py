@@ -108,7 +108,7 @@ def id_in_sight(code: str, *, person: Person | None, mandate: Mandate | None) ->
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT d.id FROM dossier AS d WHERE {_SEEN}",  # noqa: S608
+            f"SELECT d.id FROM dossier AS d WHERE {_SEEN}",  # noqa: S608 - words of ours
             _eyes(code, person, mandate),
         )
         row = cursor.fetchone()

@@ -139,7 +139,8 @@ def _settled_position(patience_seconds: float) -> int:
 
 def _digest(position: int) -> tuple[int, str]:
     count, digest = 0, hashlib.sha256()
-    for count, tip in enumerate(tips(up_to=position), start=1):  # noqa: B007
+    for tip in tips(up_to=position):
+        count += 1
         digest.update(f"{tip.subject}\n{tip.seq}\n{tip.hash}\n".encode())
     return count, digest.hexdigest()
 
