@@ -56,8 +56,3 @@ def _put_back(copies: list[tuple[str, bytes]]) -> None:
                 ).encode()
             with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                 copy.write(rows)
-
-
-def _told_in(xid: str, line: bytes) -> bytes:
-    position, _xid, rest = line.split(b"\t", 2)
-    return b"\t".join((position, xid.encode(), rest))
