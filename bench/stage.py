@@ -113,12 +113,12 @@ def _citizen(number: int, at: datetime) -> Citizen:
 
 def _counters(at: datetime) -> Iterator[Counter]:
     from motcua.accounts.services import create_account, issue_token
-    from motcua.kernel.clock import CITY_TIME
+    from motcua.kernel.clock import day_of
     from motcua.offices.models import Post, PostRole
     from motcua.offices.queries import communes, destination_for
     from motcua.offices.services import appoint, register_officer
 
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     serial = count(1)
     for place in communes(on):
         destination = destination_for(place.code, "commune", on)

@@ -17,7 +17,7 @@ _WRITING_SQL = re.compile(
 _ROWS = re.compile(r"\.objects\b|_default_manager\b|\.(filter|exclude|select_for_update)\(")
 _NO_ROW = re.compile(r"(session|storage|cookies|files?)$")
 _CLOCKS = re.compile(
-    r"(^|\.)(clock\.now|timezone\.now|localdate|localtime|datetime\.now|utcnow|"
+    r"(^|\.)(clock\.now|clock\.today|timezone\.now|localdate|localtime|datetime\.now|utcnow|"
     r"date\.today|time\.time)$"
 )
 _CLIENTS = (
@@ -104,8 +104,8 @@ def rooms_are_told_the_moment(house: House) -> Iterator[str]:
             if isinstance(node, ast.Attribute) and _CLOCKS.search(ast.unparse(node)):
                 yield f"{module.path}:{node.lineno} {ast.unparse(node)}"
         for line, name in module.imports():
-            if name == "motcua.kernel.clock.now":
-                yield f"{module.path}:{line} import of now"
+            if name in ("motcua.kernel.clock.now", "motcua.kernel.clock.today"):
+                yield f"{module.path}:{line} import of {name}"
 
 
 def events_are_frozen_facts(house: House) -> Iterator[str]:

@@ -17,7 +17,7 @@ def warm_up() -> None:
     from motcua.procedures.queries import find
 
     try:
-        find("", clock.now().astimezone(clock.CITY_TIME).date())
+        find("", clock.today())
     except DatabaseError as error:
         # The server starts all the same, and says by /readyz that it is not ready.
         structlog.get_logger(__name__).warning("started cold", reason=str(error))

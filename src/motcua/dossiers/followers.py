@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.kernel.ledger.followers import Stretch, projection
 from motcua.kernel.ledger.models import LedgerEvent
 
@@ -37,7 +37,6 @@ def count_daily(events: Sequence[LedgerEvent]) -> None:
     """Count what each agency's one-stop unit received, settled and returned each day."""
     units = queries.receiving_units_of([event.subject_id for event in events])
     steps: Counter[tuple[date, int, str]] = Counter(
-        (event.occurred_at.astimezone(CITY_TIME).date(), units[event.subject_id], event.kind)
-        for event in events
+        (day_of(event.occurred_at), units[event.subject_id], event.kind) for event in events
     )
     services.count_steps(steps=steps)

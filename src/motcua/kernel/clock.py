@@ -1,6 +1,6 @@
 """The one place that reads the system clock. Rooms are told the moment: `at=`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,6 +13,16 @@ _shift = timedelta()
 def now() -> datetime:
     """Return the present moment in UTC, moved by the demonstration's shift if there is one."""
     return timezone.now() + _shift
+
+
+def today() -> date:
+    """Return the present day in the city."""
+    return day_of(now())
+
+
+def day_of(at: datetime) -> date:
+    """Return the city's day on which a moment falls."""
+    return at.astimezone(CITY_TIME).date()
 
 
 def shift_by(delta: timedelta) -> None:

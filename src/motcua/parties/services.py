@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.bulk import copy_lines
 from motcua.kernel.ledger.models import Subject
@@ -83,7 +83,7 @@ def register_person(
         email=email.strip(),
         address=clean(address),
     )
-    if problems := _problems(person, today=at.astimezone(CITY_TIME).date()):
+    if problems := _problems(person, today=day_of(at)):
         raise UnusablePersonData(problems)
     person.phone = normalised_phone(person.phone) or ""
     person.folded_name = fold(person.full_name)
@@ -111,7 +111,7 @@ def find_or_register_person(*, said: PersonSaid, at: datetime, actor: str) -> Kn
 
     :raises UnusablePersonData: naming every field that cannot be taken as it is
     """
-    if problems := _problems(_person_of(said), today=at.astimezone(CITY_TIME).date()):
+    if problems := _problems(_person_of(said), today=day_of(at)):
         raise UnusablePersonData(problems)
     number = clean(said.personal_id or "")
     known = Person.objects.filter(personal_id=number).first() if number else None

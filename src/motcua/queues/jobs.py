@@ -3,9 +3,9 @@
 from procrastinate.contrib.django import app
 
 from motcua.kernel import clock
+from motcua.kernel.clock import day_of
 
 from . import services
-from .queries import day_of
 
 
 @app.periodic(cron="5 17 * * *")  # UTC: 00:05 in the city

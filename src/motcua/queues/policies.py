@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 
@@ -96,4 +96,4 @@ def check_state_allows(verb: str, ticket: Ticket) -> None:
 
 def is_of_day(moment: datetime | None, on: date) -> bool:
     """Return whether a moment lies on that day of the city."""
-    return moment is not None and moment.astimezone(CITY_TIME).date() == on
+    return moment is not None and day_of(moment) == on

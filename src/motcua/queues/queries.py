@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from motcua.kernel import numbers
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.offices.models import Unit, UnitRole
 from motcua.offices.queries import NoSuchUnit
 
@@ -64,11 +64,6 @@ class Panel:
     waiting: int
     next_number: int | None
     missed: tuple[Ticket, ...]  # called in vain, and may be let in again
-
-
-def day_of(at: datetime) -> date:
-    """Return the city's day of a moment: numbers begin again with each."""
-    return at.astimezone(CITY_TIME).date()
 
 
 def one_stop_unit(unit_id: int) -> Unit:

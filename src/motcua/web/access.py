@@ -55,7 +55,7 @@ def officer_required(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         try:
-            today = clock.now().astimezone(clock.CITY_TIME).date()
+            today = clock.today()
             request.mandate = mandate_of(request.user, today)
         except NotAnOfficer:
             return render(request, "sign_in/not_an_officer.html", status=403)

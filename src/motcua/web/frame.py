@@ -69,7 +69,7 @@ class Frame:
             self._mandate = getattr(self.request, "mandate", None)
             if self._mandate is None and self.account:
                 with suppress(NotAnOfficer):
-                    today = self.now.astimezone(clock.CITY_TIME).date()
+                    today = clock.day_of(self.now)
                     self._mandate = mandate_of(self.account, today)
         return self._mandate
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from motcua.calendars.limits import LimitUnit
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import CITY_TIME, day_of
 
 Words = str | Promise
 
@@ -109,7 +109,7 @@ def deadline(
     if due_at is None:
         return None
     late = now > due_at
-    days = abs((due_at.astimezone(CITY_TIME).date() - now.astimezone(CITY_TIME).date()).days)
+    days = abs((day_of(due_at) - day_of(now)).days)
     hours = max(1, round(abs((due_at - now).total_seconds()) / 3600))
     if late:
         shown = DeadlineState.OVERDUE

@@ -207,7 +207,7 @@ def _found(code: str) -> dict[str, Any]:
     from motcua.kernel import clock
     from motcua.procedures import queries
 
-    today: date = clock.now().astimezone(clock.CITY_TIME).date()
+    today: date = clock.today()
     found: dict[str, Any] = {"code": code}
     try:
         version = queries.version_in_force(code, today)

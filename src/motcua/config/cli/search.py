@@ -35,7 +35,7 @@ def search(
         from motcua.kernel import clock
         from motcua.procedures import queries
 
-        on = clock.now().astimezone(clock.CITY_TIME).date()
+        on = clock.today()
         for asked in _lines() if words == "-" else [words]:
             found = queries.find(asked, on, limit=limit)
             if as_json:

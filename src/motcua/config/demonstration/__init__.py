@@ -81,7 +81,7 @@ def _settle(citizen: Citizen, at: datetime) -> "Person":
 
 def _appoint(servant: Servant, at: datetime) -> "Mandate":
     from motcua.accounts.services import create_account
-    from motcua.kernel.clock import CITY_TIME
+    from motcua.kernel.clock import day_of
     from motcua.offices.models import Post
     from motcua.offices.queries import mandate_of
     from motcua.offices.services import appoint, register_officer
@@ -95,4 +95,4 @@ def _appoint(servant: Servant, at: datetime) -> "Mandate":
     if servant.procedure:
         posts = posts.filter(unit__settles__contains=[servant.procedure])
     appoint(officer=officer, post=posts.order_by("pk")[0], valid_from=APPOINTED_ON, at=at)
-    return mandate_of(officer.account, at.astimezone(CITY_TIME).date())
+    return mandate_of(officer.account, day_of(at))

@@ -15,7 +15,7 @@ from motcua.documents.services import store_file
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.filings.services import Paper, submit_filing
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 from motcua.procedures.queries import version_in_force
@@ -239,7 +239,7 @@ def tell(story: Story, people: list[Person], desk: Desk, *, now: datetime, numbe
     filed_at = _working_hours_before(now, story.filed_hours_ago)
     person = people[story.who % len(people)]
     assert person.account is not None
-    version = version_in_force(story.procedure, filed_at.astimezone(CITY_TIME).date())
+    version = version_in_force(story.procedure, day_of(filed_at))
     case = next(iter(version.cases.values()))
     wanted = [c for c in case.components_for(story.answers) if c.required]
     dossier = submit_filing(
@@ -276,9 +276,7 @@ def _working_hours_before(now: datetime, hours: int) -> datetime:
 
 
 def _first_paper(dossier: Dossier) -> str:
-    version = version_in_force(
-        dossier.version.procedure.code, dossier.submitted_at.astimezone(CITY_TIME).date()
-    )
+    version = version_in_force(dossier.version.procedure.code, day_of(dossier.submitted_at))
     return version.cases[dossier.case_key].components_for(dossier.answers)[0].key
 
 

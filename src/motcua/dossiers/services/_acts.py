@@ -17,7 +17,7 @@ from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierS
 from motcua.dossiers.models import Dossier, SupplementRequest
 from motcua.dossiers.queries import clock_events_of, limit_of
 from motcua.kernel import text
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.kernel.memory import remembered
@@ -118,7 +118,7 @@ def enter_step(dossier: Dossier, version: Version, key: str, *, at: datetime) ->
         else _unit_of_step(
             dossier.settling_agency_id,
             step.unit_role,
-            at.astimezone(CITY_TIME).date(),
+            day_of(at),
             version.code,
         )
     )

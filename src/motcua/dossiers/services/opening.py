@@ -16,7 +16,7 @@ from motcua.documents.models import StoredFile
 from motcua.dossiers.events import DossierOpened
 from motcua.dossiers.models import Channel, Dossier
 from motcua.kernel import numbers, text
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger import events as ledger
 from motcua.parties.models import Person
@@ -58,7 +58,7 @@ def open_dossier(
     The caller has validated the answers and the papers; every door ends here. The submitter is
     on record as having filed, unless an `actor` of the office did so for them.
     """
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     step = version.steps[version.first_step]
     dossier = Dossier(
         id=dossier_id or uuid4(),

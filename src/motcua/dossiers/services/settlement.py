@@ -20,7 +20,7 @@ from motcua.dossiers.events import (
 from motcua.dossiers.models import Dossier, Outcome, Result, SupplementRequest
 from motcua.dossiers.policies import check_officer_may
 from motcua.dossiers.queries import obligation_is_unsettled, proposal_of
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate, holds_post_in
 from motcua.procedures.definitions import Step, StepAct, Version
@@ -61,7 +61,7 @@ def assign_dossier(
     """
     dossier, _version = _begin("assign", dossier_id, mandate)
     assert dossier.step_unit_id is not None  # held by a database constraint
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     if not holds_post_in(to_officer_id, dossier.step_unit_id, PostRole.PROCESSOR, on):
         raise Incomplete(_("Người được chọn không phải công chức xử lý của đơn vị này."))
     dossier.holder_id = to_officer_id
@@ -284,7 +284,7 @@ def _proposer_if_still_there(dossier: Dossier, at: datetime) -> int | None:
     if proposal is None or dossier.step_unit_id is None:
         return None
     officer_id = int(proposal.actor.removeprefix("officer:"))
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     there = holds_post_in(officer_id, dossier.step_unit_id, PostRole.PROCESSOR, on)
     return officer_id if there else None
 

@@ -12,7 +12,7 @@ from motcua.documents.services import FileRefused, store_file
 from motcua.filings.models import Draft, DraftFile
 from motcua.filings.queries import open_page, prefilled
 from motcua.kernel import text
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, OnlineLevel, Page, Problem, Version
 from motcua.procedures.queries import compiled
@@ -73,7 +73,7 @@ def save_page(
     changed = version.form.still_asked(given)
     problems = [
         *_altered(page, answers, fixed),
-        *version.form.problems_of_page(page, changed, on=at.astimezone(CITY_TIME).date()),
+        *version.form.problems_of_page(page, changed, on=day_of(at)),
     ]
     if problems:
         raise FilingHasProblems(problems)

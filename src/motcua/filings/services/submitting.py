@@ -15,7 +15,7 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Channel, Dossier
 from motcua.filings.models import Draft, DraftFile
 from motcua.filings.queries import Destination, destination_of, missing_papers, prefilled
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Answers, OnlineLevel, Problem, Version
 from motcua.procedures.queries import UnknownProcedure, compiled, version_in_force
@@ -68,7 +68,7 @@ def submit_draft(*, draft_id: UUID, person: Person, at: datetime) -> Dossier:
     if draft.dossier is not None:
         return draft.dossier
     version = compiled(draft.version_id)
-    _check_in_force(version, at.astimezone(CITY_TIME).date())
+    _check_in_force(version, day_of(at))
     attached = DraftFile.objects.filter(draft=draft).select_related("file").order_by("pk")
     dossier = _open(
         version=version,
@@ -136,7 +136,7 @@ def _open(
 ) -> Dossier:
     if version.level is OnlineLevel.INFO_ONLY or case_key not in version.cases:
         raise OnlineFilingIsNotOffered(_("Thủ tục này chưa nộp được trên mạng."))
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     answers = version.form.cleaned(answers)
     fixed = prefilled(person, version)
     problems = [

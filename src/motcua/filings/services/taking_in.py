@@ -22,7 +22,7 @@ from motcua.filings.queries import (
     questions_at_counter,
 )
 from motcua.kernel import text
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import chain
 from motcua.offices.models import Unit
 from motcua.offices.queries import Mandate, check_unit_open
@@ -94,7 +94,7 @@ def take_in(
     :raises FilingHasProblems: with everything that is missing or wrong
     """
     check_receives_at(mandate, counter.unit_id)
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     unit = check_unit_open(counter.unit_id, on)
     dossier_id = uuid4()
     content = {

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.models import Q
 
 from motcua.calendars import queries as calendars
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import day_of
 from motcua.offices.definitions import HoursRule, Span, is_within, opening_after, spans_on
 from motcua.offices.models import ServiceHours
 
@@ -29,7 +29,7 @@ def week_of(unit_id: int, on: date) -> list[tuple[date, tuple[Span, ...]]]:
 
 def is_open(unit_id: int, at: datetime) -> bool:
     """Return whether the unit exists on that day and its counters serve at that moment."""
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     try:
         check_unit_open(unit_id, on)
     except UnitIsClosed:
@@ -39,7 +39,7 @@ def is_open(unit_id: int, at: datetime) -> bool:
 
 def next_opening(unit_id: int, at: datetime) -> datetime | None:
     """Return when the unit opens next, in UTC; None if it does not within a month."""
-    first = at.astimezone(CITY_TIME).date()
+    first = day_of(at)
     rules = _rules(unit_id, first, first + timedelta(days=LOOK_AHEAD_DAYS))
     opens = opening_after(rules, at, calendars.city_calendar(), days=LOOK_AHEAD_DAYS)
     return None if opens is None else opens.astimezone(UTC)

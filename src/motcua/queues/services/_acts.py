@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.numbers import random_secret
 from motcua.offices.definitions import is_within
@@ -71,7 +71,7 @@ def check_serves_now(unit_id: int, at: datetime) -> None:
     :raises OutsideServiceHours: if the counters are closed at that moment
     :raises TooLateToday: if they close within minutes
     """
-    on = at.astimezone(CITY_TIME).date()
+    on = day_of(at)
     one_stop_unit(unit_id)
     check_unit_open(unit_id, on)
     spans = service_hours(unit_id, on)

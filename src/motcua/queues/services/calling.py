@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from motcua.kernel.clock import day_of
 from motcua.offices.queries import Mandate
 from motcua.queues.events import (
     CallMissed,
@@ -27,7 +28,7 @@ from motcua.queues.policies import (
     check_sits_at,
     check_state_allows,
 )
-from motcua.queues.queries import NoSuchCounter, day_of
+from motcua.queues.queries import NoSuchCounter
 
 from ._acts import check_serves_now, locked, locked_day, move, stand_in_line
 

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.offices.queries import Mandate
 from motcua.queues.events import CounterLeft, CounterTaken
 from motcua.queues.lifecycle import AT_COUNTER
 from motcua.queues.models import Counter, Ticket
 from motcua.queues.policies import NotAllowed, check_serves_at, is_of_day
-from motcua.queues.queries import day_of
 
 COUNTERS_MOST = 99
 

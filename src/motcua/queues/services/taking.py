@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.kernel.clock import day_of
 from motcua.queues.events import TicketCancelled
 from motcua.queues.models import Priority, Purpose, Ticket
 from motcua.queues.policies import NotAllowed, check_is_of_day
-from motcua.queues.queries import day_of, kiosk_mark
+from motcua.queues.queries import kiosk_mark
 
 from ._acts import check_serves_now, locked, locked_day, move, stand_in_line
 

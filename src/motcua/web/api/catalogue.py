@@ -1,7 +1,6 @@
 """The catalogue as data: what can be asked of the city, and what it takes."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +47,7 @@ def index(
 ) -> HttpResponse:
     """Return the procedures in force that the words may mean, or all of them."""
     found = queries.find(
-        q, _today(), audience=audience, level=authority, field=field, event=event,
+        q, clock.today(), audience=audience, level=authority, field=field, event=event,
         start=start, limit=limit,
     )  # fmt: skip
     last = start + len(found.hits)
@@ -76,7 +75,7 @@ def index(
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Return the version in force today, or else what the national portal says."""
     try:
-        version = queries.version_in_force(code, _today())
+        version = queries.version_in_force(code, clock.today())
     except queries.UnknownProcedure:
         return _national(request, code)
     return cached(("procedure", version.id), lambda: _full(version))
@@ -90,10 +89,6 @@ def _national(request: HttpRequest, code: str) -> HttpResponse:
     marks = {field: str(mark) for field, mark in procedure.marks.items()}
     told = {"kind": "national", "elsewhere": on_national_portal(code), **asdict(procedure)}
     return public({**told, "marks": marks})
-
-
-def _today() -> date:
-    return clock.now().astimezone(clock.CITY_TIME).date()
 
 
 def _found(hit: Hit) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def create(request: HttpRequest, filing: Filing) -> HttpResponse:
     citizen = person(request)
     key = _idempotency_key(request)
     at = clock.now()
-    version = version_in_force(filing.procedure, at.astimezone(clock.CITY_TIME).date())
+    version = version_in_force(filing.procedure, clock.day_of(at))
     sent = filing.model_dump(mode="json")
     dossier = submit_filing(
         account=principal(request).account,
@@ -174,7 +174,7 @@ def assignable_officers(request: HttpRequest, code: str) -> HttpResponse:
     """Return who processes dossiers in the unit where this one stands."""
     mandate(request)
     dossier = _dossier(request, code)
-    on = clock.now().astimezone(clock.CITY_TIME).date()
+    on = clock.today()
     officers = (
         officers_holding(
             PostRole.PROCESSOR, dossier.settling_agency_id, on, unit_id=dossier.step_unit_id

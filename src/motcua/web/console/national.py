@@ -45,7 +45,7 @@ class DifferenceRow:
 @require_safe
 def index(request: OfficerRequest) -> HttpResponse:
     """Show the records of a group, the changes that wait first."""
-    today = clock.now().astimezone(clock.CITY_TIME).date()
+    today = clock.today()
     asked_for, words = request.GET.get("nhom", ""), request.GET.get("q", "").strip()[:WORDS_MAX]
     counts = queries.national_counts(today)
     only = (
@@ -95,7 +95,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
         "changes": change_rows(review.published, review.pending) if review.pending else [],
         "differences": None,
     }
-    today = clock.now().astimezone(clock.CITY_TIME).date()
+    today = clock.today()
     try:
         version = queries.version_in_force(code, today)
     except UnknownProcedure:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock
+from motcua.kernel.clock import day_of
 from motcua.offices.models import Unit
 from motcua.offices.queries import is_open, next_opening, week_of
-from motcua.queues.queries import day_of
 from motcua.web.words import Words
 
 from .access import gives_numbers_to, in_the_hall, named

@@ -42,7 +42,7 @@ def place_context(ticket: Ticket) -> dict[str, object]:
     """Return what a page tells of a ticket: only today's still stands anywhere."""
     now = clock.now()
     state = TicketState(ticket.state)
-    is_today = ticket.on == queries.day_of(now)
+    is_today = ticket.on == clock.day_of(now)
     waits = is_today and state is TicketState.WAITING
     return {
         "ticket": ticket,

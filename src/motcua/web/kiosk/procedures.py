@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock, text
+from motcua.kernel.clock import day_of
 from motcua.offices.models import Unit
 from motcua.procedures.queries import UnknownProcedure, published, version_in_force
-from motcua.queues.queries import day_of
 from motcua.web.navigation import path_to
 
 from .access import in_the_hall, named

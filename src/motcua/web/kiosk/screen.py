@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock
+from motcua.kernel.clock import day_of
 from motcua.offices.models import Unit
-from motcua.queues.queries import day_of
 
 from .access import in_the_hall, named
 from .hall import opening

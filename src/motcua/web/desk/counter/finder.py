@@ -23,7 +23,7 @@ LISTED_MAX = 60
 @require_safe
 def show(request: CounterRequest, channel: Channel) -> HttpResponse:
     """List the counter's procedures; keys and Enter open one, `loc` only narrows the list."""
-    on = clock.now().astimezone(clock.CITY_TIME).date()
+    on = clock.today()
     typed = request.GET.get("q", "")[:CHARACTERS_MAX]
     versions = procedures_at(request.counter, channel, on)
     found = matching(versions, typed)

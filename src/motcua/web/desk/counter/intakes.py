@@ -141,7 +141,7 @@ def _typed(request: CounterRequest, version: Version, channel: Channel) -> Typed
         version=version,
         channel=channel,
         counter=request.counter,
-        on=clock.now().astimezone(clock.CITY_TIME).date(),
+        on=clock.today(),
         receipts={
             kind: _following(number)
             for kind, number in last_receipt_of(
@@ -214,6 +214,6 @@ def _show(
 
 def _version_or_404(code: str) -> Version:
     try:
-        return version_in_force(code, clock.now().astimezone(clock.CITY_TIME).date())
+        return version_in_force(code, clock.today())
     except UnknownProcedure:
         raise Http404 from None

@@ -56,6 +56,6 @@ def _who_could(dossier: Dossier) -> list[Officer]:
     return officers_holding(
         PostRole.PROCESSOR,
         dossier.settling_agency_id,
-        clock.now().astimezone(clock.CITY_TIME).date(),
+        clock.today(),
         unit_id=dossier.step_unit_id,
     )

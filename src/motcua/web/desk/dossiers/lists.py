@@ -162,7 +162,7 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "rows": rows_of(page.object_list, now=now),
             "query": urlencode({key: value for key, value in asked.items() if value}) + "&",
             "export_href": reverse("desk:export"),
-            "procedures": published(now.astimezone(clock.CITY_TIME).date()),
+            "procedures": published(clock.day_of(now)),
             "procedure": procedure,
             "words": words,
             "is_narrowed": is_narrowed,

@@ -80,7 +80,7 @@ _BY_NOUN = {act.noun: act for act in ACTS.values()}
 def call(request: OfficerRequest) -> HttpResponse:
     """Call the next number to the counter at which the officer sits."""
     now = clock.now()
-    counter = queries.seat_of(request.mandate.officer_id, queries.day_of(now))
+    counter = queries.seat_of(request.mandate.officer_id, clock.day_of(now))
     if counter is None:
         messages.warning(request, _("Ông/Bà chưa chọn quầy hôm nay."))
         return back(request)

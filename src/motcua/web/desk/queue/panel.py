@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock
+from motcua.kernel.clock import day_of
 from motcua.offices.models import PostRole
 from motcua.queues import queries
 from motcua.queues.lifecycle import TICKET_LIFECYCLE, TicketState
 from motcua.queues.models import Ticket
-from motcua.queues.queries import day_of
 from motcua.web.access import OfficerRequest, officer_required
 
 from .acts import ACTS

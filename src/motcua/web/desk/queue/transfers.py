@@ -47,7 +47,7 @@ def new(request: OfficerRequest, ticket_id: int) -> HttpResponse:
             ],
             "units": [
                 (str(unit.pk), _named(unit))
-                for unit in one_stop_units(queries.day_of(now))
+                for unit in one_stop_units(clock.day_of(now))
                 if unit.pk != ticket.unit_id
             ],
             "refusal": refusal,

@@ -119,10 +119,10 @@ def _show(request: CitizenRequest, draft: Draft, faults: list[Fault] | None = No
 def _destination(version: Version, draft: Draft) -> tuple[Unit | None, str]:
     """Return the unit that will receive the filing, or why none will."""
     try:
-        destination = queries.destination_of(version, draft.answers, way.today())
+        destination = queries.destination_of(version, draft.answers, clock.today())
         if destination is None:
             return None, ""
-        return check_unit_open(destination.receiving_unit_id, way.today()), ""
+        return check_unit_open(destination.receiving_unit_id, clock.today()), ""
     except services.UnitIsClosed as refusal:
         return None, str(refusal)
 
@@ -130,7 +130,7 @@ def _destination(version: Version, draft: Draft) -> tuple[Unit | None, str]:
 def _sections(request: CitizenRequest, draft: Draft, version: Version) -> list[dict[str, Any]]:
     asked = version.form.visible_questions(draft.answers)
     needs_places = any(question.widget is Widget.COMMUNE for question in asked)
-    places = answers.place_names(commune_groups(way.today())) if needs_places else {}
+    places = answers.place_names(commune_groups(clock.today())) if needs_places else {}
     fixed = queries.prefilled(request.person, version)
     keys = {question.key for question in asked}
     pages = version.form.visible_pages(draft.answers)

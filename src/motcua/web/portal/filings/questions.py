@@ -157,7 +157,7 @@ def _show(
             # A question alone on its page is the page's heading, if it is worded as one.
             "single": single and questions[0].label.endswith("?"),
             "seen": " ".join(question.key for question in shown),
-            "places": commune_groups(way.today()) if needs_places else (),
+            "places": commune_groups(clock.today()) if needs_places else (),
             "problems": problems,
             "checking": checking,
             "back": way.back(draft, TaskKind.PAGE, page.key, checking=checking),

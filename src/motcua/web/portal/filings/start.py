@@ -13,8 +13,6 @@ from motcua.web.access import CitizenRequest, citizen_required
 from motcua.web.portal.procedures import shown
 from motcua.web.redirects import see_other
 
-from . import way
-
 CASE = "truong-hop"
 
 
@@ -23,7 +21,7 @@ CASE = "truong-hop"
 def start(request: CitizenRequest, code: str) -> HttpResponse:
     """Say what filing takes, let the case be chosen, and begin; or go on with what was begun."""
     try:
-        version = version_in_force(code, way.today())
+        version = version_in_force(code, clock.today())
     except UnknownProcedure:
         raise Http404 from None
     cases = [case for case in version.cases.values() if Channel.ONLINE in case.limits]

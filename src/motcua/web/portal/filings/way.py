@@ -1,7 +1,6 @@
 """The way through a filing: its pages, its papers, the check; and who may walk it."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from motcua.filings import queries, services
 from motcua.filings.models import Draft
 from motcua.filings.queries import Progress, Task, TaskKind
-from motcua.kernel import clock
 from motcua.web.access import CitizenRequest, citizen_required
 from motcua.web.redirects import see_other
 
@@ -48,11 +46,6 @@ def draft_required(view: View) -> View:
             return _submitted_already(request, dossier.code)
 
     return opened
-
-
-def today() -> date:
-    """Return the city's date."""
-    return clock.now().astimezone(clock.CITY_TIME).date()
 
 
 def url_of(draft: Draft, task: Task, *, checking: bool = False) -> str:

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.kernel.clock import today
 from motcua.offices.models import Agency, AgencyKind
 from motcua.offices.queries import settling_agencies
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import published
 
 from . import entries, finding
-from .day import today
 
 # As people look for them: the nearest first.
 _ORDER = (AgencyKind.DISTRICT, AgencyKind.DEPARTMENT, AgencyKind.BOARD)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import text
+from motcua.kernel.clock import today
 from motcua.kernel.memory import remembered
 from motcua.procedures.definitions import Audience
 from motcua.procedures.queries import (
@@ -28,7 +29,6 @@ from motcua.procedures.queries import (
 from motcua.web.words import Words
 
 from . import entries
-from .day import today
 
 # What somebody may try first: everyday words, with their marks.
 EXAMPLES = ("giấy khai sinh", "sao y", "mở quán ăn", "sổ đỏ")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from motcua.kernel.clock import today
 from motcua.procedures.definitions import Version
 from motcua.procedures.definitions.national import NationalProcedure
 from motcua.procedures.queries import (
@@ -15,7 +16,6 @@ from motcua.procedures.queries import (
 )
 
 from . import finding, national, shown
-from .day import today
 from .leaflet import leaflet_of
 
 

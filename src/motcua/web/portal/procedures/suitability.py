@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from motcua.kernel.clock import today
 from motcua.procedures.definitions import Problem, Screen, Version
 from motcua.procedures.queries import UnknownProcedure, national_procedure, version_in_force
 
 from . import shown
-from .day import today
 
 YES, NO, UNSURE = "co", "khong", "khong-chac"
 ANSWERS = (
