@@ -68,6 +68,8 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
         if within is None:
             context = browser.new_context(java_script_enabled=javascript, locale="en-US")
             context.set_default_timeout(5_000)
+            # The first page of a process reads the catalogue; a busy machine takes its time.
+            context.set_default_navigation_timeout(30_000)
             contexts.append(context)
         else:
             context = within.context
