@@ -54,9 +54,7 @@ def limit(amount: str, unit: str, **details) -> Limit:
 def is_in_session(at: datetime) -> bool:
     """Closing time counts: a limit may end as the office closes."""
     local = at.astimezone(CITY_TIME)
-    return CITY.is_working_day(local.date()) and any(
-        s.opens <= local.time() <= s.closes for s in CITY.sessions
-    )
+    return any(s.opens <= local.time() <= s.closes for s in CITY.sessions_on(local.date()))
 
 
 class TestDueAt:
@@ -224,13 +222,11 @@ class TestWorkingCalendar:
     )
     def test_is_refused_when_nobody_would_ever_work(self, sessions, weekend):
         with pytest.raises(ValueError, match=r"sessions|somebody"):
-            WorkingCalendar(sessions, frozenset(weekend), frozenset(), frozenset())
+            WorkingCalendar.of(sessions=sessions, weekend=weekend)
 
     def test_works_on_a_made_up_day_whatever_else_it_is(self):
         saturday = date(2024, 5, 4)
-        calendar = WorkingCalendar(
-            (self.MORNING,), frozenset({5, 6}), frozenset({saturday}), frozenset({saturday})
-        )
+        calendar = WorkingCalendar.of(sessions=[self.MORNING], off={saturday}, working={saturday})
 
         assert calendar.is_working_day(saturday)
         assert calendar.day_length == timedelta(hours=4)

@@ -4,6 +4,19 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
+
+_HOUR = 3_600_000_000  # in microseconds
+
+
+def moment_of_day(clock: time) -> int:
+    """Return a clock time as microseconds since midnight."""
+    return (
+        clock.hour * _HOUR
+        + clock.minute * 60_000_000
+        + clock.second * 1_000_000
+        + clock.microsecond
+    )
 
 
 class LimitUnit(StrEnum):
@@ -13,6 +26,13 @@ class LimitUnit(StrEnum):
     WORKING_DAY = "working_day"  # ngày làm việc
     DAY = "day"  # ngày
     MONTH = "month"  # tháng
+
+
+class PausePolicy(StrEnum):
+    """What the clock does when a pause ends: go on, or begin again."""
+
+    RESUME = "resume"
+    RESTART = "restart"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,3 +48,26 @@ class Limit:
     amount: Fraction
     unit: LimitUnit
     same_day_until: time | None = None
+
+    # What a count needs of a limit, in whole numbers: fractions are slow to calculate with.
+
+    @cached_property
+    def whole(self) -> int:
+        """The whole units of the amount."""
+        return int(self.amount // 1)
+
+    @cached_property
+    def rest(self) -> Fraction:
+        """What the amount is more than whole units."""
+        return self.amount % 1
+
+    @cached_property
+    def hours_worked(self) -> int:
+        """The amount as microseconds, when the unit is an hour."""
+        return round(self.amount * _HOUR)
+
+    @cached_property
+    def same_day_until_moment(self) -> int:
+        """The cut-off as microseconds of its day."""
+        assert self.same_day_until is not None
+        return moment_of_day(self.same_day_until)

@@ -57,14 +57,15 @@ def calendar_from(path: Path) -> WorkingCalendar:
     told = _read(path)
     days = list(_days(told, path))
     try:
-        return WorkingCalendar(
-            sessions=tuple(
+        return WorkingCalendar.of(
+            sessions=(
                 Session(opens=_time(s["opens"]), closes=_time(s["closes"]))
                 for s in told["sessions"]
             ),
-            weekend=frozenset(told["weekend"]),
-            off=frozenset(d.day for d in days if d.kind in DAYS_OFF),
-            working=frozenset(d.day for d in days if d.kind is DayKind.SWAP_WORK),
+            weekend=told["weekend"],
+            off=(d.day for d in days if d.kind in DAYS_OFF),
+            working=(d.day for d in days if d.kind is DayKind.SWAP_WORK),
+            names={d.day: d.name for d in days},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidCalendar(f"{path}: {error!r}") from error

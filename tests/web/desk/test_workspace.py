@@ -66,7 +66,7 @@ class TestWorkspace:
         html = response.content.decode()
         assert "Ảnh mờ, không đọc được số." in html
         assert "Chờ người nộp" in html
-        assert [kind for kind, _words in response.context["workspace"].face.legend][-1] == "left"
+        assert [kind for kind, _words in response.context["workspace"].clock.legend][-1] == "left"
 
     def test_shows_the_result_and_who_received_it(self, signed_in):
         desk = ADesk()

@@ -11,6 +11,7 @@ from motcua.config.embedded import ClusterTrouble
 from . import (
     catalogue,
     city,
+    deadline,
     demo,
     diagrams,
     doctor,
@@ -50,6 +51,7 @@ catalogue.app.command("search")(search.search)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(city.app, name="city")
 app.add_typer(table.app, name="table")
+app.add_typer(deadline.app, name="deadline")
 
 
 def main() -> None:

@@ -11,10 +11,9 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import assert_never
 
-from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.limits import Limit, LimitUnit, PausePolicy
 from motcua.calendars.working import NotAWholeNumber, WorkingCalendar
 from motcua.kernel.clock import CITY_TIME
-from motcua.procedures.definitions import PausePolicy
 
 DAY = 86_400
 _EPOCH = date(1970, 1, 1)
@@ -44,7 +43,8 @@ class SecondsCalendar:
         assert offset == datetime.combine(last, time(), CITY_TIME).utcoffset()
         self.offset = int(offset.total_seconds())
         self.first = day_number(first)
-        self.sessions = [(_second(s.opens), _second(s.closes)) for s in calendar.sessions]
+        [period] = calendar.hours  # the city that is shown has had the same hours all along
+        self.sessions = [(_second(s.opens), _second(s.closes)) for s in period.sessions]
         self.length = sum(closes - opens for opens, closes in self.sessions)
         self.opening, self.closing_second = self.sessions[0][0], self.sessions[-1][1]
         days = range(self.first, day_number(last) + 1)
@@ -136,7 +136,7 @@ class SecondsCalendar:
         self, due: int, paused: int, resumed: int, limit: Limit, policy: PausePolicy
     ) -> int:
         """Return when the result is due once a pause has ended."""
-        if paused >= due or resumed <= paused:
+        if paused >= due or resumed // 60 <= paused // 60:
             return due
         if policy is PausePolicy.RESTART:
             return max(due, self.due(resumed, limit))

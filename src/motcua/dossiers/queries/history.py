@@ -3,17 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
 
-from motcua.dossiers.clock import ClockEvent
+from motcua.calendars import queries as calendars
+from motcua.calendars.limits import Limit, LimitUnit
+from motcua.dossiers import clock
+from motcua.dossiers.clock import ClockEvent, Explanation, PauseReason
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
 from motcua.dossiers.models import (
     Dossier,
 )
 from motcua.kernel import money
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
+from motcua.kernel.lifecycle import ClockEffect
 from motcua.procedures.definitions import Version
+
+from .dossiers import limit_of
+
+_CLOCK_EFFECTS = {t.verb: t.clock for t in DOSSIER_LIFECYCLE.transitions if t.clock is not None}
+# For whom the clock stands still after each verb that pauses it.
+PAUSE_REASONS = {
+    "request_supplement": PauseReason.APPLICANT,
+    "impose_obligation": PauseReason.OBLIGATION,
+    "consult_agency": PauseReason.OTHER_AGENCY,
+    "suspend": PauseReason.FORCE_MAJEURE,
+}
 
 
 def history_of(dossier: Dossier) -> LedgerEventQuerySet:
@@ -22,19 +38,49 @@ def history_of(dossier: Dossier) -> LedgerEventQuerySet:
 
 
 def clock_events_of(dossier: Dossier) -> list[ClockEvent]:
-    """Return the starts, pauses and resumes of the statutory clock, in order."""
+    """Return everything that happened to the statutory clock, in order."""
     return clock_events_in(history_of(dossier))
 
 
 def clock_events_in(history: Iterable[LedgerEvent]) -> list[ClockEvent]:
     """Return the clock's part of a history."""
-    events = []
-    for event in history:
-        verb = event.data.get("verb")  # the first event opens the dossier and moves nothing
-        effect = DOSSIER_LIFECYCLE.transition(verb).clock if verb else None
-        if effect is not None:
-            events.append(ClockEvent(effect=effect, at=event.occurred_at))
-    return events
+    return [told for event in history if (told := _clock_event(event)) is not None]
+
+
+def explanation_of(
+    dossier: Dossier, version: Version, history: Iterable[LedgerEvent], *, at: datetime
+) -> Explanation | None:
+    """Return the clock as a sum at a moment; None while it has not been started."""
+    events = clock_events_in(history)
+    if not events or events[0].at > at:
+        return None
+    return clock.explain(
+        events,
+        limit=limit_of(dossier, version),
+        policy=version.pause_policy,
+        calendar=calendars.city_calendar(),
+        at=at,
+    )
+
+
+def _clock_event(event: LedgerEvent) -> ClockEvent | None:
+    at, data = event.occurred_at, event.data
+    match event.kind:
+        case "dossiers.extended":
+            by = Limit(amount=Fraction(data["amount"]), unit=LimitUnit(data["unit"]))
+            return ClockEvent(effect=ClockEffect.EXTEND, at=at, by=by)
+        case "dossiers.recalibrated":
+            return ClockEvent(effect=ClockEffect.RECALIBRATE, at=at, edition=data["edition"])
+    verb = data.get("verb")  # what opens a dossier, or leaves its state, moves nothing
+    effect = _CLOCK_EFFECTS.get(verb) if verb else None
+    if effect is None:
+        return None
+    return ClockEvent(
+        effect=effect,
+        at=at,
+        reason=PAUSE_REASONS[verb] if effect is ClockEffect.PAUSE else None,
+        edition=data.get("edition") if effect is ClockEffect.START else None,
+    )
 
 
 def proposal_of(dossier: Dossier) -> LedgerEvent | None:

@@ -1,5 +1,7 @@
 """A procedure version as the house reads it: frozen values, compiled once and kept per process."""
 
+from motcua.calendars.limits import PausePolicy
+
 from .cases import MEDIA_TYPES
 from .compile import compile_definition
 from .form import Answers, Form, Option, Page, Problem, Question, Widget
@@ -31,7 +33,6 @@ from .version import (
     LegalBasis,
     OnlineLevel,
     PaperForm,
-    PausePolicy,
     Screen,
     Step,
     StepAct,

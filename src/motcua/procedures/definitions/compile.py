@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.calendars.limits import PausePolicy
 from motcua.offices.models import AgencyKind
 
 from .cases import cases_of
@@ -12,7 +13,7 @@ from .form import Form, Widget
 from .questions import form_of
 from .reading import Problems, Sheet, refuse_doubles
 from .routes import limit_of, route_of
-from .version import Audience, Channel, LegalBasis, OnlineLevel, PausePolicy, Screen, Version
+from .version import Audience, Channel, LegalBasis, OnlineLevel, Screen, Version
 
 SCREENS_MAX = 5  # more than that is a form
 

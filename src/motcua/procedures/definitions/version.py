@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from motcua.calendars.limits import Limit
+from motcua.calendars.limits import Limit, PausePolicy
 from motcua.procedures.conditions import Condition
 
 from .form import Answers, Form
@@ -25,13 +25,6 @@ class OnlineLevel(StrEnum):
     FULL = "full"
     PARTIAL = "partial"
     INFO_ONLY = "info_only"
-
-
-class PausePolicy(StrEnum):
-    """What the clock does when the applicant has answered: go on, or begin again."""
-
-    RESUME = "resume"
-    RESTART = "restart"
 
 
 class FeeKind(StrEnum):

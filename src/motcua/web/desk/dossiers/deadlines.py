@@ -1,6 +1,5 @@
 """How the desk says what time is left: in working time, as word, shape and colour."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -8,11 +7,9 @@ from django.utils.translation import ngettext
 
 from motcua.calendars import queries as calendars
 from motcua.calendars import working
-from motcua.calendars.limits import Limit, LimitUnit
-from motcua.dossiers.clock import ClockEvent
+from motcua.calendars.limits import Limit
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState, Party
 from motcua.dossiers.models import Dossier
-from motcua.kernel.lifecycle import ClockEffect
 from motcua.web.words import Deadline, DeadlineState, so_much_time
 
 _HOUR = timedelta(hours=1)
@@ -60,58 +57,6 @@ def limit_in_words(limit: Limit) -> str:
     if limit.same_day_until is None:
         return so_much_time(limit.amount, limit.unit)
     return _("trong ngày, nếu nhận trước %(time)s") % {"time": f"{limit.same_day_until:%H:%M}"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Face:
-    """The statutory clock as it is drawn: stretches in order, and their sums in words."""
-
-    segments: list[tuple[str, float]]
-    legend: list[tuple[str, str]]
-
-
-def face_of(
-    events: list[ClockEvent], *, due_at: datetime, limit: Limit, now: datetime
-) -> Face | None:
-    """Return what of the time was used, stood still and is left; None before the clock started."""
-    calendar = calendars.city_calendar()
-    in_days = limit.unit in (LimitUnit.DAY, LimitUnit.MONTH)
-    day = timedelta(days=1) if in_days else calendar.day_length
-
-    def between(start: datetime, end: datetime) -> timedelta:
-        return end - start if in_days else working.worked_between(calendar, start, end)
-
-    stretches: list[tuple[str, timedelta]] = []
-    running = ""
-    since = now
-    for event in [*events, ClockEvent(effect=ClockEffect.STOP, at=now)]:
-        if running:
-            stretches.append((running, between(since, event.at)))
-        if event.effect is ClockEffect.STOP:
-            break
-        running = "paused" if event.effect is ClockEffect.PAUSE else "used"
-        since = event.at
-    if not stretches:
-        return None
-    # A pause leaves what was left when it began.
-    counted_to = since if running == "paused" else event.at
-    left = between(counted_to, due_at)
-    if left > timedelta():
-        stretches.append(("left", left))
-    sums = {kind: timedelta() for kind, _time in stretches}
-    for kind, time in stretches:
-        sums[kind] += time
-    words = {
-        "used": _("Đã tính %(time)s"),
-        "paused": _("Tạm dừng %(time)s"),
-        "left": _("Còn %(time)s"),
-    }
-    return Face(
-        segments=[(kind, time.total_seconds()) for kind, time in stretches if time],
-        legend=[
-            (kind, words[kind] % {"time": lasting(time, day=day)}) for kind, time in sums.items()
-        ],
-    )
 
 
 def _kept(completed_at: datetime, due_at: datetime | None) -> Deadline | None:

@@ -28,11 +28,11 @@ from motcua.offices.queries import Mandate, officer_names, place_names
 from motcua.parties.models import Sex
 from motcua.procedures.definitions import Version, Widget
 from motcua.procedures.queries import compiled
-from motcua.web import answers
+from motcua.web import answers, clocks
 from motcua.web.words import day
 
 from .acting import SCREENS
-from .deadlines import Face, deadline_of, face_of, limit_in_words
+from .deadlines import deadline_of, limit_in_words
 from .receipt_slips import fees_in_words, presented_in_words
 
 
@@ -88,7 +88,7 @@ class Workspace:
     missing: list[str]
     pages: list[tuple[str, list[tuple[str, str]]]]
     deadline: Any
-    face: Face | None
+    clock: clocks.ShownClock | None
     limit: str
     step: str
     history: list[dict[str, Any]]
@@ -129,10 +129,8 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         missing=missing_papers(dossier, version, [*papers, *presented]),
         pages=_pages(dossier, version),
         deadline=deadline_of(dossier, now=now),
-        face=(
-            face_of(queries.clock_events_in(history), due_at=dossier.due_at, limit=limit, now=now)
-            if dossier.due_at
-            else None
+        clock=clocks.clock_of(
+            dossier, version, queries.explanation_of(dossier, version, history, at=now)
         ),
         limit=limit_in_words(limit),
         step=version.steps[dossier.step_key].name if dossier.step_key else "",

@@ -9,7 +9,7 @@ from motcua.dossiers import queries, services
 from motcua.kernel import clock, text
 from motcua.procedures.definitions import Problem
 from motcua.procedures.queries import compiled
-from motcua.web import lookup_links, standing
+from motcua.web import clocks, lookup_links, standing
 from motcua.web.redirects import see_other
 from motcua.web.visitors import address_of
 
@@ -56,13 +56,21 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         dossier = lookup_links.dossier_of_token(token)
     except queries.NoSuchDossier:
         return _uncached(render(request, "portal/dossiers/lookup_unknown.html", status=404))
+    version = compiled(dossier.version_id)
     return _uncached(
         render(
             request,
             "portal/dossiers/lookup_result.html",
             {
                 "dossier": dossier,
-                "version": compiled(dossier.version_id),
+                "version": version,
+                "clock": clocks.clock_of(
+                    dossier,
+                    version,
+                    queries.explanation_of(
+                        dossier, version, queries.history_of(dossier), at=clock.now()
+                    ),
+                ),
                 "now_words": standing.now_words(dossier),
                 "promise": standing.promise_of(dossier),
                 "place": standing.place_words(dossier),

@@ -17,7 +17,7 @@ from motcua.dossiers.models import Channel, Dossier, DossierComponent
 from motcua.kernel import clock
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
-from motcua.web import lookup_links, standing
+from motcua.web import clocks, lookup_links, standing
 from motcua.web.access import CitizenRequest
 
 from . import shown
@@ -38,8 +38,12 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             "now_words": standing.now_words(dossier),
             "place": standing.place_words(dossier),
             "promise": standing.promise_of(dossier),
-            "clock": shown.clock_of(
-                dossier, version, queries.clock_events_of(dossier), clock.now()
+            "clock": clocks.clock_of(
+                dossier,
+                version,
+                queries.explanation_of(
+                    dossier, version, queries.history_of(dossier), at=clock.now()
+                ),
             ),
             "moments": shown.timeline(dossier, queries.timeline_of(dossier, inside=False), version),
             "papers": _papers(version, dossier),

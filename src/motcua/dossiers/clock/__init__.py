@@ -1,0 +1,35 @@
+"""The statutory clock, computed from what happened. Nothing is counted down."""
+
+from .explanation import ClockState, Explanation, Interval, Skip, explain
+from .happenings import Calendars, ClockEvent, PauseReason
+from .reckoning import due_at
+from .words import (
+    Line,
+    conclusion,
+    limit_in_words,
+    line_in_words,
+    lines_of,
+    paused_in_words,
+    time_in_words,
+    why_skipped,
+)
+
+__all__ = [
+    "Calendars",
+    "ClockEvent",
+    "ClockState",
+    "Explanation",
+    "Interval",
+    "Line",
+    "PauseReason",
+    "Skip",
+    "conclusion",
+    "due_at",
+    "explain",
+    "limit_in_words",
+    "line_in_words",
+    "lines_of",
+    "paused_in_words",
+    "time_in_words",
+    "why_skipped",
+]
