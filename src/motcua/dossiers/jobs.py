@@ -12,3 +12,16 @@ from . import services
 def forget_failed_lookups(timestamp: int) -> int:
     """Throw away the failed look-ups that no longer count."""
     return services.forget_failed_lookups(at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="dossiers.wake", queueing_lock="dossiers.wake")
+def wake_dossiers(timestamp: int) -> int:
+    """Do what time brings, batch by batch, until nothing is due; and show that it was looked at."""
+    woken = 0
+    while True:
+        batch = services.wake_dossiers(at=clock.now())
+        woken += batch
+        services.keep_pulse(woken=woken)
+        if not batch:
+            return woken

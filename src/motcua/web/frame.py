@@ -1,12 +1,14 @@
 """What every frame shows around its page: who is signed in, the menu, the telephone, the banner."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from motcua.accounts.models import Account
+from motcua.dossiers.queries import unread_notices
 from motcua.kernel import clock
 from motcua.offices.models import PostRole
 from motcua.offices.queries import NotAnOfficer, mandate_of
@@ -34,7 +36,22 @@ class Frame:
     @property
     def desk(self) -> list[navigation.Link]:
         """The officer's menu."""
-        return navigation.links(navigation.DESK, self.request)
+        links = navigation.links(navigation.DESK, self.request)
+        return [self._counted(link) for link in links] if self.mandate else links
+
+    def _counted(self, link: navigation.Link) -> navigation.Link:
+        if link.href != navigation.path_to("desk:notices"):
+            return link
+        if not hasattr(self, "_unread"):
+            self._unread = unread_notices(self.mandate)
+        return replace(link, count=self._unread)
+
+    @property
+    def board(self) -> list[navigation.Link]:
+        """The leader's menu, for those who lead an agency."""
+        if not self.mandate or PostRole.LEADER not in self.mandate.roles:
+            return []
+        return navigation.links(navigation.BOARD, self.request)
 
     @property
     def console(self) -> list[navigation.Link]:

@@ -27,6 +27,7 @@ class Link:
     href: str
     icon: str
     current: bool
+    count: int = 0  # how much there waits; 0 is not shown
 
 
 PORTAL = (
@@ -37,6 +38,7 @@ PORTAL = (
 
 DESK = (
     Item(label=_("Hồ sơ của tôi"), url_name="desk:home", icon="list"),
+    Item(label=_("Việc cần lưu ý"), url_name="desk:notices", icon="flag"),
     Item(label=_("Tiếp nhận tại quầy"), url_name="desk:counter", icon="hand"),
     Item(label=_("Tiếp nhận qua bưu chính"), url_name="desk:post", icon="doc"),
     Item(label=_("Tiếp nhận trực tuyến"), url_name="desk:intake", icon="inbox"),
@@ -45,6 +47,8 @@ DESK = (
     Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),
     Item(label=_("Hàng chờ"), url_name="desk:line", icon="users"),
 )
+
+BOARD = (Item(label=_("Trễ hạn"), url_name="board:lateness", icon="chart"),)
 
 CONSOLE = (
     Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("dang-xuat/", sign_in.sign_out, name="sign-out"),
     path("ngon-ngu/<str:code>/", language.set_language, name="set-language"),
     path("desk/", include("motcua.web.desk.urls")),
+    path("lanh-dao/", include("motcua.web.board.urls")),
     path("console/", include("motcua.web.console.urls")),
     path("design/", include("motcua.web.design.urls")),
     path("", include("motcua.web.kiosk.urls")),

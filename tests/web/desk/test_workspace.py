@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from motcua.dossiers.models import DossierComponent
-from motcua.dossiers.policies import OFFICER_ACTS
+from motcua.dossiers.policies import LATENESS_ACTS, OFFICER_ACTS
 from motcua.web.desk.dossiers.acting import SCREENS
 from tests.builders import ADesk, a_citizen, a_dossier, a_processor, an_agency
 
@@ -16,7 +16,7 @@ def page_of(dossier) -> str:
 
 
 def test_every_act_of_an_officer_has_a_screen():
-    assert SCREENS.keys() == OFFICER_ACTS.keys()
+    assert SCREENS.keys() == OFFICER_ACTS.keys() | LATENESS_ACTS.keys()
 
 
 class TestWorkspace:
@@ -93,15 +93,15 @@ class TestWorkspace:
 
         assert signed_in(elsewhere).get(page_of(dossier)).status_code == 404
 
-    def test_takes_nine_statements(self, signed_in, django_assert_num_queries):
+    def test_takes_ten_statements(self, signed_in, django_assert_num_queries):
         desk = ADesk()
         dossier = desk.taken_up()
         client = signed_in(desk.processor)
         client.get(page_of(dossier))
 
         # Session, account, mandate; dossier, history, papers, the commune's name, the officers'
-        # names, the requests.
-        with django_assert_num_queries(9):
+        # names, the requests, what to look at.
+        with django_assert_num_queries(10):
             client.get(page_of(dossier))
 
 

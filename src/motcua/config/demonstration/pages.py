@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter as Tally
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from json.encoder import encode_basestring
 from random import Random
@@ -11,18 +11,20 @@ from typing import Any
 
 from django.db import transaction
 
+from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.events import DossierOpened
-from motcua.dossiers.models import Channel
+from motcua.dossiers.models import Channel, Dossier
 from motcua.kernel import numbers
 from motcua.kernel.ledger.bulk import Chains, Fact, iso
 from motcua.parties import services as parties
 from motcua.parties.events import PersonRegistered
+from motcua.procedures.queries import compiled
 
 from .crowd import Crowd, Inhabitant
 from .ground import Ground, Offer
 from .lives import Life
-from .moments import DAY, SecondsCalendar, date_of, day_number
+from .moments import DAY, SecondsCalendar, date_of, day_number, seconds_of
 from .plan import Arrivals, Fate, Group
 
 _SECRETS = tuple(a + b for a in numbers.READABLE for b in numbers.READABLE)
@@ -194,7 +196,7 @@ class _Page:
             f"{_or_none(life.unit)}\t{_at(step_due_at)}\t{_or_none(life.holder)}\t"
             f"{iso(life.submitted_at)}\t{_at(intake_due_at)}\t{_at(life.accepted_at)}\t"
             f"{_at(life.due_at)}\t{_at(life.paused_at)}\t{_at(life.completed_at)}\t"
-            f"{_at(life.returned_at)}\n"
+            f"{_at(life.returned_at)}\t{_at(self._wakes_at(life, step_due_at, intake_due_at))}\n"
         )
         for asked in life.requests:
             items = _escaped(
@@ -216,6 +218,25 @@ class _Page:
             self.hand_overs.append(
                 f"{id_}\t{method}\t{receiver}\t{officer}\t{iso(life.returned_at)}\n"
             )
+
+    def _wakes_at(
+        self, life: Life, step_due_at: int | None, intake_due_at: int | None
+    ) -> int | None:
+        if life.step is None:
+            return None
+        # Few are open, so the clock of one dossier is quick enough for them.
+        told = Dossier(
+            state=life.state,
+            case_key=life.case.key,
+            channel=life.channel,
+            step_key=life.step,
+            step_due_at=_moment(step_due_at),
+            intake_due_at=_moment(intake_due_at),
+            due_at=_moment(life.due_at),
+        )
+        version = compiled(life.wording.version_id)
+        wakes_at = queries.wakes_at(told, version, at=datetime.fromtimestamp(self.scribe.now, UTC))
+        return None if wakes_at is None else seconds_of(wakes_at)
 
     def _inhabitant(
         self, offer: Offer, rng: Random, commune: int | None = None
@@ -242,6 +263,10 @@ def _id(calendar: SecondsCalendar, day: int, index: int, rng: Random) -> str:
 
 def _or_none(value: Any) -> Any:
     return _NONE if value is None else value
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def _at(moment: int | None) -> str:

@@ -16,14 +16,15 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from motcua.calendars import queries as calendars
-from motcua.dossiers import clock
+from motcua.dossiers import clock, queries
 from motcua.dossiers.clock import ClockEvent
+from motcua.dossiers.events import ApologySigned, DossierExtended
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
 from motcua.dossiers.models import Dossier
 from motcua.kernel.ledger import chain, health
 from motcua.kernel.ledger.chain import Recorded
 from motcua.kernel.ledger.models import LedgerEvent, Subject
-from motcua.procedures.definitions import Channel
+from motcua.procedures.definitions import Channel, Version
 from motcua.procedures.queries import compiled
 
 from .figures import figures
@@ -44,7 +45,7 @@ _EVENTS = """
 _DOSSIERS = """
     SELECT id::text, code, version_id, case_key, channel, state, answers::text, step_key,
            step_unit_id, holder_id, submitted_at, accepted_at, due_at, paused_at, completed_at,
-           returned_at
+           returned_at, step_due_at, intake_due_at, promised_at, wakes_at
     FROM dossier WHERE id >= %s::uuid AND id < %s::uuid ORDER BY id
 """
 # Every part begins with one of these; the last ends with an id that no dossier has.
@@ -149,6 +150,10 @@ class _Row(NamedTuple):
     paused_at: datetime | None
     completed_at: datetime | None
     returned_at: datetime | None
+    step_due_at: datetime | None
+    intake_due_at: datetime | None
+    promised_at: datetime | None
+    wakes_at: datetime | None
 
 
 def verify(*, workers: int, progress: Progress = lambda done, of: None) -> Verification:
@@ -260,7 +265,7 @@ class _Told:
     def __init__(self) -> None:
         self.state = DossierState.SUBMITTED
         self.moments: dict[str, datetime | None] = dict.fromkeys(
-            ("accepted_at", "paused_at", "completed_at", "returned_at")
+            ("accepted_at", "promised_at", "paused_at", "completed_at", "returned_at")
         )
         self.clock: list[ClockEvent] = []
         self.due_at: str | None = None
@@ -270,7 +275,14 @@ class _Told:
 
     def take(self, event: Recorded) -> str:
         """Go on by one event; return what is wrong with it."""
-        data, verb, at = event.data, event.data["verb"], event.occurred_at
+        data, at = event.data, event.occurred_at
+        if "verb" not in data:  # noted without moving the dossier
+            if event.kind == ApologySigned.kind:
+                self.moments["promised_at"] = datetime.fromisoformat(data["promised_at"])
+            elif event.kind == DossierExtended.kind:
+                self.due_at = data["due_at"]
+            return ""
+        verb = data["verb"]
         if data["from_state"] != self.state or verb not in DOSSIER_LIFECYCLE.verbs_from(self.state):
             return f"{verb} không được phép từ {self.state}"
         self.state = DOSSIER_LIFECYCLE.target_of(verb, state=self.state)
@@ -314,9 +326,11 @@ class _Told:
             return "bước hoặc bộ phận khác với lịch sử"
         if row.holder_id != (self.holder if row.step_key is not None else None):
             return "người đang giữ khác với lịch sử"
+        version = compiled(row.version_id)
+        if wrong := _waking_fault(row, version):
+            return wrong
         if row.due_at is None:
             return ""
-        version = compiled(row.version_id)
         due_at = clock.due_at(
             self.clock,
             limit=version.cases[row.case_key].limits[Channel(row.channel)],
@@ -326,6 +340,26 @@ class _Told:
         if due_at != row.due_at or (self.due_at and datetime.fromisoformat(self.due_at) != due_at):
             return f"hạn trả {row.due_at} khác với hạn tính lại {due_at}"
         return ""
+
+
+def _waking_fault(row: _Row, version: Version) -> str:
+    """Return what is wrong with when time will be asked: it must be one of its occasions."""
+    dossier = Dossier(
+        state=row.state,
+        case_key=row.case_key,
+        channel=row.channel,
+        step_key=row.step_key,
+        step_due_at=row.step_due_at,
+        intake_due_at=row.intake_due_at,
+        due_at=row.due_at,
+        promised_at=row.promised_at,
+    )
+    meant = queries.occasions_in(dossier, version, at=row.wakes_at or row.submitted_at)
+    if row.wakes_at is None:
+        return "thời gian sẽ không nhắc đến hồ sơ" if meant else ""
+    if row.wakes_at in (occasion.at for occasion in meant):
+        return ""
+    return f"lúc nhắc {row.wakes_at} không phải mốc nào của hồ sơ"
 
 
 def _faults_in_tables() -> Iterator[str]:

@@ -153,6 +153,20 @@ NATIONAL_PORTAL_PROCEDURE = environment.text(
     "MOTCUA_NATIONAL_PORTAL_PROCEDURE",
     "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc={code}",
 )
+# Whom time tells of what: the holder when this share of the limit is left, but no earlier than so
+# many working hours before; a head again each time so many working hours have passed.
+WARNING_PERCENT = environment.number("MOTCUA_WARNING_PERCENT", 20)
+WARNING_HOURS = environment.number("MOTCUA_WARNING_HOURS", 16)
+ESCALATION_HOURS = environment.number("MOTCUA_ESCALATION_HOURS", 16, least=1)
+SILENCE_WARNING_HOURS = environment.number("MOTCUA_SILENCE_WARNING_HOURS", 24)
+# Agencies whose leaders see the lateness of the whole city; others see their own and what it leads.
+CITY_LEADING_AGENCIES = environment.names("MOTCUA_CITY_LEADING_AGENCIES")
+# Before the due moment an apology may be signed for a delay that is seen coming.
+APOLOGY_HOURS_BEFORE = environment.number("MOTCUA_APOLOGY_HOURS_BEFORE", 4)
+# An apology promises a working day no further off than so many days.
+PROMISE_DAYS_MAX = environment.number("MOTCUA_PROMISE_DAYS_MAX", 30, least=1)
+# The waking runs every minute; silent for so long, somebody must look.
+WAKING_SILENT_MINUTES = environment.number("MOTCUA_WAKING_SILENT_MINUTES", 10, least=2)
 # Lines at the counters. 0 sets no limit.
 QUEUE_LAST_TICKET_MINUTES = environment.number("MOTCUA_QUEUE_LAST_TICKET_MINUTES", 15)
 QUEUE_TICKETS_A_DAY = environment.number("MOTCUA_QUEUE_TICKETS_A_DAY", 500)

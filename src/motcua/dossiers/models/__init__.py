@@ -1,4 +1,4 @@
-"""The dossier and what belongs to it; what a counter wrote down beside it."""
+"""The dossier and what belongs to it; what a counter wrote down beside it; what time brought."""
 
 from .counter import CounterIntake, FeeNoteLine, PresentedPaper, Relation, ShiftHandOver
 from .dossiers import (
@@ -14,17 +14,34 @@ from .dossiers import (
     ReturnMethod,
     SupplementRequest,
 )
+from .lateness import (
+    Apology,
+    Delay,
+    DelayCause,
+    DossierOccasion,
+    Extension,
+    Heartbeat,
+    Notice,
+    WakingFailure,
+)
 
 __all__ = [
+    "Apology",
     "Channel",
     "CodeCounter",
     "CounterIntake",
     "DailyCount",
+    "Delay",
+    "DelayCause",
     "Dossier",
     "DossierComponent",
+    "DossierOccasion",
+    "Extension",
     "FeeNoteLine",
     "HandOver",
+    "Heartbeat",
     "LookupFailure",
+    "Notice",
     "Outcome",
     "PresentedPaper",
     "Relation",
@@ -32,4 +49,5 @@ __all__ = [
     "ReturnMethod",
     "ShiftHandOver",
     "SupplementRequest",
+    "WakingFailure",
 ]

@@ -109,9 +109,12 @@ class Dossier(models.Model):
     intake_due_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)  # NgayTiepNhan
     due_at = models.DateTimeField(null=True, blank=True)  # NgayHenTra, a projection of the clock
+    promised_at = models.DateTimeField(null=True, blank=True)  # the new date of an apology
     paused_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)  # NgayKetThucXuLy
     returned_at = models.DateTimeField(null=True, blank=True)  # NgayTra
+    # When time alone next changes something; null: never. See docs/decisions on waking.
+    wakes_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "dossier"
@@ -189,6 +192,22 @@ class Dossier(models.Model):
                 name="dossier_by_agency",
                 fields=["settling_agency", "-submitted_at", "code"],
                 include=["owner_name_folded", "version"],
+            ),
+            models.Index(
+                name="dossier_to_wake",
+                fields=["wakes_at"],
+                condition=models.Q(wakes_at__isnull=False),
+            ),
+            # The board of lateness: what is open by its due moment, what was finished late.
+            models.Index(
+                name="dossier_open_by_due_moment",
+                fields=["settling_agency", "due_at"],
+                condition=models.Q(completed_at__isnull=True, due_at__isnull=False),
+            ),
+            models.Index(
+                name="dossier_finished_late",
+                fields=["settling_agency", "completed_at"],
+                condition=models.Q(completed_at__gt=models.F("due_at")),
             ),
             models.Index(
                 name="dossier_closed_by_agency",

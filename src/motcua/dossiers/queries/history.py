@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +12,13 @@ from motcua.calendars import queries as calendars
 from motcua.calendars.limits import Limit, LimitUnit
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent, Explanation, PauseReason
+from motcua.dossiers.definitions import CauseClass, OccasionKind
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
 from motcua.dossiers.models import (
     Dossier,
 )
 from motcua.kernel import money
+from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger.models import LedgerEvent, LedgerEventQuerySet
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.procedures.definitions import Version
@@ -133,7 +136,13 @@ _TITLES = {
     "dossiers.decided": _("Đã có kết quả"),
     "dossiers.stopped": _("Đã dừng xử lý hồ sơ"),
     "dossiers.result-returned": _("Đã trả kết quả"),
+    "dossiers.officers-reminded": _("Đã nhắc cán bộ về thời hạn"),
+    "dossiers.delay-explained": _("Đã ghi nguyên nhân trễ"),
+    "dossiers.apology-signed": _("Cơ quan xin lỗi và hẹn lại ngày trả kết quả"),
+    "dossiers.extended": _("Gia hạn thời gian giải quyết"),
 }
+# What only the office has to do with: the applicant's history leaves it out.
+_OF_THE_OFFICE = {"dossiers.officers-reminded", "dossiers.delay-explained"}
 
 
 # What is said inside the office is not the applicant's to read.
@@ -156,6 +165,7 @@ def timeline_in(history: Iterable[LedgerEvent], *, inside: bool) -> list[Entry]:
             kind=event.kind,
         )
         for event in history
+        if inside or event.kind not in _OF_THE_OFFICE
     ]
 
 
@@ -165,7 +175,40 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
     told = event.data
     if event.kind == "dossiers.obligation-imposed":
         return f"{told['notice']}: {money.format_dong(told['amount_dong'])}"
+    if event.kind == "dossiers.apology-signed":
+        return _promise(told)
+    if event.kind == "dossiers.extended":
+        return _more_time(told)
+    if event.kind == "dossiers.delay-explained":
+        return "\n".join(
+            filter(None, (str(CauseClass(told["cause"]).label), told["words"], told["correction"]))
+        )
+    if event.kind == "dossiers.officers-reminded":
+        return str(OccasionKind(told["occasion"]).label)
     if told.get("no_obligation"):
         reason = _("Không phát sinh nghĩa vụ tài chính: %(reason)s")
         return f"{told['opinion']}\n{reason % {'reason': told['no_obligation']}}"
     return str(told.get("reason") or told.get("opinion") or "")
+
+
+def _promise(told: dict[str, Any]) -> str:
+    promised = datetime.fromisoformat(told["promised_at"]).astimezone(CITY_TIME)
+    return str(
+        _("%(reason)s\nNgày hẹn mới: %(day)s.")
+        % {
+            "reason": told["reason"],
+            "day": f"{promised:%d/%m/%Y}",
+        }
+    )
+
+
+def _more_time(told: dict[str, Any]) -> str:
+    due = datetime.fromisoformat(told["due_at"]).astimezone(CITY_TIME)
+    return str(
+        _("%(reason)s\nCăn cứ: %(basis)s\nHạn trả mới: %(moment)s.")
+        % {
+            "reason": told["reason"],
+            "basis": told["basis"],
+            "moment": f"{due:%H:%M, %d/%m/%Y}",
+        }
+    )

@@ -13,17 +13,19 @@ from motcua.calendars import working
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.events import DossierMoved
-from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
+from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState, Party
 from motcua.dossiers.models import Dossier, SupplementRequest
-from motcua.dossiers.queries import clock_events_of, limit_of
+from motcua.dossiers.queries import clock_events_of, limit_of, wakes_at
 from motcua.kernel import text
 from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
+from motcua.kernel.ledger.events import Event
 from motcua.kernel.lifecycle import ClockEffect
 from motcua.kernel.memory import remembered
 from motcua.offices.models import UnitRole
 from motcua.offices.queries import Mandate, unit_with_role
 from motcua.procedures.definitions import Step, Version
+from motcua.procedures.queries import compiled
 
 
 class Incomplete(Exception):
@@ -70,12 +72,35 @@ def move(
         unit=dossier.step_unit_id,
         **details,
     )
+    _save(dossier, event, is_quiet=after not in CLOCK_RUNS_IN, actor=actor, at=at)
+
+
+def note(dossier: Dossier, *, tell: Event, actor: str, at: datetime, **columns: Any) -> None:
+    """
+    Save what an act changed besides the state, and put that on record: one statement.
+
+    For acts after which the dossier stands where it stood: an extension, a new promise, a cause.
+    """
+    for column, value in columns.items():
+        assert column in MOVABLE, f"{column} is not saved by an act"
+        assert column != "state", "only move() assigns the state"
+        setattr(dossier, column, value)
+    _save(dossier, tell, is_quiet=False, actor=actor, at=at)
+
+
+def _save(dossier: Dossier, event: Event, *, is_quiet: bool, actor: str, at: datetime) -> None:
+    dossier.wakes_at = wakes_at(dossier, compiled(dossier.version_id), at=at)
     with connection.cursor() as cursor:
         cursor.execute(
-            _MOVE,
+            _SAVE,
             [
                 *(getattr(dossier, column) for column in MOVABLE),
                 dossier.pk,
+                at,
+                dossier.pk,
+                isinstance(event, DossierMoved),
+                is_quiet,
+                dossier.due_at,
                 dossier.subject.type,
                 *ledger.told(event, actor=actor, at=at),
             ],
@@ -83,6 +108,9 @@ def move(
         assert cursor.fetchone() is not None  # the row was there when it was locked
     ledger.announce()
 
+
+# Where the office owes something, and so a head who was told of a delay stays told.
+CLOCK_RUNS_IN = DOSSIER_LIFECYCLE.states_waiting_on(Party.UNIT)
 
 MOVABLE = (
     "state",
@@ -92,15 +120,28 @@ MOVABLE = (
     "holder_id",
     "accepted_at",
     "due_at",
+    "promised_at",
     "paused_at",
     "completed_at",
     "returned_at",
+    "wakes_at",
 )
-_MOVE = f"""
+# A dossier that moves on takes its notices with it: the holder's at once, a head's once nothing is
+# late any more.
+_SAVE = f"""
     WITH moved AS (
         UPDATE dossier SET {", ".join(f"{column} = %s" for column in MOVABLE)}
         WHERE id = %s
         RETURNING id
+    ),
+    settled AS (
+        UPDATE dossier_notice SET done_at = %s
+        WHERE dossier_id = %s AND done_at IS NULL
+            AND (
+                %s AND (NOT escalated OR kind IN ('step_due', 'intake_due'))
+                OR %s
+                OR %s > due_at AND kind IN ('warning', 'due', 'overdue_again')
+            )
     )
     SELECT event.position FROM moved,
         LATERAL ledger_append(%s, moved.id::text, %s, %s, %s, %s) AS event

@@ -17,6 +17,7 @@ DOSSIER_COLUMNS = (
     "submitter_id", "owner_name", "owner_name_folded", "answers", "receiving_unit_id",
     "settling_agency_id", "step_key", "step_unit_id", "step_due_at", "holder_id", "submitted_at",
     "intake_due_at", "accepted_at", "due_at", "paused_at", "completed_at", "returned_at",
+    "wakes_at",
 )  # fmt: skip
 REQUEST_COLUMNS = (
     "dossier_id", "round", "reason", "items", "requested_by_id", "requested_at", "answered_at",

@@ -15,6 +15,7 @@ from motcua.calendars import working
 from motcua.documents.models import StoredFile
 from motcua.dossiers.events import DossierOpened
 from motcua.dossiers.models import Channel, Dossier
+from motcua.dossiers.queries import wakes_at
 from motcua.kernel import numbers, text
 from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import chain
@@ -86,6 +87,7 @@ def open_dossier(
             else None
         ),
     )
+    dossier.wakes_at = wakes_at(dossier, version, at=at)
     event = DossierOpened(
         code=dossier.code,
         procedure=version.code,
@@ -124,6 +126,7 @@ _FILED = (
     "step_due_at",
     "submitted_at",
     "intake_due_at",
+    "wakes_at",
 )
 _INSERT = f"""
     WITH opened AS (

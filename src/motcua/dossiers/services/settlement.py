@@ -18,7 +18,7 @@ from motcua.dossiers.events import (
     SupplementRequested,
 )
 from motcua.dossiers.models import Dossier, Outcome, Result, SupplementRequest
-from motcua.dossiers.policies import check_officer_may
+from motcua.dossiers.policies import check_cause_is_stated, check_officer_may
 from motcua.dossiers.queries import obligation_is_unsettled, proposal_of
 from motcua.kernel.clock import day_of
 from motcua.offices.models import PostRole
@@ -201,6 +201,7 @@ def send_back_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: da
         actor=mandate.actor,
         at=at,
         reason=reason,
+        holder=dossier.holder_id,
     )
     return dossier
 
@@ -223,6 +224,7 @@ def decide_dossier(
     :raises Incomplete: if the result has no outcome, number or content
     """
     dossier, version = _begin("decide", dossier_id, mandate)
+    check_cause_is_stated(dossier, at=at)
     _check_outcome(outcome)
     result = Result.objects.create(
         dossier=dossier,

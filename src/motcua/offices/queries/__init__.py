@@ -24,6 +24,7 @@ from .chart import (
     place_names,
     settling_agencies,
     successors_of,
+    unit_names,
     unit_with_role,
 )
 from .hours import is_open, next_opening, service_hours, week_of
@@ -55,6 +56,7 @@ __all__ = [
     "service_hours",
     "settling_agencies",
     "successors_of",
+    "unit_names",
     "unit_with_role",
     "week_of",
 ]

@@ -193,6 +193,12 @@ def officer_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(Officer.objects.filter(pk__in=set(ids)).values_list("pk", "full_name"))
 
 
+def unit_names(ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Return the names of units, at work or closed, each with the id of its agency."""
+    rows = Unit.objects.filter(pk__in=set(ids)).values_list("pk", "name", "agency_id")
+    return {pk: (name, agency_id) for pk, name, agency_id in rows}
+
+
 def place_names(codes: Iterable[str]) -> dict[str, str]:
     """Return each place with the one it lies in ("Phường Cái Khế, Quận Ninh Kiều"), by code."""
     places = Place.objects.filter(code__in=set(codes)).select_related("parent").order_by("pk")

@@ -13,9 +13,18 @@ from .form import Form, Widget
 from .questions import form_of
 from .reading import Problems, Sheet, refuse_doubles
 from .routes import limit_of, route_of
-from .version import Audience, Channel, LegalBasis, OnlineLevel, Screen, Version
+from .version import (
+    Audience,
+    Channel,
+    Extension,
+    LegalBasis,
+    OnlineLevel,
+    Screen,
+    Version,
+)
 
 SCREENS_MAX = 5  # more than that is a form
+EXTENSIONS_MAX = 5
 
 _SETTLED_WHERE_ASKED = frozenset({AgencyKind.COMMUNE, AgencyKind.DISTRICT})
 
@@ -73,6 +82,7 @@ def compile_definition(
         result_name=result.text("name"),
         intake_limit=limit_of(sheet.sheet("intake_limit")),
         pause_policy=sheet.choice("pause_policy", PausePolicy),
+        extension=_extension_of(sheet.sheet("extension")) if "extension" in sheet else None,
         cases=cases_of(sheet, channels=channels, fields=fields),
         form=form,
         steps=steps,
@@ -86,6 +96,19 @@ def compile_definition(
         each.finish()
     problems.raise_if_any()
     return version
+
+
+def _extension_of(sheet: Sheet) -> Extension:
+    limit = limit_of(sheet.sheet("limit"))
+    if limit.same_day_until is not None:
+        sheet.refuse("limit", _("gia hạn không tính theo giờ trong ngày (same_day_until)."))
+    extension = Extension(
+        limit=limit,
+        times=sheet.number("times", lowest=1, highest=EXTENSIONS_MAX, default=1),
+        basis=sheet.text("basis", longest=300),
+    )
+    sheet.finish()
+    return extension
 
 
 def _legal_basis_of(sheet: Sheet) -> LegalBasis:

@@ -147,6 +147,15 @@ class Screen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extension:
+    """How much more time the agency may take, before the due moment and for a reason."""
+
+    limit: Limit  # at most, each time
+    times: int
+    basis: str  # the law that allows it, in words
+
+
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """A published version, compiled."""
 
@@ -173,6 +182,7 @@ class Version:
     result_name: str
     intake_limit: Limit  # how soon the office answers what came online: takes it in, or why not
     pause_policy: PausePolicy
+    extension: Extension | None  # None: the law knows of none
     cases: Mapping[str, Case]
     form: Form
     steps: Mapping[str, Step]

@@ -1,4 +1,4 @@
-"""Whether the machinery behind the pages keeps up: followers of the ledger, and jobs."""
+"""Whether the machinery behind the pages keeps up: followers, jobs, the waking."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from motcua.dossiers.queries import PulseOfWaking, waking
 from motcua.kernel.ledger import health as ledger
 from motcua.web.access import OfficerRequest, administrator_required
 
@@ -38,6 +39,7 @@ def show(request: OfficerRequest) -> HttpResponse:
     """Show lag, parked events, and jobs that are late, stuck or failed."""
     followers = ledger.lag()
     jobs = job_figures()
+    pulse = waking()
     return render(
         request,
         "console/health.html",
@@ -46,7 +48,8 @@ def show(request: OfficerRequest) -> HttpResponse:
             "parked": sum(follower.parked for follower in followers),
             "jobs": jobs,
             "troubled": troubled_jobs(),
-            "verdict": verdict(followers, jobs),
+            "pulse": pulse,
+            "verdict": verdict(followers, jobs, pulse),
         },
     )
 
@@ -74,9 +77,11 @@ def troubled_jobs() -> list[dict[str, Any]]:
     )
 
 
-def verdict(followers: list[ledger.Lag], jobs: JobFigures) -> tuple[str, str]:
+def verdict(followers: list[ledger.Lag], jobs: JobFigures, pulse: PulseOfWaking) -> tuple[str, str]:
     """Return the whole in one sentence, and its tone."""
-    if any(follower.parked for follower in followers) or jobs.failed or jobs.stuck:
+    if pulse.is_silent:
+        return _("Việc theo thời hạn đang im lặng: không ai được nhắc."), "overdue"
+    if pulse.failing or any(follower.parked for follower in followers) or jobs.failed or jobs.stuck:
         return _("Có việc cần người xem."), "overdue"
     if any(follower.attempts for follower in followers) or jobs.late:
         return _("Có việc đang chậm."), "due"

@@ -4,12 +4,16 @@ from django.urls import path
 
 from motcua.dossiers.models import Channel
 
+from . import notices
 from .counter import card_readings, finder, intakes, shifts
 from .dossiers import (
     acceptances,
+    apologies,
     assignments,
     decisions,
+    delay_causes,
     exports,
+    extensions,
     lists,
     obligation_discharges,
     obligations,
@@ -44,6 +48,8 @@ urlpatterns = [
     path("ban-giao-ca/", shifts.new, name="shift-new"),
     path("ban-giao-ca/<uuid:shift_id>/", shifts.show, name="shift"),
     path("tim/", lists.search, name="search"),
+    path("nhac-viec/", notices.show, name="notices"),
+    path("nhac-viec/da-doc/", notices.read, name="notices-read"),
     path("hang-doi/", panel.show, name="line"),
     path("hang-doi/quay/", line_acts.take_counter, name="counter-take"),
     path("hang-doi/luot-goi/", line_acts.call, name="call-create"),
@@ -73,4 +79,7 @@ urlpatterns = [
     path(f"{_DOSSIER}tra-lai/", send_backs.new, name="send-back-new"),
     path(f"{_DOSSIER}dung-xu-ly/", stops.new, name="stop-new"),
     path(f"{_DOSSIER}ban-giao/", returns.new, name="return-new"),
+    path(f"{_DOSSIER}nguyen-nhan-tre/", delay_causes.new, name="delay-cause-new"),
+    path(f"{_DOSSIER}xin-loi/", apologies.new, name="apology-new"),
+    path(f"{_DOSSIER}gia-han/", extensions.new, name="extension-new"),
 ]

@@ -16,8 +16,8 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import Tab
 from motcua.dossiers.services import Incomplete, NotAllowed
 from motcua.kernel import clock
-from motcua.offices.queries import NoSuchUnit
-from motcua.procedures.definitions import Problem
+from motcua.offices.queries import Mandate, NoSuchUnit
+from motcua.procedures.definitions import Problem, Version
 from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest
 from motcua.web.words import Words
@@ -54,6 +54,9 @@ SCREENS = {
     "send_back": ("desk:send-back-new", Tab.TO_DECIDE),
     "stop": ("desk:stop-new", Tab.TO_DECIDE),
     "return_result": ("desk:return-new", Tab.TO_RETURN),
+    "state_cause": ("desk:delay-cause-new", Tab.OVERDUE),
+    "apologise": ("desk:apology-new", Tab.OVERDUE),
+    "extend": ("desk:extension-new", Tab.NEAR),
 }
 
 
@@ -107,9 +110,25 @@ def problems_of(form: ActForm) -> list[Problem]:
     ]
 
 
+def check_may(
+    verb: str, mandate: Mandate, dossier: Dossier, version: Version, *, at: datetime
+) -> None:
+    """
+    Stop an officer who may not do this now: by state and post, or by what a delay asks for.
+
+    :raises NotAllowed: one of its kinds
+    """
+    if verb in policies.LATENESS_ACTS:
+        policies.check_lateness_act(verb, mandate, dossier, version, at=at)
+        return
+    policies.check_officer_may(verb, mandate, dossier, version)
+    if verb == "decide":
+        policies.check_cause_is_stated(dossier, at=at)
+
+
 def _why_not(request: OfficerRequest, dossier: Dossier, verb: str) -> str:
     try:
-        policies.check_officer_may(verb, request.mandate, dossier, compiled(dossier.version_id))
+        check_may(verb, request.mandate, dossier, compiled(dossier.version_id), at=clock.now())
     except NotAllowed as refusal:
         return str(refusal) or _("Việc này chưa làm được.")
     return ""

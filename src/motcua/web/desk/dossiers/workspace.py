@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from motcua.documents.definitions import PDF
 from motcua.dossiers import policies, queries
+from motcua.dossiers.events import DelayExplained
 from motcua.dossiers.models import (
+    Apology,
     Channel,
     CounterIntake,
+    DelayCause,
     Dossier,
     DossierComponent,
+    Extension,
     FeeNoteLine,
     HandOver,
     Outcome,
@@ -100,6 +104,10 @@ class Workspace:
     presented: list[tuple[str, PresentedPaper]]
     fees: list[tuple[str, FeeNoteLine]]
     differences: list[tuple[str, str]]
+    cause: DelayCause | None
+    apology: Apology | None
+    extensions: list[Extension]
+    needs_cause: bool
 
     @property
     def allowed(self) -> list[Act]:
@@ -121,10 +129,13 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
     intake = None if is_online else queries.intake_of(dossier)
     presented = [] if intake is None else queries.presented_of(dossier)
     fees = [] if intake is None else queries.fee_note_of(dossier)
+    late = policies.is_late(dossier, at=now)
+    was_explained = any(event.kind == DelayExplained.kind for event in history)
+    cause = queries.standing_cause_of(dossier) if was_explained else None
     return Workspace(
         dossier=dossier,
         version=version,
-        acts=acts_of(dossier, mandate, version),
+        acts=acts_of(dossier, mandate, version, at=now),
         papers=[_paper(paper, dossier, version) for paper in papers],
         missing=missing_papers(dossier, version, [*papers, *presented]),
         pages=_pages(dossier, version),
@@ -143,21 +154,37 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         presented=presented_in_words(presented, dossier, version),
         fees=fees_in_words(fees, dossier, version),
         differences=_differences(intake) if intake else [],
+        cause=cause,
+        apology=queries.apology_of(dossier),
+        extensions=queries.extensions_of(dossier) if version.extension else [],
+        needs_cause=late and cause is None,
     )
 
 
-def acts_of(dossier: Dossier, mandate: Mandate, version: Version) -> list[Act]:
+def acts_of(dossier: Dossier, mandate: Mandate, version: Version, *, at: datetime) -> list[Act]:
     """Return every act of the officer's roles: the policy alone says which are open."""
     return [
         Act(
             verb=standing.verb,
             name=standing.name,
             href=reverse(SCREENS[standing.verb][0], args=[dossier.code]),
-            why_not="" if standing.allowed else standing.why_not,
+            why_not=_why_not(standing, dossier, at),
             is_one_press=standing.verb == "take_up",
         )
-        for standing in policies.standings_of(mandate, dossier, version)
+        for standing in (
+            *policies.standings_of(mandate, dossier, version),
+            *policies.lateness_standings_of(mandate, dossier, version, at=at),
+        )
     ]
+
+
+def _why_not(standing: policies.Standing, dossier: Dossier, at: datetime) -> str:
+    if standing.allowed and standing.verb == "decide":
+        try:
+            policies.check_cause_is_stated(dossier, at=at)
+        except policies.NotAllowed as refusal:
+            return str(refusal)
+    return "" if standing.allowed else standing.why_not
 
 
 def missing_papers(

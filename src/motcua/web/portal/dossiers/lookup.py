@@ -73,6 +73,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
                 ),
                 "now_words": standing.now_words(dossier),
                 "promise": standing.promise_of(dossier),
+                "apology": queries.apology_of(dossier),
                 "place": standing.place_words(dossier),
                 "waiting": standing.waits_for_applicant(dossier),
             },

@@ -38,6 +38,7 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             "now_words": standing.now_words(dossier),
             "place": standing.place_words(dossier),
             "promise": standing.promise_of(dossier),
+            "apology": queries.apology_of(dossier),
             "clock": clocks.clock_of(
                 dossier,
                 version,

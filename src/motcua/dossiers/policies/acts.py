@@ -7,13 +7,12 @@ from enum import Enum, auto
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
+from motcua.dossiers.models import Dossier
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 from motcua.procedures.definitions import StepAct, Version
-
-from .lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
-from .models import Dossier
 
 
 class NotAllowed(Exception):

@@ -1,0 +1,250 @@
+"""What a delay asks for: a cause, one apology, or more time before it comes to that."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from motcua.dossiers import policies, queries, services
+from motcua.dossiers.models import Apology, DelayCause, Dossier
+from motcua.dossiers.services import Incomplete, NotAllowed
+from motcua.procedures.queries import compiled
+from tests.builders import ADesk, a_leader, a_processor, an_agency
+from tests.dossiers.acts import WORDS, columns_of, events_of
+
+EARLY = datetime(2024, 10, 15, 3, 0, tzinfo=UTC)  # 10:00, due at 17:00
+SOON = datetime(2024, 10, 15, 8, 0, tzinfo=UTC)  # 15:00
+LATE = datetime(2024, 10, 16, 3, 0, tzinfo=UTC)
+FRIDAY = date(2024, 10, 18)
+
+
+def explain(dossier, mandate, *, at=LATE, cause="own_unit", words="Thiếu người.", **said):
+    """State the cause."""
+    return services.state_cause(
+        dossier_id=dossier.pk, mandate=mandate, cause=cause, words=words, at=at, **said
+    )
+
+
+def apologise(dossier, mandate, *, at=LATE, on=FRIDAY, words="Chúng tôi xin lỗi Ông/Bà."):
+    """Sign the apology."""
+    return services.apologise(
+        dossier_id=dossier.pk, mandate=mandate, promised_on=on, words=words, at=at
+    )
+
+
+@pytest.mark.django_db
+class TestStatingACause:
+    def test_is_put_on_record(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+
+        cause = queries.standing_cause_of(dossier)
+        assert (cause.cause, cause.words) == ("own_unit", "Thiếu người.")
+        assert events_of(dossier)[-1].kind == "dossiers.delay-explained"
+
+    def test_leaves_everything_else_as_it_was(self):
+        desk = ADesk()
+        before = desk.taken_up()
+        kept = columns_of(before)
+
+        explain(before, desk.processor)
+
+        changed = {k for k, v in columns_of(before).items() if v != kept[k]}
+        assert changed <= {"wakes_at"}
+
+    def test_said_twice_is_said_once(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.leader)
+
+        explain(dossier, desk.leader)
+
+        assert DelayCause.objects.count() == 1
+
+    @pytest.mark.parametrize("said", [{"cause": "weather"}, {"words": "  "}])
+    def test_needs_a_class_and_words(self, said):
+        desk = ADesk()
+        with pytest.raises(Incomplete):
+            explain(desk.taken_up(), desk.processor, **said)
+
+    def test_waits_until_something_is_late(self):
+        desk = ADesk()
+        dossier = desk.taken_up()
+        with pytest.raises(policies.NotLate):
+            explain(dossier, desk.processor, at=dossier.due_at - timedelta(days=2))
+
+    def test_is_not_a_colleagues_business(self):
+        desk = ADesk()
+        with pytest.raises(policies.NotTheHolder):
+            explain(desk.taken_up(), a_processor())
+
+    def test_is_not_another_agencys_business(self):
+        desk, stranger = ADesk(), a_leader(an_agency("Ủy ban nhân dân quận Ninh Kiều"))
+        with pytest.raises(NotAllowed):
+            explain(desk.taken_up(), stranger)
+
+    def test_is_corrected_by_a_leader_with_a_reason_and_both_stay_on_record(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+
+        with pytest.raises(Incomplete):
+            explain(dossier, desk.leader, cause="system", words="Mất điện.")
+        explain(dossier, desk.leader, cause="system", words="Mất điện.", correction="Xem biên bản.")
+
+        assert queries.standing_cause_of(dossier).cause == "system"
+        assert [c.cause for c in queries.causes_of(dossier)] == ["own_unit", "system"]
+
+    def test_is_not_corrected_by_the_holder(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+
+        with pytest.raises(policies.NotYourRole):
+            explain(dossier, desk.processor, cause="system", words="Khác.", correction="Vì thế.")
+
+    def test_is_kept_one_at_a_time_by_the_database(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+        with pytest.raises(IntegrityError, match="one_cause_of_a_delay_stands"):
+            DelayCause.objects.create(
+                dossier=dossier,
+                cause="system",
+                words="x",
+                stated_by_id=desk.leader.officer_id,
+                stated_at=LATE,
+            )
+
+
+@pytest.mark.django_db
+class TestDeciding:
+    def test_a_late_dossier_waits_for_its_cause(self):
+        desk = ADesk()
+        dossier = desk.proposed()
+
+        with pytest.raises(policies.CauseIsMissing):
+            services.decide_dossier(
+                dossier_id=dossier.pk, mandate=desk.leader, at=LATE, **WORDS["decide"]
+            )
+        explain(dossier, desk.leader)
+        decided = services.decide_dossier(
+            dossier_id=dossier.pk, mandate=desk.leader, at=LATE, **WORDS["decide"]
+        )
+
+        assert decided.state == "decided"
+
+    def test_a_dossier_in_time_asks_for_none(self):
+        desk = ADesk()
+        dossier = services.decide_dossier(
+            dossier_id=desk.proposed().pk, mandate=desk.leader, at=EARLY, **WORDS["decide"]
+        )
+
+        assert dossier.state == "decided"
+        assert not DelayCause.objects.exists()
+
+
+@pytest.mark.django_db
+class TestApologising:
+    def test_promises_a_new_date_and_the_dossier_stays_late(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+        due_at = dossier.due_at
+
+        apologised = apologise(dossier, desk.leader)
+
+        assert apologised.promised_at == datetime(2024, 10, 18, 10, 0, tzinfo=UTC)
+        assert apologised.due_at == due_at
+        assert policies.is_late(apologised, at=LATE)
+
+    def test_is_read_by_the_applicant(self):
+        desk = ADesk()
+        dossier = apologise(explain(desk.taken_up(), desk.processor), desk.leader)
+
+        told = queries.timeline_of(dossier, inside=False)[-1]
+
+        assert told.kind == "dossiers.apology-signed"
+        assert "18/10/2024" in told.detail
+        assert "Chúng tôi xin lỗi" in told.detail
+
+    def test_needs_a_cause(self):
+        desk = ADesk()
+        with pytest.raises(policies.CauseIsMissing):
+            apologise(desk.taken_up(), desk.leader)
+
+    def test_happens_once(self):
+        desk = ADesk()
+        dossier = apologise(explain(desk.taken_up(), desk.processor), desk.leader)
+
+        with pytest.raises(policies.AlreadyPromised):
+            apologise(dossier, desk.leader, on=date(2024, 10, 21))
+
+    def test_happens_once_by_the_database_too(self):
+        desk = ADesk()
+        dossier = apologise(explain(desk.taken_up(), desk.processor), desk.leader)
+        with pytest.raises(IntegrityError, match="a_new_date_is_promised_once"):
+            Apology.objects.create(
+                dossier=dossier,
+                cause=queries.standing_cause_of(dossier),
+                promised_at=LATE + timedelta(days=9),
+                words="x",
+                signed_by_id=desk.leader.officer_id,
+                signed_at=LATE,
+            )
+
+    @pytest.mark.parametrize(
+        "on",
+        [
+            None,
+            date(2024, 10, 15),  # behind
+            date(2024, 10, 19),  # a Saturday
+            date(2024, 12, 31),  # too far
+        ],
+    )
+    def test_promises_a_working_day_ahead_and_not_too_far(self, on):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+        with pytest.raises(Incomplete):
+            apologise(dossier, desk.leader, on=on)
+
+    def test_is_the_leaders(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+        with pytest.raises(policies.NotYourRole):
+            apologise(dossier, desk.processor)
+
+    def test_comes_too_late_when_all_is_done(self):
+        desk = ADesk()
+        with pytest.raises(policies.TheStateForbidsIt):
+            apologise(desk.decided(), desk.leader)
+
+    def test_may_come_when_the_delay_is_seen_coming(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor, at=SOON)
+
+        assert apologise(dossier, desk.leader, at=SOON).promised_at is not None
+
+
+@pytest.mark.django_db
+class TestStandings:
+    def test_say_why_each_act_is_not_open(self):
+        desk = ADesk()
+        dossier = Dossier.objects.get(pk=desk.taken_up().pk)
+
+        standings = policies.lateness_standings_of(
+            desk.leader, dossier, compiled(dossier.version_id), at=LATE
+        )
+
+        assert {s.verb: s.allowed for s in standings} == {
+            "state_cause": True,
+            "apologise": False,
+            "extend": False,
+        }
+        assert all(s.why_not for s in standings if not s.allowed)
+
+    def test_offer_a_receiver_nothing(self):
+        desk = ADesk()
+        dossier = desk.taken_up()
+
+        assert (
+            policies.lateness_standings_of(
+                desk.receiver, dossier, compiled(dossier.version_id), at=LATE
+            )
+            == []
+        )
