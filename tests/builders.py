@@ -16,6 +16,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.services import store_file
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Channel, Dossier
+from motcua.dossiers.queries import components_to_review
 from motcua.filings.services import Counter, OwnerSaid, Paper, submit_filing, take_in
 from motcua.offices.models import Agency, AgencyKind, Officer, Post, PostRole, UnitRole
 from motcua.offices.queries import Mandate, mandate_of, unit_with_role
@@ -26,7 +27,7 @@ from motcua.parties.services import register_person
 from motcua.procedures import queries as procedures
 from motcua.procedures.definitions import Version, read_yaml
 from motcua.procedures.models import ProcedureVersion
-from motcua.procedures.queries import version_in_force
+from motcua.procedures.queries import compiled, version_in_force
 from motcua.procedures.services import publish_version
 from tests import snapshots
 
@@ -191,12 +192,13 @@ def the_version(code: str = "1.001193") -> Version:
     """Return the version of a procedure that is in force on the day of the tests."""
     the_city()
     if not ProcedureVersion.objects.filter(procedure__code=code).exists():
-        publish_version(definition=_definition(code), at=NOW)
+        publish_version(definition=the_definition(code), at=NOW)
     return version_in_force(code, TODAY)
 
 
 @cache
-def _definition(code: str) -> dict[str, Any]:
+def the_definition(code: str) -> dict[str, Any]:
+    """Return a definition of the catalogue, as it is written."""
     # Read once a session: reading a file takes longer than publishing it.
     content = (settings.CATALOGUE_DIR / f"{code}.yaml").read_bytes()
     return read_yaml(content, source=code)
@@ -332,6 +334,18 @@ def what_is_taken_in(mandate: Mandate) -> dict[str, object]:
     }
 
 
+def found_wanting(
+    dossier: Dossier, *keys: str, needed: str = "Chụp lại rõ cả trang."
+) -> dict[str, dossiers.Finding]:
+    """Check every paper that the dossier calls for: these are wanting, the others do."""
+    papers = components_to_review(dossier, compiled(dossier.version_id))
+    wanting = dossiers.Finding(verdict="needed", needed=needed, why="Ảnh mờ, không đọc được số.")
+    return {
+        **{paper.key: dossiers.Finding(verdict="fine") for paper in papers},
+        **dict.fromkeys(keys, wanting),
+    }
+
+
 class ADesk:
     """The officers of one agency who carry dossiers along, and how far they carry them."""
 
@@ -352,7 +366,7 @@ class ADesk:
             dossier_id=dossier.pk,
             mandate=self.receiver,
             reason="Ảnh mờ, không đọc được số.",
-            items={"birth_certificate": "Chụp lại rõ cả trang."},
+            findings=found_wanting(dossier, "birth_certificate"),
             at=at,
         )
 
@@ -385,7 +399,7 @@ class ADesk:
             dossier_id=dossier.pk,
             mandate=self.processor,
             reason="Ảnh mờ, không đọc được số.",
-            items={"birth_certificate": "Chụp lại rõ cả trang."},
+            findings=found_wanting(dossier, "birth_certificate"),
             at=at,
         )
 
@@ -398,6 +412,71 @@ class ADesk:
             notice="Thông báo số 12/TB",
             amount_dong=250_000,
             at=at,
+        )
+
+    def answered_at_intake(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Ask for a better birth certificate before acceptance, and get one."""
+        return self._answered(self.asked_at_intake(dossier, at=at), at=at)
+
+    def answered(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Ask for a better birth certificate during the examination, and get one."""
+        return self._answered(self.awaiting_supplement(dossier, at=at), at=at)
+
+    def asked_for_a_further_round(
+        self, dossier: Dossier | None = None, *, at: datetime = NOW
+    ) -> Dossier:
+        """Ask the leader whether the applicant may be asked once more."""
+        dossier = self.answered(dossier, at=at)
+        return dossiers.ask_further_round(
+            dossier_id=dossier.pk,
+            mandate=self.processor,
+            reason="Giấy nộp thêm lại thiếu trang sau.",
+            at=at,
+        )
+
+    def approved_a_further_round(
+        self, dossier: Dossier | None = None, *, at: datetime = NOW
+    ) -> Dossier:
+        """Have the leader agree that the applicant is asked once more."""
+        dossier = self.asked_for_a_further_round(dossier, at=at)
+        return dossiers.approve_further_round(
+            dossier_id=dossier.pk,
+            mandate=self.leader,
+            reason="Không có giấy đó thì không giải quyết được.",
+            at=at,
+        )
+
+    def asked_to_withdraw(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Let the applicant ask to end what is being settled."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.request_withdrawal(
+            dossier_id=dossier.pk, person=dossier.owner, reason="Đã nộp ở nơi khác.", at=at
+        )
+
+    def _answered(self, dossier: Dossier, *, at: datetime) -> Dossier:
+        return dossiers.supplement_dossier(
+            dossier_id=dossier.pk,
+            person=dossier.owner,
+            attachments=[dossiers.Attachment(key="birth_certificate", file=a_file(dossier.owner))],
+            at=at,
+        )
+
+    def awaiting_agency(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Ask another agency during the examination."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.consult_agency(
+            dossier_id=dossier.pk,
+            mandate=self.processor,
+            agency="Công an quận Ninh Kiều",
+            question="Xác minh nơi cư trú của cha, mẹ.",
+            at=at,
+        )
+
+    def suspended(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:
+        """Let a flood keep everybody from working on a dossier."""
+        dossier = self.taken_up(dossier, at=at)
+        return dossiers.suspend_settlement(
+            dossier_id=dossier.pk, mandate=self.leader, reason="Trụ sở bị ngập lụt.", at=at
         )
 
     def stopped(self, dossier: Dossier | None = None, *, at: datetime = NOW) -> Dossier:

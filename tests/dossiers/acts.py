@@ -7,10 +7,12 @@ from typing import Any
 from motcua.documents.models import StoredFile
 from motcua.dossiers import services
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.policies import OFFICER_ACTS
 from motcua.dossiers.services import Attachment
 from motcua.kernel.ledger.models import LedgerEvent
+from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
-from tests.builders import ADesk, a_dossier, a_file
+from tests.builders import ADesk, a_dossier, a_file, found_wanting
 
 # Half an hour after the dossiers of the builders come in, so that moments differ.
 LATER = datetime(2024, 10, 15, 2, 30, tzinfo=UTC)
@@ -24,6 +26,8 @@ STATES: dict[str, Callable[[ADesk], Dossier]] = {
     "in_progress": ADesk.taken_up,
     "awaiting_supplement": ADesk.awaiting_supplement,
     "awaiting_obligation": ADesk.awaiting_obligation,
+    "awaiting_agency": ADesk.awaiting_agency,
+    "suspended": ADesk.suspended,
     "stopped": ADesk.stopped,
     "decided": ADesk.decided,
     "returned": ADesk.returned,
@@ -40,6 +44,16 @@ READY: dict[str, Callable[[ADesk], Dossier]] = {
     "request_supplement": ADesk.taken_up,
     "impose_obligation": ADesk.taken_up,
     "discharge_obligation": ADesk.awaiting_obligation,
+    "consult_agency": ADesk.taken_up,
+    "hear_from_agency": ADesk.awaiting_agency,
+    "suspend": ADesk.accepted,
+    "resume_settlement": ADesk.suspended,
+    "grant_withdrawal": ADesk.asked_to_withdraw,
+    "decline_withdrawal": ADesk.asked_to_withdraw,
+    "ask_further_intake_round": ADesk.answered_at_intake,
+    "ask_further_round": ADesk.answered,
+    "approve_further_round": ADesk.asked_for_a_further_round,
+    "decline_further_round": ADesk.asked_for_a_further_round,
     "decide": ADesk.proposed,
     "send_back": ADesk.proposed,
     "stop": ADesk.accepted,
@@ -55,6 +69,16 @@ LEADS_TO = {
     "request_supplement": "awaiting_supplement",
     "impose_obligation": "awaiting_obligation",
     "discharge_obligation": "in_progress",
+    "consult_agency": "awaiting_agency",
+    "hear_from_agency": "in_progress",
+    "suspend": "suspended",
+    "resume_settlement": "in_progress",
+    "grant_withdrawal": "withdrawn",
+    "decline_withdrawal": "in_progress",
+    "ask_further_intake_round": "submitted",
+    "ask_further_round": "in_progress",
+    "approve_further_round": "in_progress",
+    "decline_further_round": "in_progress",
     "decide": "decided",
     "send_back": "in_progress",
     "stop": "stopped",
@@ -70,12 +94,22 @@ _DO: dict[str, Callable[..., Dossier]] = {
     "request_supplement": services.request_supplement,
     "impose_obligation": services.impose_obligation,
     "discharge_obligation": services.discharge_obligation,
+    "consult_agency": services.consult_agency,
+    "hear_from_agency": services.hear_from_agency,
+    "suspend": services.suspend_settlement,
+    "resume_settlement": services.resume_settlement,
+    "grant_withdrawal": services.grant_withdrawal,
+    "decline_withdrawal": services.decline_withdrawal,
+    "ask_further_intake_round": services.ask_further_intake_round,
+    "ask_further_round": services.ask_further_round,
+    "approve_further_round": services.approve_further_round,
+    "decline_further_round": services.decline_further_round,
     "decide": services.decide_dossier,
     "send_back": services.send_back_dossier,
     "stop": services.stop_dossier,
     "return_result": services.return_result,
 }
-_ASKING = {"reason": "Ảnh mờ.", "items": {"birth_certificate": "Chụp lại."}}
+_ASKING = {"reason": "Ảnh mờ."}
 WORDS: dict[str, dict[str, Any]] = {
     "refuse": {"reason": "Không thuộc thẩm quyền."},
     "request_intake_supplement": _ASKING,
@@ -83,6 +117,15 @@ WORDS: dict[str, dict[str, Any]] = {
     "request_supplement": _ASKING,
     "impose_obligation": {"notice": "Thông báo số 12/TB", "amount_dong": 250_000},
     "discharge_obligation": {"proof": "Biên lai số 0071"},
+    "consult_agency": {"agency": "Công an quận Ninh Kiều", "question": "Xác minh nơi cư trú."},
+    "hear_from_agency": {"answer": "Công văn số 45: có cư trú."},
+    "suspend": {"reason": "Trụ sở bị ngập lụt."},
+    "resume_settlement": {"reason": "Nước đã rút."},
+    "decline_withdrawal": {"reason": "Đã có kết luận thẩm tra."},
+    "ask_further_intake_round": {"reason": "Giấy nộp thêm lại thiếu trang sau."},
+    "ask_further_round": {"reason": "Giấy nộp thêm lại thiếu trang sau."},
+    "approve_further_round": {"reason": "Không có giấy đó thì không giải quyết được."},
+    "decline_further_round": {"reason": "Tự tra cứu được trong cơ sở dữ liệu."},
     "decide": {"outcome": "granted", "number": "125/KS", "summary": "Đã đăng ký."},
     "send_back": {"reason": "Chưa rõ quê quán."},
     "stop": {"reason": "Có quyết định của Tòa án."},
@@ -101,6 +144,8 @@ def do(
 ) -> Dossier:
     """Do the act as the mandate's officer, with everything it asks for unless told otherwise."""
     given = {**WORDS.get(verb, {}), **words}
+    if verb in {"request_supplement", "request_intake_supplement"}:
+        given.setdefault("findings", found_wanting(dossier, "birth_certificate"))
     if verb == "assign":
         given.setdefault("to_officer_id", desk.processor.officer_id)
     return _DO[verb](dossier_id=dossier.pk, mandate=mandate, at=at, **given)
@@ -108,9 +153,11 @@ def do(
 
 def rightful(verb: str, desk: ADesk) -> Mandate:
     """Return who of the desk does this."""
-    if verb in {"take_up", "propose", "request_supplement", "impose_obligation"}:
-        return desk.processor
-    return desk.leader if verb in {"assign", "decide", "send_back", "stop"} else desk.receiver
+    return {
+        PostRole.RECEIVER: desk.receiver,
+        PostRole.PROCESSOR: desk.processor,
+        PostRole.LEADER: desk.leader,
+    }[OFFICER_ACTS[verb].role]
 
 
 def supplement(

@@ -1,8 +1,16 @@
 from motcua.dossiers import lifecycle
-from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, NATIONAL_STATUS, DossierState, Party
-from motcua.dossiers.policies import ACT_NAMES, APPLICANT_ACTS, OFFICER_ACTS
+from motcua.dossiers.lifecycle import (
+    DOSSIER_LIFECYCLE,
+    NATIONAL_STATUS,
+    STILL_ACTS,
+    DossierState,
+    Paper,
+    Party,
+)
+from motcua.dossiers.policies import ACT_NAMES, APPLICANT_ACTS, OFFICER_ACTS, SYSTEM_ACTS
 from motcua.kernel.lifecycle import ClockEffect
 
+S = DossierState
 VERBS = {transition.verb for transition in DOSSIER_LIFECYCLE.transitions}
 
 
@@ -11,14 +19,39 @@ def test_every_national_status_is_told_and_none_is_invented():
 
 
 def test_every_verb_is_somebodys_and_only_one_sides():
-    assert set(OFFICER_ACTS) | APPLICANT_ACTS == VERBS
-    assert not set(OFFICER_ACTS) & APPLICANT_ACTS
-    assert set(ACT_NAMES) == VERBS
+    sides = (set(OFFICER_ACTS), APPLICANT_ACTS, SYSTEM_ACTS)
+    assert set().union(*sides) == VERBS | set(STILL_ACTS)
+    assert sum(map(len, sides)) == len(VERBS) + len(STILL_ACTS)
+    assert set(ACT_NAMES) == VERBS | set(STILL_ACTS)
 
 
-def test_the_clock_stands_still_exactly_while_the_applicant_must_move_after_acceptance():
-    waiting = DOSSIER_LIFECYCLE.states_waiting_on(Party.APPLICANT)
+def test_no_act_both_moves_the_state_and_leaves_it():
+    assert not VERBS & set(STILL_ACTS)
+
+
+def test_the_clock_stands_still_exactly_while_the_office_cannot_move_after_acceptance():
+    waiting = DOSSIER_LIFECYCLE.states_waiting_on(
+        Party.APPLICANT, Party.OTHER_AGENCY, Party.CIRCUMSTANCES
+    )
     assert waiting & lifecycle.ACCEPTED_STATES == lifecycle.CLOCK_PAUSED_IN
+
+
+def test_a_dossier_may_be_stopped_or_withdrawn_before_acceptance_and_after():
+    assert {S.STOPPED, S.WITHDRAWN} == lifecycle.ENDED_EITHER_WAY
+    assert S.NOT_ACCEPTED not in lifecycle.ACCEPTED_STATES | lifecycle.ENDED_EITHER_WAY
+
+
+def test_without_a_result_it_ends_by_a_stop_notice_once_the_clock_ran():
+    for verb in ("stop", "stop_for_silence", "grant_withdrawal"):
+        ends = DOSSIER_LIFECYCLE.transition(verb)
+        assert (ends.clock, ends.issues) == (ClockEffect.STOP, Paper.STOP_NOTICE)
+        assert ends.to in lifecycle.CLOSED_STATES
+        assert S.DECIDED not in ends.from_
+
+
+def test_what_still_may_be_settled_is_not_told_to_the_nation_as_ended():
+    for state in lifecycle.IN_SETTLEMENT:
+        assert NATIONAL_STATUS[state] in {2, 4, 5, 6}
 
 
 def test_every_pause_can_be_ended_by_resuming():

@@ -29,10 +29,36 @@ LIES = [
     (
         "dossier_has_a_receipt_date_exactly_once_accepted",
         "submitted",
-        {"accepted_at": NOW},
+        {"accepted_at": NOW, "due_at": NOW},
     ),
-    ("dossier_has_a_receipt_date_exactly_once_accepted", "accepted", {"accepted_at": None}),
+    (
+        "dossier_has_a_receipt_date_exactly_once_accepted",
+        "accepted",
+        {"accepted_at": None, "due_at": None},
+    ),
+    (
+        "dossier_has_a_receipt_date_exactly_once_accepted",
+        "not_accepted",
+        {"accepted_at": NOW, "due_at": NOW},
+    ),
     ("dossier_is_promised_for_a_day_exactly_once_accepted", "submitted", {"due_at": NOW}),
+    ("dossier_is_promised_for_a_day_exactly_once_accepted", "stopped", {"due_at": None}),
+    (
+        "dossier_waits_for_another_agency_exactly_while_one_is_asked",
+        "in_progress",
+        {"waits_for": "Cục Thuế"},
+    ),
+    (
+        "dossier_waits_for_another_agency_exactly_while_one_is_asked",
+        "awaiting_agency",
+        {"waits_for": None},
+    ),
+    ("dossier_answer_is_due_only_while_one_is_awaited", "in_progress", {"answer_due_at": NOW}),
+    (
+        "dossier_clock_is_paused_exactly_while_the_law_says_so",
+        "suspended",
+        {"paused_at": None},
+    ),
     ("dossier_is_promised_for_a_day_exactly_once_accepted", "decided", {"due_at": None}),
     (
         "dossier_clock_is_paused_exactly_while_the_law_says_so",
@@ -111,6 +137,7 @@ def test_changing_the_word_alone_is_never_enough(before, after):
         frozenset({"submitted", "intake_supplement"}),
         frozenset({"accepted", "in_progress"}),
         frozenset({"not_accepted", "withdrawn"}),
+        frozenset({"stopped", "withdrawn"}),  # after acceptance
     }
     if before == after or frozenset({before, after}) in alike:
         assert Dossier.objects.filter(pk=dossier.pk).update(state=after) == 1
@@ -154,6 +181,7 @@ class TestUniqueness:
         with refused_by("one_supplement_request_is_open_at_a_time"), transaction.atomic():
             SupplementRequest.objects.create(
                 dossier=dossier,
+                phase=asked.phase,
                 round=2,
                 reason="x",
                 items={},
@@ -168,6 +196,7 @@ class TestUniqueness:
         with refused_by("supplement_rounds_are_counted"), transaction.atomic():
             SupplementRequest.objects.create(
                 dossier=dossier,
+                phase=asked.phase,
                 round=1,
                 reason="x",
                 items={},

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from motcua.dossiers import policies
+from motcua.dossiers.lifecycle import IN_SETTLEMENT
 from motcua.dossiers.policies import APPLICANT_ACTS, OFFICER_ACTS
 from motcua.offices.models import PostRole
 from motcua.procedures.queries import compiled
@@ -120,7 +121,8 @@ class TestApplicantMay:
         assert allowed == {
             "submitted": {"withdraw"},
             "intake_supplement": {"withdraw", "supplement_intake"},
-            "awaiting_supplement": {"supplement"},
+            "awaiting_supplement": {"supplement", "request_withdrawal"},
+            **{key: {"request_withdrawal"} for key in IN_SETTLEMENT - {"awaiting_supplement"}},
         }.get(state, set())
 
     def test_allows_a_stranger_nothing(self, desk):

@@ -17,6 +17,7 @@ from tests.builders import (
     a_district,
     a_dossier,
     a_file,
+    found_wanting,
     the_version,
 )
 from tests.dossiers.acts import LATER, columns_of, do, events_of, supplement
@@ -100,9 +101,12 @@ class TestSupplementDossier:
         dossier = supplement(dossier, at=city("15/10/2024 10:00"))
         assert dossier.due_at == city("16/10/2024 08:00")
 
-        dossier = do(
-            "request_supplement", dossier, desk.processor, desk=desk, at=city("15/10/2024 14:00")
-        )
+        for verb, who in (
+            ("ask_further_round", desk.processor),
+            ("approve_further_round", desk.leader),
+            ("request_supplement", desk.processor),
+        ):
+            dossier = do(verb, dossier, who, desk=desk, at=city("15/10/2024 14:00"))
         dossier = supplement(dossier, at=city("17/10/2024 14:00"))
 
         assert dossier.due_at == city("18/10/2024 08:00")
@@ -120,7 +124,7 @@ class TestSupplementDossier:
             dossier,
             desk.processor,
             desk=desk,
-            items={"owner_identity": "Chụp cả hai mặt."},
+            findings=found_wanting(dossier, "owner_identity"),
             at=city("16/10/2024 09:00"),
         )
 
@@ -193,15 +197,17 @@ class TestTheRequest:
         assert request.requested_by_id == desk.receiver.officer_id
         told = events_of(dossier)[-1].data
         assert told["round"] == 1
-        assert told["items"] == [{"key": "birth_certificate", "needed": "Chụp lại rõ cả trang."}]
+        [item] = told["items"]
+        assert (item["key"], item["needed"]) == ("birth_certificate", "Chụp lại rõ cả trang.")
 
     def test_keeps_words_without_what_nobody_sees(self, desk):
-        dossier = do(
+        dossier = a_dossier()
+        do(
             "request_intake_supplement",
-            a_dossier(),
+            dossier,
             desk.receiver,
             desk=desk,
-            items={"birth_certificate": "Chu\u0323p \x00lại"},
+            findings=found_wanting(dossier, "birth_certificate", needed="Chu\u0323p \x00lại"),
         )
 
         assert SupplementRequest.objects.get(dossier=dossier).items == {

@@ -29,6 +29,7 @@ from tests.builders import (
     a_dossier,
     a_file,
     a_processor,
+    found_wanting,
 )
 from tests.dossiers.acts import columns_of, do, events_of
 
@@ -46,7 +47,7 @@ APPLICANTS_ACT = st.tuples(
 # Half of the steps are by whoever is right, or walks would seldom leave the door.
 # Hypothesis likes small numbers; a random one is fair to every act.
 USEFUL = st.tuples(st.just("useful"), st.randoms(use_true_random=False).map(lambda r: r.random()))
-ENDINGS = {"refuse", "withdraw", "stop"}
+ENDINGS = {"refuse", "withdraw", "stop", "grant_withdrawal"}
 WALKS = st.lists(
     st.tuples(st.one_of(USEFUL, USEFUL, OFFICERS_ACT, APPLICANTS_ACT), GAPS),
     min_size=8,
@@ -85,7 +86,7 @@ class World:
             return self._by_applicant(verb, self.dossier.owner if who == "owner" else self.stranger)
         words: dict[str, Any] = {}
         if verb in {"request_supplement", "request_intake_supplement"}:
-            words = {"items": {self.paper: "Chụp lại."}}
+            words = {"findings": found_wanting(self.dossier, self.paper)}
         mandate = self.officer(who, verb)
         return lambda: do(verb, self.dossier, mandate, desk=self.desk, at=self.at, **words)
 
@@ -109,6 +110,10 @@ class World:
         if verb == "withdraw":
             return lambda: services.withdraw_dossier(
                 dossier_id=self.dossier.pk, person=person, at=self.at
+            )
+        if verb == "request_withdrawal":
+            return lambda: services.request_withdrawal(
+                dossier_id=self.dossier.pk, person=person, reason="Nộp nhầm.", at=self.at
             )
         file: StoredFile = self.files.pop()
         return lambda: services.supplement_dossier(

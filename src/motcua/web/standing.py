@@ -43,6 +43,14 @@ NOW = {
     S.AWAITING_OBLIGATION: gettext_lazy(
         "Ông/Bà nộp tiền theo thông báo ở dưới. Thời hạn tạm dừng cho đến khi nộp xong."
     ),
+    S.AWAITING_AGENCY: gettext_lazy(
+        "%(agency)s đang chờ %(waits_for)s trả lời. Thời hạn tạm dừng trong lúc chờ. Ông/Bà không "
+        "phải làm gì lúc này."
+    ),
+    S.SUSPENDED: gettext_lazy(
+        "%(agency)s tạm ngừng giải quyết vì sự kiện bất khả kháng nêu ở dưới. Thời hạn tạm dừng "
+        "đến khi giải quyết tiếp. Ông/Bà không phải làm gì lúc này."
+    ),
     S.STOPPED: gettext_lazy("%(agency)s đã dừng giải quyết. Ông/Bà xem lý do ở dưới."),
     S.DECIDED: gettext_lazy("Đã có kết quả. Ông/Bà nhận kết quả tại %(unit)s."),
     S.RETURNED: gettext_lazy("Ông/Bà đã nhận kết quả. Hồ sơ đã xong."),
@@ -52,6 +60,8 @@ NOW = {
 _PAUSED_FOR = {
     S.AWAITING_SUPPLEMENT: DeadlineState.CITIZEN,
     S.AWAITING_OBLIGATION: DeadlineState.PAUSED,
+    S.AWAITING_AGENCY: DeadlineState.PAUSED,
+    S.SUSPENDED: DeadlineState.PAUSED,
 }
 
 
@@ -60,6 +70,7 @@ def now_words(dossier: Dossier) -> str:
     return str(NOW[DossierState(dossier.state)]) % {
         "unit": place_words(dossier),
         "agency": dossier.settling_agency.name,
+        "waits_for": dossier.waits_for or "",
         "intake_due": words.moment(dossier.intake_due_at) or _("khi kết thúc ngày làm việc"),
     }
 

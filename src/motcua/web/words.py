@@ -54,6 +54,8 @@ BADGES = {
     "in_progress": Badge(words=_("Đang giải quyết"), tone="river"),
     "awaiting_supplement": Badge(words=_("Cần bổ sung giấy tờ"), tone="citizen"),
     "awaiting_obligation": Badge(words=_("Có nghĩa vụ tài chính"), tone="sun"),
+    "awaiting_agency": Badge(words=_("Chờ cơ quan khác"), tone="sun"),
+    "suspended": Badge(words=_("Tạm ngừng vì bất khả kháng"), tone="sun"),
     "stopped": Badge(words=_("Dừng giải quyết")),
     "decided": Badge(words=_("Đã có kết quả"), tone="ontime"),
     "returned": Badge(words=_("Đã trả kết quả"), tone="ontime"),

@@ -44,15 +44,35 @@ PUBLIC = {("GET", "/procedures"), ("GET", "/procedures/{code}")}
 # Who may do each act to a dossier in the right state. The dossier here is `submitted`, so what is
 # allowed by role alone is answered 409 where the state forbids it.
 ACTS_NOW = {"acceptances", "refusals", "intake-supplement-requests"}
-APPLICANTS_ACTS = {"withdrawals", "supplements"}
+APPLICANTS_ACTS = {"withdrawals", "withdrawal-requests", "supplements"}
 
+# Allowed by the state, and still there is nothing to answer or to ask for.
+NOTHING_YET = {
+    "further-intake-round-requests": "receiver",
+    "further-round-approvals": "leader",
+    "further-round-refusals": "leader",
+}
+REVIEW = {
+    "birth_certificate": {"verdict": "needed", "needed": "Chụp lại.", "why": "Ảnh mờ."},
+    "surrogacy_confirmation": {"verdict": "not_applicable"},
+}
 BODIES = {
     "refusals": {"reason": "Hồ sơ thuộc nơi khác."},
     "intake-supplement-requests": {
         "reason": "Ảnh mờ.",
-        "items": {"birth_certificate": "Chụp lại."},
+        "review": REVIEW,
     },
-    "supplement-requests": {"reason": "Ảnh mờ.", "items": {"birth_certificate": "Chụp lại."}},
+    "supplement-requests": {"reason": "Ảnh mờ.", "review": REVIEW},
+    "withdrawal-requests": {"reason": "Nộp nhầm nơi."},
+    "withdrawal-refusals": {"reason": "Đã có kết luận."},
+    "further-intake-round-requests": {"reason": "Còn thiếu trang sau."},
+    "further-round-requests": {"reason": "Còn thiếu trang sau."},
+    "further-round-approvals": {"reason": "Cần giấy đó."},
+    "further-round-refusals": {"reason": "Tự tra cứu được."},
+    "consultations": {"agency": "Công an quận Ninh Kiều", "question": "Xác minh cư trú."},
+    "consultation-answers": {"answer": "Công văn số 45."},
+    "suspensions": {"reason": "Ngập lụt."},
+    "suspension-ends": {"reason": "Nước đã rút."},
     "supplements": {"papers": []},
     "withdrawals": {},
     "assignments": {"officer": 1},
@@ -104,6 +124,8 @@ def expected(method: str, path: str, who: str) -> set[int]:
         return {403}
     if who in ELSEWHERE:
         return {404}
+    if noun in NOTHING_YET:
+        return {409} if who == NOTHING_YET[noun] else {403}
     if noun in ACTS_NOW:
         return {201} if who == "receiver" else {403}
     return {409}
@@ -156,7 +178,11 @@ def test_every_address_for_everybody(addresses):
 def test_the_table_knows_every_act(addresses):
     nouns = {path.rsplit("/", 1)[-1] for method, path in addresses if method == "POST"}
 
-    assert nouns - {"files", "dossiers"} == set(BODIES) | {"acceptances", "take-ups"}
+    assert nouns - {"files", "dossiers"} == set(BODIES) | {
+        "acceptances",
+        "take-ups",
+        "withdrawal-grants",
+    }
 
 
 class TestRevocation:

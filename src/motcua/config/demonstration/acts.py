@@ -13,8 +13,8 @@ from typing import ClassVar
 from motcua.calendars.limits import Limit
 from motcua.dossiers import events
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
-from motcua.dossiers.models import Channel, Outcome
-from motcua.kernel.ledger.bulk import Fact
+from motcua.dossiers.models import Channel, Outcome, Phase
+from motcua.kernel.ledger.bulk import Fact, iso
 from motcua.offices.models import PostRole
 
 from .crowd import Inhabitant
@@ -46,6 +46,7 @@ class NotYet(Exception):
 class Request:
     """A row of supplement_request."""
 
+    phase: str
     round: int
     reason: str
     paper: str
@@ -60,7 +61,8 @@ class Acts:
     """One dossier, and what is done to it."""
 
     __slots__ = (
-        "_now", "_receiver", "_rng", "accepted_at", "calendar", "case", "channel", "completed_at",
+        "_now", "_receiver", "_rng", "accepted_at", "answer_due_at", "calendar", "case", "channel",
+        "completed_at",
         "decision", "due_at", "facts", "figures", "ground", "group", "hand_over", "holder", "limit",
         "offer", "paused_at", "requests", "returned_at", "route", "state", "step", "step_since",
         "submitted_at", "submitter", "unit", "wording",
@@ -114,6 +116,7 @@ class Acts:
         self.accepted_at: int | None = None
         self.due_at: int | None = None
         self.paused_at: int | None = None
+        self.answer_due_at: int | None = None
         self.completed_at: int | None = None
         self.returned_at: int | None = None
         self.requests: list[Request] = []
@@ -169,19 +172,36 @@ class Acts:
     def _ask(self, verb: str, at: int, by: int, reason: str) -> None:
         papers = self.case.papers
         paper = papers[int(self._rng.random() * len(papers))]
+        at_intake = verb == "request_intake_supplement"
         request = Request(
-            round=len(self.requests) + 1, reason=reason, paper=paper, needed=_NEEDED, by=by, at=at
+            phase=Phase.INTAKE.value if at_intake else Phase.EXAMINATION.value,
+            round=len(self.requests) + 1,
+            reason=reason,
+            paper=paper,
+            needed=_NEEDED,
+            by=by,
+            at=at,
         )
         self.requests.append(request)
-        if verb == "request_supplement":
+        if not at_intake:
             self.paused_at = at
-        items = f'"items":[{{"key":"{paper}",{said("needed", _NEEDED)[:-1]}}}],'
-        middle = f'{items}{said("reason", reason)}"round":{request.round},'
-        self._move(verb, at, f"officer:{by}", middle=middle)
+        self.answer_due_at = self.calendar.due(at, self.wording.answer_limit)
+        item = f'"example":"","key":"{paper}",{said("needed", _NEEDED)}{said("why", reason)[:-1]}'
+        self._move(
+            verb,
+            at,
+            f"officer:{by}",
+            before=f'"answer_due_at":"{iso(self.answer_due_at)}","fine":[],',
+            middle=(
+                f'"items":[{{{item}}}],"not_applicable":[],"phase":"{request.phase}",'
+                f'{said("reason", reason)}"round":{request.round},'
+            ),
+        )
 
     def _answer(self, verb: str, at: int, due: str, due_at: int | None = None) -> None:
         request = self.requests[-1]
         request.answered_at, request.answer = at, _ANSWER
+        self.answer_due_at = None
         if due_at is not None:
             self.due_at, self.paused_at = due_at, None
         self._move(
@@ -208,7 +228,7 @@ class Acts:
         self.step_since = (station.limit, at)
 
     def _close(self) -> None:
-        self.step = self.unit = self.holder = self.paused_at = None
+        self.step = self.unit = self.holder = self.paused_at = self.answer_due_at = None
 
     def _due_after(self, paused: int, resumed: int) -> int:
         assert self.due_at is not None

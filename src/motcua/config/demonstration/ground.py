@@ -9,6 +9,7 @@ from itertools import accumulate
 from random import Random
 
 from motcua.calendars.limits import Limit
+from motcua.dossiers.queries import answer_rule_of
 from motcua.offices.models import (
     Agency,
     AgencyKind,
@@ -51,6 +52,7 @@ class Wording:
     day: int  # in force from
     intake_limit: Limit
     pause_policy: PausePolicy
+    answer_limit: Limit
     cases: tuple[Case, ...]
     first_step: str
     first_limit: Limit | None
@@ -222,6 +224,7 @@ class _Survey:
             day=day_number(version.valid_from),
             intake_limit=version.intake_limit,
             pause_policy=version.pause_policy,
+            answer_limit=answer_rule_of(version).limit,
             cases=tuple(self._cases(version)),
             first_step=version.first_step,
             first_limit=first.limit,

@@ -195,7 +195,8 @@ class _Page:
             f"{_escaped(answers)}\t{office.receiving_unit}\t{office.id}\t{_or_none(life.step)}\t"
             f"{_or_none(life.unit)}\t{_at(step_due_at)}\t{_or_none(life.holder)}\t"
             f"{iso(life.submitted_at)}\t{_at(intake_due_at)}\t{_at(life.accepted_at)}\t"
-            f"{_at(life.due_at)}\t{_at(life.paused_at)}\t{_at(life.completed_at)}\t"
+            f"{_at(life.due_at)}\t{_at(life.paused_at)}\t{_at(life.answer_due_at)}\t"
+            f"{_at(life.completed_at)}\t"
             f"{_at(life.returned_at)}\t{_at(self._wakes_at(life, step_due_at, intake_due_at))}\n"
         )
         for asked in life.requests:
@@ -203,7 +204,7 @@ class _Page:
                 f"{{{encode_basestring(asked.paper)}:{encode_basestring(asked.needed)}}}"
             )
             self.requests.append(
-                f"{id_}\t{asked.round}\t{asked.reason}\t{items}\t{asked.by}\t{iso(asked.at)}\t"
+                f"{id_}\t{asked.phase}\t{asked.round}\t{asked.reason}\t{items}\t{asked.by}\t{iso(asked.at)}\t"
                 f"{_at(asked.answered_at)}\t{asked.answer}\n"
             )
         if life.decision is not None:
@@ -233,6 +234,7 @@ class _Page:
             step_due_at=_moment(step_due_at),
             intake_due_at=_moment(intake_due_at),
             due_at=_moment(life.due_at),
+            answer_due_at=_moment(life.answer_due_at),
         )
         version = compiled(life.wording.version_id)
         wakes_at = queries.wakes_at(told, version, at=datetime.fromtimestamp(self.scribe.now, UTC))

@@ -14,11 +14,12 @@ from motcua.documents.models import StoredFile
 from motcua.documents.services import store_file
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import components_to_review
 from motcua.filings.services import Paper, submit_filing
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
-from motcua.procedures.queries import version_in_force
+from motcua.procedures.queries import compiled, version_in_force
 
 BIRTH = "1.001193"
 COPIES = "2.000815"
@@ -63,7 +64,12 @@ def _ask_at_intake(dossier: Dossier, desk: Desk, person: Person, at: datetime) -
         dossier_id=dossier.pk,
         mandate=desk.receiver,
         reason="Ảnh giấy tờ bị mờ ở góc dưới, không đọc được ngày cấp.",
-        items={_first_paper(dossier): "Chụp lại rõ cả trang."},
+        findings=_first_is_wanting(
+            dossier,
+            needed="Chụp lại rõ cả trang.",
+            why="Góc dưới bị mờ, không đọc được ngày cấp.",
+            example="Ảnh thấy đủ bốn góc giấy, đọc được mọi dòng chữ.",
+        ),
         at=at,
     )
 
@@ -73,7 +79,11 @@ def _ask(dossier: Dossier, desk: Desk, person: Person, at: datetime) -> None:
         dossier_id=dossier.pk,
         mandate=desk.processor,
         reason="Họ tên trên giấy tờ khác với nội dung khai.",
-        items={_first_paper(dossier): "Gửi bản có họ tên đúng như đã khai."},
+        findings=_first_is_wanting(
+            dossier,
+            needed="Gửi bản có họ tên đúng như đã khai.",
+            why="Họ tên trên giấy khác với họ tên trong tờ khai.",
+        ),
         at=at,
     )
 
@@ -273,6 +283,16 @@ def _working_hours_before(now: datetime, hours: int) -> datetime:
         else:
             latest = middle
     return working.next_working_moment(calendar, earliest).replace(second=0, microsecond=0)
+
+
+def _first_is_wanting(
+    dossier: Dossier, *, needed: str, why: str, example: str = ""
+) -> dict[str, dossiers.Finding]:
+    first, *others = components_to_review(dossier, compiled(dossier.version_id))
+    return {
+        first.key: dossiers.Finding(verdict="needed", needed=needed, why=why, example=example),
+        **{paper.key: dossiers.Finding(verdict="fine") for paper in others},
+    }
 
 
 def _first_paper(dossier: Dossier) -> str:

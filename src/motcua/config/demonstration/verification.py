@@ -18,12 +18,18 @@ from django.db import connection
 from motcua.calendars import queries as calendars
 from motcua.dossiers import clock, queries
 from motcua.dossiers.clock import ClockEvent
-from motcua.dossiers.events import ApologySigned, DossierExtended
-from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
+from motcua.dossiers.events import ApologySigned, DossierExtended, SilenceWarned
+from motcua.dossiers.lifecycle import (
+    AWAITING_ANSWER,
+    COMPLETED_STATES,
+    DOSSIER_LIFECYCLE,
+    DossierState,
+)
 from motcua.dossiers.models import Dossier
 from motcua.kernel.ledger import chain, health
 from motcua.kernel.ledger.chain import Recorded
 from motcua.kernel.ledger.models import LedgerEvent, Subject
+from motcua.kernel.lifecycle import ClockEffect
 from motcua.procedures.definitions import Channel, Version
 from motcua.procedures.queries import compiled
 
@@ -45,7 +51,8 @@ _EVENTS = """
 _DOSSIERS = """
     SELECT id::text, code, version_id, case_key, channel, state, answers::text, step_key,
            step_unit_id, holder_id, submitted_at, accepted_at, due_at, paused_at, completed_at,
-           returned_at, step_due_at, intake_due_at, promised_at, wakes_at
+           returned_at, step_due_at, intake_due_at, promised_at, wakes_at,
+           answer_due_at
     FROM dossier WHERE id >= %s::uuid AND id < %s::uuid ORDER BY id
 """
 # Every part begins with one of these; the last ends with an id that no dossier has.
@@ -154,6 +161,7 @@ class _Row(NamedTuple):
     intake_due_at: datetime | None
     promised_at: datetime | None
     wakes_at: datetime | None
+    answer_due_at: datetime | None
 
 
 def verify(*, workers: int, progress: Progress = lambda done, of: None) -> Verification:
@@ -265,7 +273,14 @@ class _Told:
     def __init__(self) -> None:
         self.state = DossierState.SUBMITTED
         self.moments: dict[str, datetime | None] = dict.fromkeys(
-            ("accepted_at", "promised_at", "paused_at", "completed_at", "returned_at")
+            (
+                "accepted_at",
+                "promised_at",
+                "paused_at",
+                "answer_due_at",
+                "completed_at",
+                "returned_at",
+            )
         )
         self.clock: list[ClockEvent] = []
         self.due_at: str | None = None
@@ -281,6 +296,8 @@ class _Told:
                 self.moments["promised_at"] = datetime.fromisoformat(data["promised_at"])
             elif event.kind == DossierExtended.kind:
                 self.due_at = data["due_at"]
+            elif event.kind == SilenceWarned.kind:
+                self.moments["answer_due_at"] = datetime.fromisoformat(data["answer_due_at"])
             return ""
         verb = data["verb"]
         if data["from_state"] != self.state or verb not in DOSSIER_LIFECYCLE.verbs_from(self.state):
@@ -300,20 +317,20 @@ class _Told:
             self.holder = None
         if verb == "propose":
             self.proposer = int(event.actor.removeprefix("officer:"))
-        moments = self.moments
-        if verb == "accept":
-            moments["accepted_at"] = at
-        elif verb in ("request_supplement", "impose_obligation"):
-            moments["paused_at"] = at
-        elif verb in ("supplement", "discharge_obligation"):
-            moments["paused_at"] = None
-        elif verb in ("refuse", "withdraw", "decide"):
-            moments["completed_at"] = at
-        elif verb == "stop":
-            moments["completed_at"], moments["paused_at"] = at, None
-        elif verb == "return_result":
-            moments["returned_at"] = at
+        self._note_moments(event, verb)
         return ""
+
+    def _note_moments(self, event: Recorded, verb: str) -> None:
+        moments, at = self.moments, event.occurred_at
+        effect = DOSSIER_LIFECYCLE.transition(verb).clock
+        if effect is ClockEffect.START:
+            moments["accepted_at"] = at
+        elif effect is not None:
+            moments["paused_at"] = at if effect is ClockEffect.PAUSE else None
+        if self.state in COMPLETED_STATES:
+            moments["returned_at" if verb == "return_result" else "completed_at"] = at
+        until = event.data.get("answer_due_at") if self.state in AWAITING_ANSWER else None
+        moments["answer_due_at"] = datetime.fromisoformat(until) if until else None
 
     def differs_from(self, row: _Row) -> str:
         """Return the first column that says something else."""
@@ -353,6 +370,7 @@ def _waking_fault(row: _Row, version: Version) -> str:
         intake_due_at=row.intake_due_at,
         due_at=row.due_at,
         promised_at=row.promised_at,
+        answer_due_at=row.answer_due_at,
     )
     meant = queries.occasions_in(dossier, version, at=row.wakes_at or row.submitted_at)
     if row.wakes_at is None:

@@ -161,6 +161,9 @@ ESCALATION_HOURS = environment.number("MOTCUA_ESCALATION_HOURS", 16, least=1)
 SILENCE_WARNING_HOURS = environment.number("MOTCUA_SILENCE_WARNING_HOURS", 24)
 # Agencies whose leaders see the lateness of the whole city; others see their own and what it leads.
 CITY_LEADING_AGENCIES = environment.names("MOTCUA_CITY_LEADING_AGENCIES")
+# How long an applicant has for an answer where no text says so. The city's own time [?], and so it
+# ends no dossier: only a version's rule does.
+ANSWER_WORKING_DAYS = environment.number("MOTCUA_ANSWER_WORKING_DAYS", 30, least=1)
 # Before the due moment an apology may be signed for a delay that is seen coming.
 APOLOGY_HOURS_BEFORE = environment.number("MOTCUA_APOLOGY_HOURS_BEFORE", 4)
 # An apology promises a working day no further off than so many days.

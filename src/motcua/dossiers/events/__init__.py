@@ -5,6 +5,11 @@ from .counter import (
     PapersPresented,
     ShiftHandedOver,
 )
+from .ending import (
+    DossierWithdrawn,
+    WithdrawalDeclined,
+    WithdrawalRequested,
+)
 from .intake import (
     DossierAccepted,
     DossierRefused,
@@ -28,12 +33,23 @@ from .settlement import (
     OutcomeProposed,
 )
 from .supplements import (
-    DossierWithdrawn,
+    FurtherRoundApproved,
+    FurtherRoundAsked,
+    FurtherRoundDeclined,
+    SilenceWarned,
     Supplemented,
     SupplementRequested,
 )
+from .waiting import (
+    AgencyConsulted,
+    AgencyHeard,
+    SettlementResumed,
+    SettlementSuspended,
+)
 
 __all__ = [
+    "AgencyConsulted",
+    "AgencyHeard",
     "ApologySigned",
     "DelayExplained",
     "DossierAccepted",
@@ -47,6 +63,9 @@ __all__ = [
     "DossierStopped",
     "DossierTakenUp",
     "DossierWithdrawn",
+    "FurtherRoundApproved",
+    "FurtherRoundAsked",
+    "FurtherRoundDeclined",
     "ListExported",
     "ObligationDischarged",
     "ObligationImposed",
@@ -54,7 +73,12 @@ __all__ = [
     "OutcomeProposed",
     "PapersPresented",
     "ResultReturned",
+    "SettlementResumed",
+    "SettlementSuspended",
     "ShiftHandedOver",
+    "SilenceWarned",
     "SupplementRequested",
     "Supplemented",
+    "WithdrawalDeclined",
+    "WithdrawalRequested",
 ]

@@ -1,7 +1,9 @@
-"""Papers are asked for and handed in; the applicant takes the request back."""
+"""Papers are asked for and handed in, once more if the head agrees."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
+
+from motcua.kernel.ledger.events import Event
 
 from .moves import DossierMoved
 
@@ -14,7 +16,11 @@ class SupplementRequested(DossierMoved):
 
     round: int
     reason: str
-    items: list[dict[str, str]]  # component key → what is needed
+    items: list[dict[str, str]]  # key, needed; since reviews are kept also why and example
+    phase: str = ""
+    fine: list[str] = field(default_factory=list)  # the papers that were found in order
+    not_applicable: list[str] = field(default_factory=list)
+    answer_due_at: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +35,43 @@ class Supplemented(DossierMoved):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DossierWithdrawn(DossierMoved):
-    """The applicant took the request back."""
+class FurtherRoundAsked(Event):
+    """An officer asked the head for leave to ask the applicant once more."""
 
-    kind: ClassVar[str] = "dossiers.withdrawn"
+    kind: ClassVar[str] = "dossiers.further-round-asked"
 
+    phase: str
+    round: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FurtherRoundApproved(Event):
+    """The head gave leave for one further round."""
+
+    kind: ClassVar[str] = "dossiers.further-round-approved"
+
+    phase: str
+    round: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FurtherRoundDeclined(Event):
+    """The head wants the dossier settled with what is there."""
+
+    kind: ClassVar[str] = "dossiers.further-round-declined"
+
+    phase: str
+    round: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilenceWarned(Event):
+    """The applicant was told that the time for the answer is running out."""
+
+    kind: ClassVar[str] = "dossiers.silence-warned"
+
+    round: int
+    answer_due_at: str

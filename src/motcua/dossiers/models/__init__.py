@@ -12,7 +12,6 @@ from .dossiers import (
     Outcome,
     Result,
     ReturnMethod,
-    SupplementRequest,
 )
 from .lateness import (
     Apology,
@@ -24,11 +23,21 @@ from .lateness import (
     Notice,
     WakingFailure,
 )
+from .supplements import (
+    ComponentReview,
+    Phase,
+    Plea,
+    PleaAnswer,
+    PleaKind,
+    SupplementRequest,
+    Verdict,
+)
 
 __all__ = [
     "Apology",
     "Channel",
     "CodeCounter",
+    "ComponentReview",
     "CounterIntake",
     "DailyCount",
     "Delay",
@@ -43,11 +52,16 @@ __all__ = [
     "LookupFailure",
     "Notice",
     "Outcome",
+    "Phase",
+    "Plea",
+    "PleaAnswer",
+    "PleaKind",
     "PresentedPaper",
     "Relation",
     "Result",
     "ReturnMethod",
     "ShiftHandOver",
     "SupplementRequest",
+    "Verdict",
     "WakingFailure",
 ]

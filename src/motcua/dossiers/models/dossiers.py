@@ -8,15 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from motcua.documents.models import StoredFile
 from motcua.dossiers.lifecycle import (
     ACCEPTED_STATES,
+    AWAITING_ANSWER,
     CLOCK_PAUSED_IN,
     CLOSED_STATES,
     COMPLETED_STATES,
     DOSSIER_LIFECYCLE,
+    ENDED_EITHER_WAY,
     NATIONAL_STATUS,
     OPEN_STATES,
     DossierState,
 )
-from motcua.kernel.constraints import filled_exactly_while, filled_only_while
+from motcua.kernel.constraints import (
+    filled_exactly_while,
+    filled_only_while,
+    filled_together,
+    filled_while,
+)
 from motcua.kernel.ledger.models import Subject
 from motcua.offices.models import Agency, Officer, Unit
 from motcua.parties.models import Person
@@ -111,6 +118,10 @@ class Dossier(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)  # NgayHenTra, a projection of the clock
     promised_at = models.DateTimeField(null=True, blank=True)  # the new date of an apology
     paused_at = models.DateTimeField(null=True, blank=True)
+    # The other agency whose answer the dossier waits for, as people know it.
+    waits_for = models.CharField(max_length=200, null=True, blank=True)
+    # Until when the applicant may answer a supplement request, where the version sets a limit.
+    answer_due_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)  # NgayKetThucXuLy
     returned_at = models.DateTimeField(null=True, blank=True)  # NgayTra
     # When time alone next changes something; null: never. See docs/decisions on waking.
@@ -131,11 +142,23 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 name="dossier_has_a_receipt_date_exactly_once_accepted",
-                condition=filled_exactly_while("accepted_at", state_in=ACCEPTED_STATES),
+                # Withdrawn or stopped it may have been before acceptance, or after.
+                condition=filled_while("accepted_at", state_in=ACCEPTED_STATES)
+                & filled_only_while("accepted_at", state_in=ACCEPTED_STATES | ENDED_EITHER_WAY),
             ),
             models.CheckConstraint(
                 name="dossier_is_promised_for_a_day_exactly_once_accepted",
-                condition=filled_exactly_while("due_at", state_in=ACCEPTED_STATES),
+                condition=filled_together("accepted_at", "due_at"),
+            ),
+            models.CheckConstraint(
+                name="dossier_waits_for_another_agency_exactly_while_one_is_asked",
+                condition=filled_exactly_while(
+                    "waits_for", state_in=[DossierState.AWAITING_AGENCY]
+                ),
+            ),
+            models.CheckConstraint(
+                name="dossier_answer_is_due_only_while_one_is_awaited",
+                condition=filled_only_while("answer_due_at", state_in=AWAITING_ANSWER),
             ),
             models.CheckConstraint(
                 name="dossier_clock_is_paused_exactly_while_the_law_says_so",
@@ -253,35 +276,6 @@ class DossierComponent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.key}"
-
-
-class SupplementRequest(models.Model):
-    """What the applicant was asked to add (form 02), and whether the answer came."""
-
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
-    round = models.PositiveSmallIntegerField()
-    reason = models.TextField()
-    items = models.JSONField()  # component key → what is needed
-    requested_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-
-    class Meta:
-        db_table = "supplement_request"
-        constraints = [
-            models.UniqueConstraint(
-                name="supplement_rounds_are_counted", fields=["dossier", "round"]
-            ),
-            models.UniqueConstraint(
-                name="one_supplement_request_is_open_at_a_time",
-                fields=["dossier"],
-                condition=models.Q(answered_at__isnull=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dossier_id} {self.round}"
 
 
 class Result(models.Model):

@@ -133,6 +133,16 @@ _TITLES = {
     "dossiers.sent-back": _("Lãnh đạo yêu cầu xử lý lại"),
     "dossiers.obligation-imposed": _("Thông báo nghĩa vụ tài chính"),
     "dossiers.obligation-discharged": _("Đã thực hiện nghĩa vụ tài chính"),
+    "dossiers.agency-consulted": _("Lấy ý kiến cơ quan khác"),
+    "dossiers.agency-heard": _("Cơ quan khác đã trả lời"),
+    "dossiers.suspended": _("Tạm ngừng vì bất khả kháng"),
+    "dossiers.settlement-resumed": _("Giải quyết tiếp"),
+    "dossiers.withdrawal-requested": _("Người nộp xin rút hồ sơ"),
+    "dossiers.withdrawal-declined": _("Không đồng ý cho rút hồ sơ"),
+    "dossiers.further-round-asked": _("Cán bộ đề nghị yêu cầu bổ sung thêm"),
+    "dossiers.further-round-approved": _("Lãnh đạo đồng ý yêu cầu bổ sung thêm"),
+    "dossiers.further-round-declined": _("Lãnh đạo không đồng ý yêu cầu bổ sung thêm"),
+    "dossiers.silence-warned": _("Nhắc sắp hết thời hạn bổ sung"),
     "dossiers.decided": _("Đã có kết quả"),
     "dossiers.stopped": _("Đã dừng xử lý hồ sơ"),
     "dossiers.result-returned": _("Đã trả kết quả"),
@@ -145,8 +155,21 @@ _TITLES = {
 _OF_THE_OFFICE = {"dossiers.officers-reminded", "dossiers.delay-explained"}
 
 
+# One kind of event, and two ways to it.
+_TITLES_OF_VERBS = {
+    "grant_withdrawal": _("Đã đồng ý cho rút hồ sơ"),
+    "stop_for_silence": _("Đã dừng xử lý vì hết hạn bổ sung"),
+    "stop_intake_for_silence": _("Đã dừng xử lý vì hết hạn bổ sung"),
+}
+
+
 # What is said inside the office is not the applicant's to read.
-_INSIDE = {"dossiers.outcome-proposed", "dossiers.sent-back"}
+_INSIDE = {
+    "dossiers.further-round-asked",
+    "dossiers.further-round-declined",
+    "dossiers.outcome-proposed",
+    "dossiers.sent-back",
+}
 
 
 def timeline_of(dossier: Dossier, *, inside: bool) -> list[Entry]:
@@ -159,7 +182,7 @@ def timeline_in(history: Iterable[LedgerEvent], *, inside: bool) -> list[Entry]:
     return [
         Entry(
             at=event.occurred_at,
-            title=str(_TITLES[event.kind]),
+            title=str(_TITLES_OF_VERBS.get(event.data.get("verb", ""), _TITLES[event.kind])),
             detail=_detail(event, inside=inside),
             actor=event.actor,
             kind=event.kind,
@@ -175,6 +198,13 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
     told = event.data
     if event.kind == "dossiers.obligation-imposed":
         return f"{told['notice']}: {money.format_dong(told['amount_dong'])}"
+    if event.kind == "dossiers.silence-warned":
+        due = datetime.fromisoformat(told["answer_due_at"]).astimezone(CITY_TIME)
+        return str(_("Nộp bổ sung trước %(due)s.")) % {"due": f"{due:%H:%M, %d/%m/%Y}"}
+    if event.kind == "dossiers.agency-consulted":
+        return f"{told['agency']}\n{told['question']}" if inside else str(told["agency"])
+    if event.kind == "dossiers.agency-heard":
+        return f"{told['agency']}\n{told['answer']}" if inside else str(told["agency"])
     if event.kind == "dossiers.apology-signed":
         return _promise(told)
     if event.kind == "dossiers.extended":

@@ -11,12 +11,20 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from motcua.dossiers.lifecycle import CLOSED_STATES, OPEN_STATES, DossierState
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.lifecycle import (
+    CLOSED_STATES,
+    DOSSIER_LIFECYCLE,
+    OPEN_STATES,
+    DossierState,
+    Party,
+)
+from motcua.dossiers.models import Dossier, Plea
 from motcua.kernel import text
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 from motcua.procedures.models import ProcedureVersion
+
+from .supplements import WAITS
 
 S = DossierState
 
@@ -26,6 +34,10 @@ NEAR_DUE = timedelta(days=1)
 # Dossiers read at a time when a list is gone through to its end.
 CHUNK = 2000
 
+# Neither the counter nor the unit must move: the applicant, another agency or a flood must.
+_WAITING = DOSSIER_LIFECYCLE.states_waiting_on(
+    Party.APPLICANT, Party.OTHER_AGENCY, Party.CIRCUMSTANCES
+)
 _IS_OPEN = Q(state__in=sorted(OPEN_STATES))
 
 
@@ -36,6 +48,7 @@ class Tab(StrEnum):
     UNASSIGNED = "unassigned"
     MINE = "mine"
     TO_DECIDE = "to_decide"
+    ASKED = "asked"
     WAITING = "waiting"
     NEAR = "near"
     OVERDUE = "overdue"
@@ -127,7 +140,7 @@ def tabs_for(mandate: Mandate) -> list[Tab]:
     if PostRole.RECEIVER in roles:
         tabs += [Tab.INTAKE, Tab.TO_RETURN]
     if PostRole.LEADER in roles:
-        tabs += [Tab.TO_DECIDE]
+        tabs += [Tab.TO_DECIDE, Tab.ASKED]
     if PostRole.PROCESSOR in roles:
         tabs += [Tab.MINE]
     if roles & {PostRole.PROCESSOR, PostRole.LEADER}:
@@ -217,8 +230,10 @@ def _under(tab: Tab, mandate: Mandate, at: datetime) -> Q:
             )
         case Tab.TO_DECIDE:
             return Q(state=S.IN_PROGRESS, step_unit_id__in=leading)
+        case Tab.ASKED:
+            return Q(pk__in=Plea.objects.filter(WAITS).values("dossier")) & _IS_OPEN
         case Tab.WAITING:
-            return Q(state__in=[S.INTAKE_SUPPLEMENT, S.AWAITING_SUPPLEMENT, S.AWAITING_OBLIGATION])
+            return Q(state__in=sorted(_WAITING))
         case Tab.NEAR:
             return Q(state__in=settling, due_at__gte=at, due_at__lt=at + NEAR_DUE)
         case Tab.OVERDUE:

@@ -1,5 +1,6 @@
 """What time brings to a dossier, by the city's calendar and the leads that the city chose."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from motcua.dossiers.models import Dossier
 from motcua.procedures.definitions import Version
 
 from .dossiers import limit_of
+from .supplements import answer_rule_of
 
 
 def leads() -> Leads:
@@ -40,8 +42,9 @@ def occasions_in(dossier: Dossier, version: Version, *, at: datetime) -> list[Oc
             due_at=dossier.due_at,
             limit=limit_of(dossier, version),
             promised_at=dossier.promised_at,
+            answer_due_at=dossier.answer_due_at,
         ),
-        leads=leads(),
+        leads=replace(leads(), silence=answer_rule_of(version).warn_before),
         calendar=calendars.city_calendar(),
         at=at,
     )

@@ -40,6 +40,8 @@ class DossierSheet(NamedTuple):
     accepted_at: datetime | None
     due_at: datetime | None
     paused_at: datetime | None
+    waits_for: str | None
+    answer_due_at: datetime | None
     completed_at: datetime | None
     returned_at: datetime | None
     answers: str  # JSON as the database wrote it, and so are these three
@@ -60,8 +62,8 @@ _SHEET = f"""
     SELECT d.id, d.code, d.lookup_secret, d.version_id, d.case_key, d.channel, d.state,
         d.owner_id, d.submitter_id, d.owner_name, receiving.name, agency.name,
         d.step_key, step_unit.name, d.step_due_at, officer.full_name,
-        d.submitted_at, d.intake_due_at, d.accepted_at, d.due_at, d.paused_at, d.completed_at,
-        d.returned_at, d.answers::text,
+        d.submitted_at, d.intake_due_at, d.accepted_at, d.due_at, d.paused_at, d.waits_for,
+        d.answer_due_at, d.completed_at, d.returned_at, d.answers::text,
         (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'id', f.id, 'key', c.key, 'name', f.name, 'media_type', f.media_type,
             'size_bytes', f.size_bytes, 'round', c.round, 'added_at', c.added_at

@@ -26,7 +26,17 @@ from .intake import (
 from .lateness import apologise, extend_dossier, state_cause
 from .lookups import forget_failed_lookups, note_failed_lookup
 from .opening import Attachment, open_dossier
+from .pleas import (
+    approve_further_round,
+    ask_further_intake_round,
+    ask_further_round,
+    decline_further_round,
+    decline_withdrawal,
+    grant_withdrawal,
+    request_withdrawal,
+)
 from .receiving import Came, FeeNote, Presented, receive_dossier
+from .reviewing import Finding, ReviewChanged, review_components
 from .settlement import (
     assign_dossier,
     decide_dossier,
@@ -38,7 +48,9 @@ from .settlement import (
     take_up_dossier,
 )
 from .shifts import DifferenceNeedsAReason, hand_over_shift
+from .silence import stop_for_silence, warn_of_silence
 from .supplements import supplement_dossier, withdraw_dossier
+from .waiting import consult_agency, hear_from_agency, resume_settlement, suspend_settlement
 from .waking import keep_pulse, read_notices, wake_dossiers
 
 __all__ = [
@@ -48,6 +60,7 @@ __all__ = [
     "CauseIsMissing",
     "DifferenceNeedsAReason",
     "FeeNote",
+    "Finding",
     "Incomplete",
     "NoExtensionLeft",
     "NotAllowed",
@@ -56,19 +69,28 @@ __all__ = [
     "NotTheHolder",
     "NotYourRole",
     "Presented",
+    "ReviewChanged",
     "TheStateForbidsIt",
     "accept_dossier",
     "apologise",
+    "approve_further_round",
+    "ask_further_intake_round",
+    "ask_further_round",
     "assign_dossier",
+    "consult_agency",
     "copy_dossiers",
     "count_steps",
     "count_stretch",
     "decide_dossier",
+    "decline_further_round",
+    "decline_withdrawal",
     "discharge_obligation",
     "extend_dossier",
     "forget_counts",
     "forget_failed_lookups",
+    "grant_withdrawal",
     "hand_over_shift",
+    "hear_from_agency",
     "impose_obligation",
     "keep_pulse",
     "note_failed_lookup",
@@ -80,13 +102,19 @@ __all__ = [
     "refuse_dossier",
     "request_intake_supplement",
     "request_supplement",
+    "request_withdrawal",
     "reserve_numbers",
+    "resume_settlement",
     "return_result",
+    "review_components",
     "send_back_dossier",
     "state_cause",
     "stop_dossier",
+    "stop_for_silence",
     "supplement_dossier",
+    "suspend_settlement",
     "take_up_dossier",
     "wake_dossiers",
+    "warn_of_silence",
     "withdraw_dossier",
 ]

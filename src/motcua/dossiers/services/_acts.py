@@ -13,8 +13,15 @@ from motcua.calendars import working
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.events import DossierMoved
-from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState, Party
-from motcua.dossiers.models import Dossier, SupplementRequest
+from motcua.dossiers.lifecycle import (
+    AWAITING_ANSWER,
+    CLOSED_STATES,
+    DOSSIER_LIFECYCLE,
+    DossierState,
+    Party,
+)
+from motcua.dossiers.models import Dossier, Plea, PleaAnswer, SupplementRequest
+from motcua.dossiers.policies import check_officer_may
 from motcua.dossiers.queries import clock_events_of, limit_of, wakes_at
 from motcua.kernel import text
 from motcua.kernel.clock import day_of
@@ -41,6 +48,18 @@ def locked(dossier_id: UUID) -> Dossier:
     return dossier
 
 
+def begin(verb: str, dossier_id: UUID, mandate: Mandate) -> tuple[Dossier, Version]:
+    """
+    Return the dossier, locked, with its version, for an officer who may do this now.
+
+    :raises NotAllowed: one of its kinds, if this officer may not
+    """
+    dossier = locked(dossier_id)
+    version = compiled(dossier.version_id)
+    check_officer_may(verb, mandate, dossier, version)
+    return dossier, version
+
+
 def move(
     dossier: Dossier,
     verb: str,
@@ -64,6 +83,10 @@ def move(
         dossier.step_unit_id = None
         dossier.step_due_at = None
         dossier.holder_id = None
+    if after != DossierState.AWAITING_AGENCY:
+        dossier.waits_for = None
+    if after not in AWAITING_ANSWER:
+        dossier.answer_due_at = None
     event = tell(
         verb=verb,
         from_state=before.value,
@@ -122,6 +145,8 @@ MOVABLE = (
     "due_at",
     "promised_at",
     "paused_at",
+    "waits_for",
+    "answer_due_at",
     "completed_at",
     "returned_at",
     "wakes_at",
@@ -192,33 +217,15 @@ def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetim
     return dossier.due_at
 
 
-def ask(
-    dossier: Dossier,
-    version: Version,
-    mandate: Mandate,
-    *,
-    reason: str,
-    items: dict[str, str],
-    at: datetime,
-) -> SupplementRequest:
-    """
-    Write down what is asked for, as the next round. The calling act moves the dossier.
+def close_requests(dossier: Dossier, *, at: datetime) -> None:
+    """Close the request for papers that nobody will answer any more: the dossier ends."""
+    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
 
-    :raises Incomplete: if there is no reason, no paper, or a paper this case does not know
-    """
-    known = {c.key for c in version.cases[dossier.case_key].components}
-    if not items:
-        raise Incomplete(_("Hãy chọn ít nhất một giấy tờ cần bổ sung."))
-    if unknown := items.keys() - known:
-        raise Incomplete(_("Thủ tục này không có giấy tờ “%(key)s”.") % {"key": sorted(unknown)[0]})
-    rounds = SupplementRequest.objects.filter(dossier=dossier).count()
-    return SupplementRequest.objects.create(
-        dossier=dossier,
-        round=rounds + 1,
-        reason=required_text(reason, _("Hãy ghi rõ vì sao cần bổ sung.")),
-        items={key: text.clean_lines(needed)[:500] for key, needed in items.items()},
-        requested_by_id=mandate.officer_id,
-        requested_at=at,
+
+def lapse_pleas(dossier: Dossier, *, at: datetime) -> None:
+    """Take back from the leader what no longer needs an answer: the dossier ends."""
+    Plea.objects.filter(dossier=dossier, answered_at=None).update(
+        outcome=PleaAnswer.LAPSED, answered_at=at
     )
 
 

@@ -16,12 +16,12 @@ DOSSIER_COLUMNS = (
     "id", "code", "lookup_secret", "version_id", "case_key", "channel", "state", "owner_id",
     "submitter_id", "owner_name", "owner_name_folded", "answers", "receiving_unit_id",
     "settling_agency_id", "step_key", "step_unit_id", "step_due_at", "holder_id", "submitted_at",
-    "intake_due_at", "accepted_at", "due_at", "paused_at", "completed_at", "returned_at",
-    "wakes_at",
+    "intake_due_at", "accepted_at", "due_at", "paused_at", "answer_due_at", "completed_at",
+    "returned_at", "wakes_at",
 )  # fmt: skip
 REQUEST_COLUMNS = (
-    "dossier_id", "round", "reason", "items", "requested_by_id", "requested_at", "answered_at",
-    "answer",
+    "dossier_id", "phase", "round", "reason", "items", "requested_by_id", "requested_at",
+    "answered_at", "answer",
 )  # fmt: skip
 RESULT_COLUMNS = ("dossier_id", "outcome", "number", "summary", "decided_by_id", "decided_at")
 HAND_OVER_COLUMNS = ("dossier_id", "method", "receiver", "returned_by_id", "returned_at")

@@ -1,5 +1,6 @@
 """What the one-stop officer does with a dossier that has come in, and when it goes out."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +20,17 @@ from motcua.dossiers.queries import promised_at
 from motcua.offices.queries import Mandate
 from motcua.procedures.queries import compiled
 
-from ._acts import Incomplete, ask, enter_step, locked, move, required_text, resume_clock
+from ._acts import (
+    Incomplete,
+    begin,
+    enter_step,
+    lapse_pleas,
+    locked,
+    move,
+    required_text,
+    resume_clock,
+)
+from .reviewing import Finding, ask
 
 
 @transaction.atomic
@@ -57,6 +68,7 @@ def refuse_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datet
     dossier = locked(dossier_id)
     check_officer_may("refuse", mandate, dossier, compiled(dossier.version_id))
     reason = required_text(reason, _("Hãy ghi rõ lý do từ chối."))
+    lapse_pleas(dossier, at=at)
     dossier.completed_at = at
     move(
         dossier,
@@ -71,27 +83,29 @@ def refuse_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datet
 
 @transaction.atomic
 def request_intake_supplement(
-    *, dossier_id: UUID, mandate: Mandate, reason: str, items: dict[str, str], at: datetime
+    *,
+    dossier_id: UUID,
+    mandate: Mandate,
+    reason: str,
+    findings: Mapping[str, Finding],
+    seen: int | None = None,
+    at: datetime,
 ) -> Dossier:
     """
     Ask the applicant, before acceptance, for all that is missing (form 02).
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
-    :raises Incomplete: if it does not say what is missing and why
+    :raises Incomplete: if a paper was not checked, or it does not say what is missing and why
     """
-    dossier = locked(dossier_id)
-    version = compiled(dossier.version_id)
-    check_officer_may("request_intake_supplement", mandate, dossier, version)
-    request = ask(dossier, version, mandate, reason=reason, items=items, at=at)
+    dossier, version = begin("request_intake_supplement", dossier_id, mandate)
+    asked = ask(dossier, version, mandate, reason=reason, findings=findings, seen=seen, at=at)
     move(
         dossier,
         "request_intake_supplement",
         tell=SupplementRequested,
         actor=mandate.actor,
         at=at,
-        round=request.round,
-        reason=request.reason,
-        items=[{"key": key, "needed": needed} for key, needed in request.items.items()],
+        **asked,
     )
     return dossier
 

@@ -1,5 +1,6 @@
 """The acts between acceptance and result, along the route of the procedure's version."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -17,16 +18,24 @@ from motcua.dossiers.events import (
     OutcomeProposed,
     SupplementRequested,
 )
-from motcua.dossiers.models import Dossier, Outcome, Result, SupplementRequest
-from motcua.dossiers.policies import check_cause_is_stated, check_officer_may
+from motcua.dossiers.models import Dossier, Outcome, Result
+from motcua.dossiers.policies import check_cause_is_stated
 from motcua.dossiers.queries import obligation_is_unsettled, proposal_of
 from motcua.kernel.clock import day_of
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate, holds_post_in
 from motcua.procedures.definitions import Step, StepAct, Version
-from motcua.procedures.queries import compiled
 
-from ._acts import Incomplete, ask, enter_step, locked, move, required_text
+from ._acts import (
+    Incomplete,
+    begin,
+    close_requests,
+    enter_step,
+    lapse_pleas,
+    move,
+    required_text,
+)
+from .reviewing import Finding, ask
 
 
 @transaction.atomic
@@ -36,7 +45,7 @@ def take_up_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Doss
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     """
-    dossier, _version = _begin("take_up", dossier_id, mandate)
+    dossier, _version = begin("take_up", dossier_id, mandate)
     dossier.holder_id = mandate.officer_id
     move(
         dossier,
@@ -59,7 +68,7 @@ def assign_dossier(
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if the other officer has no post there that processes dossiers
     """
-    dossier, _version = _begin("assign", dossier_id, mandate)
+    dossier, _version = begin("assign", dossier_id, mandate)
     assert dossier.step_unit_id is not None  # held by a database constraint
     on = day_of(at)
     if not holds_post_in(to_officer_id, dossier.step_unit_id, PostRole.PROCESSOR, on):
@@ -95,7 +104,7 @@ def propose_outcome(
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if the proposal or its grounds are missing
     """
-    dossier, version = _begin("propose", dossier_id, mandate)
+    dossier, version = begin("propose", dossier_id, mandate)
     _check_outcome(outcome)
     opinion = required_text(opinion, _("Hãy ghi ý kiến thẩm tra."))
     if outcome == Outcome.GRANTED and obligation_is_unsettled(dossier, version):
@@ -126,26 +135,25 @@ def propose_outcome(
 
 @transaction.atomic
 def request_supplement(
-    *, dossier_id: UUID, mandate: Mandate, reason: str, items: dict[str, str], at: datetime
+    *,
+    dossier_id: UUID,
+    mandate: Mandate,
+    reason: str,
+    findings: Mapping[str, Finding],
+    seen: int | None = None,
+    at: datetime,
 ) -> Dossier:
     """
     Ask the applicant for what the examination found missing, and pause the statutory clock.
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
-    :raises Incomplete: if it does not say what is missing and why
+    :raises Incomplete: if a paper was not checked, or it does not say what is missing and why
     """
-    dossier, version = _begin("request_supplement", dossier_id, mandate)
-    request = ask(dossier, version, mandate, reason=reason, items=items, at=at)
+    dossier, version = begin("request_supplement", dossier_id, mandate)
+    asked = ask(dossier, version, mandate, reason=reason, findings=findings, seen=seen, at=at)
     dossier.paused_at = at
     move(
-        dossier,
-        "request_supplement",
-        tell=SupplementRequested,
-        actor=mandate.actor,
-        at=at,
-        round=request.round,
-        reason=request.reason,
-        items=[{"key": key, "needed": needed} for key, needed in request.items.items()],
+        dossier, "request_supplement", tell=SupplementRequested, actor=mandate.actor, at=at, **asked
     )
     return dossier
 
@@ -160,7 +168,7 @@ def impose_obligation(
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if the notice is not named or the amount is not positive
     """
-    dossier, _version = _begin("impose_obligation", dossier_id, mandate)
+    dossier, _version = begin("impose_obligation", dossier_id, mandate)
     notice = required_text(notice, _("Hãy ghi số và tên thông báo."), longest=200)
     if amount_dong <= 0:
         raise Incomplete(_("Số tiền phải lớn hơn 0 đồng."))
@@ -185,7 +193,7 @@ def send_back_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: da
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if no reason is given
     """
-    dossier, version = _begin("send_back", dossier_id, mandate)
+    dossier, version = begin("send_back", dossier_id, mandate)
     reason = required_text(reason, _("Hãy ghi rõ cần xử lý lại điều gì."))
     assert dossier.step_key is not None  # held by a database constraint
     back = version.steps[dossier.step_key].back
@@ -223,7 +231,7 @@ def decide_dossier(
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if the result has no outcome, number or content
     """
-    dossier, version = _begin("decide", dossier_id, mandate)
+    dossier, version = begin("decide", dossier_id, mandate)
     check_cause_is_stated(dossier, at=at)
     _check_outcome(outcome)
     result = Result.objects.create(
@@ -235,6 +243,7 @@ def decide_dossier(
         decided_by_id=mandate.officer_id,
         decided_at=at,
     )
+    lapse_pleas(dossier, at=at)
     enter_step(dossier, version, _return_step(version), at=at)
     dossier.completed_at = at
     move(
@@ -258,9 +267,10 @@ def stop_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetim
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if no reason is given
     """
-    dossier, _version = _begin("stop", dossier_id, mandate)
+    dossier, _version = begin("stop", dossier_id, mandate)
     reason = required_text(reason, _("Hãy ghi rõ lý do dừng xử lý."))
-    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    close_requests(dossier, at=at)
+    lapse_pleas(dossier, at=at)
     dossier.paused_at = None
     dossier.completed_at = at
     move(
@@ -272,13 +282,6 @@ def stop_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetim
         reason=reason,
     )
     return dossier
-
-
-def _begin(verb: str, dossier_id: UUID, mandate: Mandate) -> tuple[Dossier, Version]:
-    dossier = locked(dossier_id)
-    version = compiled(dossier.version_id)
-    check_officer_may(verb, mandate, dossier, version)
-    return dossier, version
 
 
 def _proposer_if_still_there(dossier: Dossier, at: datetime) -> int | None:

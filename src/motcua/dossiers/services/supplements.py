@@ -16,7 +16,7 @@ from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
 
-from ._acts import Incomplete, locked, move, resume_clock
+from ._acts import Incomplete, close_requests, lapse_pleas, locked, move, resume_clock
 from ._acts import person as person_actor
 from .opening import Attachment
 
@@ -74,8 +74,8 @@ def withdraw_dossier(
     """
     dossier = locked(dossier_id)
     check_applicant_may("withdraw", person, dossier)
-    # A request for papers that nobody will answer any more is closed with the dossier.
-    SupplementRequest.objects.filter(dossier=dossier, answered_at=None).update(answered_at=at)
+    close_requests(dossier, at=at)
+    lapse_pleas(dossier, at=at)
     dossier.completed_at = at
     move(
         dossier,

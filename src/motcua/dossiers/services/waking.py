@@ -19,6 +19,7 @@ from motcua.procedures.definitions import StepAct, Version
 from motcua.procedures.queries import compiled
 
 from ._delays import witness_delay
+from .silence import stop_for_silence, warn_of_silence
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ _OVERTAKES = {
     K.DUE: (K.WARNING,),
     K.OVERDUE_AGAIN: (K.WARNING, K.DUE),
 }
+_OF_THE_ANSWER = (K.SUPPLEMENT_WARNING, K.SUPPLEMENT_SILENT)
 _OF_THE_WHOLE = (K.WARNING, K.DUE, K.OVERDUE_AGAIN)
 _ROLE_AT = {StepAct.EXAMINE: PostRole.PROCESSOR, StepAct.DECIDE: PostRole.LEADER}
 
@@ -95,8 +97,12 @@ def read_notices(*, mandate: Mandate, notice_ids: Sequence[int], at: datetime) -
 def _wake(dossier: Dossier, at: datetime) -> None:
     version = compiled(dossier.version_id)
     occasions = occasions_in(dossier, version, at=at)
-    for occasion in _newly_met(dossier, [o for o in occasions if o.at <= at], at):
+    met = _newly_met(dossier, [o for o in occasions if o.at <= at], at)
+    for occasion in met:
         _meet(dossier, version, occasion, at)
+    if any(occasion.kind in _OF_THE_ANSWER for occasion in met):
+        # It may have ended, or have got more time.
+        occasions = occasions_in(Dossier.objects.get(pk=dossier.pk), version, at=at)
     later = [occasion.at for occasion in occasions if occasion.at > at]
     Dossier.objects.filter(pk=dossier.pk).update(wakes_at=later[0] if later else None)
     WakingFailure.objects.filter(dossier=dossier).delete()
@@ -120,6 +126,8 @@ def _newly_met(dossier: Dossier, standing: Sequence[Occasion], at: datetime) -> 
 
 def _meet(dossier: Dossier, version: Version, occasion: Occasion, at: datetime) -> None:
     kind = occasion.kind
+    if kind in _OF_THE_ANSWER and _tell_the_applicant(dossier, kind, at):
+        return
     if kind in (K.DUE, K.OVERDUE_AGAIN):
         witness_delay(dossier, at=at)
     told = _whom_to_tell(dossier, version, kind, day_of(at))
@@ -145,8 +153,22 @@ def _meet(dossier: Dossier, version: Version, occasion: Occasion, at: datetime) 
     )
 
 
+def _tell_the_applicant(dossier: Dossier, kind: OccasionKind, at: datetime) -> bool:
+    """Warn or stop by the version's rule. Return whether nothing is left for an officer to hear."""
+    if kind is K.SUPPLEMENT_WARNING:
+        warn_of_silence(dossier_id=dossier.pk, at=at)
+        return True
+    if stop_for_silence(dossier_id=dossier.pk, at=at):
+        return True
+    # Where no rule stops it, or it was late to warn, the dossier waits on; only the first is news.
+    dossier.refresh_from_db(fields=["answer_due_at"])
+    return dossier.answer_due_at is None or dossier.answer_due_at > at
+
+
 def _end_of(dossier: Dossier, kind: OccasionKind) -> datetime:
-    if dossier.accepted_at is None:
+    if kind in _OF_THE_ANSWER:
+        end = dossier.answer_due_at
+    elif dossier.accepted_at is None:
         end = dossier.intake_due_at
     elif kind in _OF_THE_WHOLE:
         end = dossier.due_at

@@ -33,10 +33,12 @@ from .version import (
     FeeLine,
     LegalBasis,
     OnlineLevel,
+    OnSilence,
     PaperForm,
     Screen,
     Step,
     StepAct,
+    SupplementRule,
     Version,
 )
 
@@ -64,6 +66,7 @@ __all__ = [
     "NationalLimit",
     "NationalProcedure",
     "NationalResult",
+    "OnSilence",
     "OnlineLevel",
     "Option",
     "Page",
@@ -74,6 +77,7 @@ __all__ = [
     "Screen",
     "Step",
     "StepAct",
+    "SupplementRule",
     "TimeUnit",
     "Version",
     "Widget",

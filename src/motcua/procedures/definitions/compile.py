@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.calendars.limits import PausePolicy
+from motcua.calendars.limits import LimitUnit, PausePolicy
 from motcua.offices.models import AgencyKind
 
 from .cases import cases_of
@@ -19,7 +19,9 @@ from .version import (
     Extension,
     LegalBasis,
     OnlineLevel,
+    OnSilence,
     Screen,
+    SupplementRule,
     Version,
 )
 
@@ -89,6 +91,7 @@ def compile_definition(
         first_step=first_step,
         legal_bases=tuple(_legal_basis_of(each) for each in sheet.sheets("legal_bases")),
         keywords=sheet.texts("keywords", longest=60),
+        supplement=_supplement_of(sheet.sheet("supplement")) if "supplement" in sheet else None,
     )
     if level is OnlineLevel.FULL and Channel.ONLINE not in channels:
         sheet.refuse("channels", _("toàn trình thì phải nhận trực tuyến (online)."))
@@ -96,6 +99,21 @@ def compile_definition(
         each.finish()
     problems.raise_if_any()
     return version
+
+
+def _supplement_of(sheet: Sheet) -> SupplementRule:
+    rule = SupplementRule(
+        answer_limit=limit_of(sheet.sheet("answer_limit")),
+        warn_before=limit_of(sheet.sheet("warn_before")) if "warn_before" in sheet else None,
+        on_silence=sheet.choice("on_silence", OnSilence),
+        basis=sheet.text("basis", longest=500),
+    )
+    if rule.warn_before and rule.warn_before.unit not in (LimitUnit.HOUR, LimitUnit.WORKING_DAY):
+        sheet.refuse("warn_before", _("nhắc trước thì tính bằng giờ hoặc ngày làm việc."))
+    if rule.on_silence is OnSilence.STOP and rule.warn_before is None:
+        sheet.refuse("warn_before", _("tự dừng hồ sơ thì phải nhắc người nộp trước bao lâu."))
+    sheet.finish()
+    return rule
 
 
 def _extension_of(sheet: Sheet) -> Extension:

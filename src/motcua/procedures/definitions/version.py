@@ -27,6 +27,13 @@ class OnlineLevel(StrEnum):
     INFO_ONLY = "info_only"
 
 
+class OnSilence(StrEnum):
+    """What becomes of a dossier whose applicant does not answer in time."""
+
+    STOP = "stop"
+    WAIT = "wait"
+
+
 class FeeKind(StrEnum):
     """The two kinds of money a procedure takes; the law never lumps them together."""
 
@@ -147,6 +154,16 @@ class Screen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupplementRule:
+    """How long an applicant has for the papers that were asked for, and what follows silence."""
+
+    answer_limit: Limit
+    warn_before: Limit | None  # in working hours or days; None: as the city does
+    on_silence: OnSilence
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extension:
     """How much more time the agency may take, before the due moment and for a reason."""
 
@@ -189,6 +206,7 @@ class Version:
     first_step: str
     legal_bases: tuple[LegalBasis, ...]
     keywords: tuple[str, ...]  # everyday words people search with
+    supplement: SupplementRule | None  # None: no text says how long an answer may take
 
     @property
     def obligation_step(self) -> Step | None:

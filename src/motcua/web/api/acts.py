@@ -21,6 +21,8 @@ from .principals import mandate, person, principal
 from .problems import Refused
 from .sent import (
     Assignment,
+    Consultation,
+    ConsultationAnswer,
     Decision,
     Discharge,
     Obligation,
@@ -45,6 +47,17 @@ RESOURCE_OF = {
     "supplement_intake": "supplements",
     "supplement": "supplements",
     "withdraw": "withdrawals",
+    "request_withdrawal": "withdrawal-requests",
+    "grant_withdrawal": "withdrawal-grants",
+    "decline_withdrawal": "withdrawal-refusals",
+    "ask_further_intake_round": "further-intake-round-requests",
+    "ask_further_round": "further-round-requests",
+    "approve_further_round": "further-round-approvals",
+    "decline_further_round": "further-round-refusals",
+    "consult_agency": "consultations",
+    "hear_from_agency": "consultation-answers",
+    "suspend": "suspensions",
+    "resume_settlement": "suspension-ends",
     "take_up": "take-ups",
     "assign": "assignments",
     "propose": "proposals",
@@ -91,7 +104,11 @@ def request_intake_supplement(
 ) -> HttpResponse:
     """Ask, before acceptance, for all that is missing."""
     return _by_officer(
-        request, code, services.request_intake_supplement, reason=body.reason, items=body.items
+        request,
+        code,
+        services.request_intake_supplement,
+        reason=body.reason,
+        findings=_findings(body),
     )
 
 
@@ -99,7 +116,7 @@ def request_intake_supplement(
 def request_supplement(request: HttpRequest, code: str, body: SupplementWanted) -> HttpResponse:
     """Ask for what the examination found missing."""
     return _by_officer(
-        request, code, services.request_supplement, reason=body.reason, items=body.items
+        request, code, services.request_supplement, reason=body.reason, findings=_findings(body)
     )
 
 
@@ -130,6 +147,106 @@ def withdraw(request: HttpRequest, code: str, body: OptionalReason) -> HttpRespo
             at=clock.now(),
         )
     )
+
+
+@_act(
+    "withdrawal-requests",
+    "createWithdrawalRequest",
+    _("Người nộp xin rút hồ sơ đã được tiếp nhận"),
+)
+def request_withdrawal(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Ask the agency to end one's own accepted dossier."""
+    citizen = person(request)
+    return _answer(
+        services.request_withdrawal(
+            dossier_id=id_in_sight(code, person=citizen, mandate=None),
+            person=citizen,
+            reason=body.reason,
+            at=clock.now(),
+        )
+    )
+
+
+@_act("withdrawal-grants", "createWithdrawalGrant", _("Lãnh đạo đồng ý cho rút hồ sơ"))
+def grant_withdrawal(request: HttpRequest, code: str) -> HttpResponse:
+    """End the dossier as its applicant asked."""
+    return _by_officer(request, code, services.grant_withdrawal)
+
+
+@_act("withdrawal-refusals", "createWithdrawalRefusal", _("Lãnh đạo không đồng ý cho rút hồ sơ"))
+def decline_withdrawal(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Go on with the settlement, and say why."""
+    return _by_officer(request, code, services.decline_withdrawal, reason=body.reason)
+
+
+@_act(
+    "further-intake-round-requests",
+    "createFurtherIntakeRoundRequest",
+    _("Đề nghị lãnh đạo cho yêu cầu bổ sung thêm, trước khi tiếp nhận"),
+)
+def ask_further_intake_round(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Ask the head, before acceptance, for leave to ask once more."""
+    return _by_officer(request, code, services.ask_further_intake_round, reason=body.reason)
+
+
+@_act(
+    "further-round-requests",
+    "createFurtherRoundRequest",
+    _("Đề nghị lãnh đạo cho yêu cầu bổ sung thêm, khi đang xử lý"),
+)
+def ask_further_round(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Ask the head, during the examination, for leave to ask once more."""
+    return _by_officer(request, code, services.ask_further_round, reason=body.reason)
+
+
+@_act(
+    "further-round-approvals",
+    "createFurtherRoundApproval",
+    _("Lãnh đạo đồng ý yêu cầu bổ sung thêm một lần"),
+)
+def approve_further_round(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Give leave for one further round."""
+    return _by_officer(request, code, services.approve_further_round, reason=body.reason)
+
+
+@_act(
+    "further-round-refusals",
+    "createFurtherRoundRefusal",
+    _("Lãnh đạo không đồng ý yêu cầu bổ sung thêm"),
+)
+def decline_further_round(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Have the dossier settled with what is there."""
+    return _by_officer(request, code, services.decline_further_round, reason=body.reason)
+
+
+@_act("consultations", "createConsultation", _("Lấy ý kiến cơ quan khác, tạm dừng thời hạn"))
+def consult_agency(request: HttpRequest, code: str, body: Consultation) -> HttpResponse:
+    """Ask another agency, and let the clock stand."""
+    return _by_officer(
+        request, code, services.consult_agency, agency=body.agency, question=body.question
+    )
+
+
+@_act(
+    "consultation-answers",
+    "createConsultationAnswer",
+    _("Ghi ý kiến cơ quan khác trả lời, tính tiếp thời hạn"),
+)
+def hear_from_agency(request: HttpRequest, code: str, body: ConsultationAnswer) -> HttpResponse:
+    """Put the other agency's answer on record."""
+    return _by_officer(request, code, services.hear_from_agency, answer=body.answer)
+
+
+@_act("suspensions", "createSuspension", _("Tạm ngừng vì bất khả kháng"))
+def suspend(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Let the clock stand while force majeure lasts."""
+    return _by_officer(request, code, services.suspend_settlement, reason=body.reason)
+
+
+@_act("suspension-ends", "createSuspensionEnd", _("Giải quyết tiếp khi hết bất khả kháng"))
+def resume_settlement(request: HttpRequest, code: str, body: Reason) -> HttpResponse:
+    """Go on with what force majeure had stopped."""
+    return _by_officer(request, code, services.resume_settlement, reason=body.reason)
 
 
 @_act("take-ups", "createTakeUp", _("Nhận xử lý hồ sơ"))
@@ -221,6 +338,15 @@ def _by_officer(
     return _answer(act(dossier_id=dossier_id, mandate=held, at=clock.now(), **details))
 
 
+def _findings(body: SupplementWanted) -> dict[str, services.Finding]:
+    return {
+        key: services.Finding(
+            verdict=found.verdict, needed=found.needed, why=found.why, example=found.example
+        )
+        for key, found in body.review.items()
+    }
+
+
 def _attachments(request: HttpRequest, papers: Sequence[PaperSent]) -> list[services.Attachment]:
     files = files_stored_by(principal(request).account, [paper.file for paper in papers])
     for place, paper in enumerate(papers):
@@ -262,6 +388,8 @@ def _answer(dossier: Dossier) -> HttpResponse:
             "accepted_at": dossier.accepted_at,
             "due_at": dossier.due_at,
             "paused_at": dossier.paused_at,
+            "waits_for": dossier.waits_for,
+            "answer_due_at": dossier.answer_due_at,
             "completed_at": dossier.completed_at,
             "returned_at": dossier.returned_at,
         },

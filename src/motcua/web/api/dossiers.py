@@ -253,6 +253,8 @@ def _shown(sheet: DossierSheet, request: HttpRequest) -> dict[str, Any]:
         "accepted_at": sheet.accepted_at,
         "due_at": sheet.due_at,
         "paused_at": sheet.paused_at,
+        "waits_for": sheet.waits_for,
+        "answer_due_at": sheet.answer_due_at,
         "completed_at": sheet.completed_at,
         "returned_at": sheet.returned_at,
         "procedure": _named(version),

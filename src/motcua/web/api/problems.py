@@ -16,6 +16,7 @@ from psycopg_pool import PoolTimeout
 
 from motcua.documents import services as documents
 from motcua.dossiers import services as dossiers
+from motcua.dossiers.policies import NeedsTheHead, NothingToAnswer
 from motcua.dossiers.queries import NoSuchDossier
 from motcua.filings import services as filings
 from motcua.kernel.lifecycle import IllegalTransition
@@ -60,6 +61,7 @@ KINDS: Mapping[str, Kind] = {
         405, _("Phương thức không dùng được"), _("Xem tiêu đề Allow để biết phương thức dùng được.")
     ),
     "state-forbids": Kind(409, _("Trạng thái hồ sơ không cho phép")),
+    "needs-the-head": Kind(409, _("Cần lãnh đạo đồng ý trước")),
     "held-by-another": Kind(409, _("Người khác đang xử lý hồ sơ")),
     "idempotency-key-used": Kind(409, _("Mã chống gửi trùng đã dùng cho nội dung khác")),
     "unit-closed": Kind(409, _("Cơ quan tiếp nhận không hoạt động")),
@@ -116,6 +118,8 @@ _KIND_OF: Mapping[type[BaseException], str] = {
     NoSuchDossier: "not-found",
     UnknownProcedure: "unknown-procedure",
     dossiers.TheStateForbidsIt: "state-forbids",
+    NothingToAnswer: "state-forbids",
+    NeedsTheHead: "needs-the-head",
     IllegalTransition: "state-forbids",
     dossiers.NotTheHolder: "held-by-another",
     dossiers.NotYourRole: "role-required",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, Stri
 Key = Annotated[str, Field(min_length=1, max_length=60)]
 Words = Annotated[str, Field(max_length=4000)]
 FileId = Annotated[UUID, Field(strict=False)]
-Needed = Annotated[dict[Key, Annotated[str, Field(max_length=500)]], Field(max_length=30)]
+Note = Annotated[str, Field(max_length=500)]
 
 
 class Request(BaseModel):
@@ -47,11 +47,36 @@ class OptionalReason(Request):
     reason: Annotated[str, Field(max_length=2000)] = ""
 
 
+class FindingSent(Request):
+    """What was found of one paper."""
+
+    verdict: Literal["fine", "needed", "not_applicable"]
+    needed: Note = Field("", description="Cần gì; bắt buộc khi verdict là needed.")
+    why: Note = Field("", description="Vì sao; bắt buộc khi verdict là needed.")
+    example: Note = Field("", description="Ví dụ thế nào là đạt.")
+
+
 class SupplementWanted(Request):
-    """What is missing, paper by paper, and why."""
+    """What was found of every paper, and why the applicant is asked."""
 
     reason: Words
-    items: Needed = Field(description="Mã giấy tờ → cần bổ sung điều gì.")
+    review: Annotated[dict[Key, FindingSent], Field(max_length=60)] = Field(
+        description="Mã giấy tờ → kết quả kiểm tra. Phải kiểm tra đủ mọi giấy tờ của hồ sơ; giấy "
+        "tờ đã ghi trước đó (kể cả trên màn hình) không cần gửi lại."
+    )
+
+
+class Consultation(Request):
+    """Which other agency is asked, and what."""
+
+    agency: Annotated[str, Field(max_length=400)]
+    question: Words
+
+
+class ConsultationAnswer(Request):
+    """What the other agency answered."""
+
+    answer: Words
 
 
 class SupplementSent(Request):

@@ -257,6 +257,8 @@ class StateNow(BaseModel):
     accepted_at: datetime | None
     due_at: datetime | None
     paused_at: datetime | None
+    waits_for: str | None = Field(description="Cơ quan khác mà hồ sơ đang chờ trả lời.")
+    answer_due_at: datetime | None = Field(description="Hạn cuối để người nộp bổ sung.")
     completed_at: datetime | None
     returned_at: datetime | None
 

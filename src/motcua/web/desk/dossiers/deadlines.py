@@ -20,8 +20,14 @@ def deadline_of(dossier: Dossier, *, now: datetime) -> Deadline | None:
     """Return the dossier's deadline as it stands now, or None where none runs or ran."""
     if dossier.completed_at is not None:
         return _kept(dossier.completed_at, dossier.due_at)
-    if DOSSIER_LIFECYCLE.waiting_on[DossierState(dossier.state)] is Party.APPLICANT:
-        return Deadline(state=DeadlineState.CITIZEN, words=_("Chờ người nộp"))
+    match DOSSIER_LIFECYCLE.waiting_on[DossierState(dossier.state)]:
+        case Party.APPLICANT:
+            return Deadline(state=DeadlineState.CITIZEN, words=_("Chờ người nộp"))
+        case Party.OTHER_AGENCY:
+            words = _("Chờ %(agency)s") % {"agency": dossier.waits_for}
+            return Deadline(state=DeadlineState.PAUSED, words=words)
+        case Party.CIRCUMSTANCES:
+            return Deadline(state=DeadlineState.PAUSED, words=_("Bất khả kháng"))
     due_at = dossier.due_at or dossier.intake_due_at
     return time_left(due_at, now=now) if due_at is not None else None
 

@@ -10,7 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from motcua.dossiers.models import Outcome, ReturnMethod
+from motcua.dossiers.models import Outcome, ReturnMethod, Verdict
+from motcua.dossiers.queries import Review
+from motcua.dossiers.services import Finding
 from motcua.kernel import money
 from motcua.procedures.definitions import Component
 from motcua.web.words import Words
@@ -92,6 +94,27 @@ class TakeUpForm(ActForm):
     """Taking up asks for nothing but the button."""
 
 
+class NothingMoreForm(ActForm):
+    """What the page shows is all there is to know: it asks for nothing but the button."""
+
+
+class ConsultationForm(ActForm):
+    """Which other agency is asked, and what."""
+
+    agency = Text(
+        label=gettext_lazy("Tên cơ quan được hỏi"),
+        help_text=gettext_lazy("Người nộp đọc được, ví dụ: Công an quận Ninh Kiều."),
+        missing=gettext_lazy("Hãy ghi tên cơ quan được hỏi."),
+        longest=200,
+    )
+    question = Text(
+        label=gettext_lazy("Cần cơ quan đó trả lời điều gì"),
+        help_text=gettext_lazy("Ghi số văn bản nếu có. Người nộp không đọc được."),
+        missing=gettext_lazy("Hãy ghi rõ cần cơ quan đó trả lời điều gì."),
+        rows=4,
+    )
+
+
 class ReasonForm(ActForm):
     """Why: the applicant or a colleague reads it as it is written."""
 
@@ -108,60 +131,109 @@ class ReasonForm(ActForm):
 
 
 class SupplementRequestForm(ActForm):
-    """Which papers must be added or mended, and what is needed of each."""
+    """What was found of every paper, and why the applicant is asked."""
 
     reason = Text(
         label=gettext_lazy("Vì sao cần bổ sung"),
         help_text=gettext_lazy("Người nộp đọc nguyên văn. Nêu căn cứ, viết câu ngắn, dễ hiểu."),
         missing=gettext_lazy("Hãy ghi rõ vì sao cần bổ sung."),
         rows=4,
+        required=False,  # of a draft; whoever sends it must have one
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, data: QueryDict | None = None, *, components: Iterable[Component]) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        components: Iterable[Component],
+        review: Review,
+        is_sent: bool = True,
+    ) -> None:
         super().__init__(data)
         self.components = list(components)
+        self.review = review
+        self.is_sent = is_sent
         for component in self.components:
-            self.fields[f"ask-{component.key}"] = forms.BooleanField(
-                label=component.name, required=False
+            stored = review.findings.get(component.key)
+            self.fields[f"verdict-{component.key}"] = OneOf(
+                label=component.name,
+                offered=Verdict.choices,
+                missing=_("Hãy kiểm tra “%(name)s”.") % {"name": component.name},
+                required=False,
+                initial=stored.verdict if stored else "",
             )
-            self.fields[f"needed-{component.key}"] = Text(
-                label=_("Cần gì ở giấy tờ này"), required=False, longest=500
-            )
+            for box, label, longest in _BOXES:
+                self.fields[f"{box}-{component.key}"] = Text(
+                    label=label,
+                    required=False,
+                    longest=longest,
+                    initial=getattr(stored, box) if stored else "",
+                )
         # As on the page: the papers, then the reason.
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
     def lines(self) -> list[dict[str, Any]]:
-        """Return each paper with its two boxes."""
+        """Return each paper with its boxes, and what is stored of it."""
         return [
             {
                 "component": component,
-                "ask": self[f"ask-{component.key}"],
-                "needed": self[f"needed-{component.key}"],
+                "verdict": self[f"verdict-{component.key}"],
+                "boxes": [self[f"{box}-{component.key}"] for box, _label, _longest in _BOXES],
+                "stored": self.review.findings.get(component.key),
             }
             for component in self.components
         ]
 
-    def items(self) -> dict[str, str]:
-        """Return what is needed of each paper that was ticked."""
+    def findings(self) -> dict[str, Finding]:
+        """Return what was found of each paper that was judged."""
+        given = self.cleaned_data
         return {
-            component.key: self.cleaned_data[f"needed-{component.key}"]
+            component.key: Finding(
+                verdict=given[f"verdict-{component.key}"],
+                **{box: given[f"{box}-{component.key}"] for box, _label, _longest in _BOXES},
+            )
             for component in self.components
-            if self.cleaned_data.get(f"ask-{component.key}")
+            if given.get(f"verdict-{component.key}")
         }
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one paper, and for words on each."""
+        """Ask for a verdict on each paper, and for words where something is needed."""
         cleaned = super().clean() or {}
-        ticked = [c for c in self.components if cleaned.get(f"ask-{c.key}")]
-        if self.components and not ticked:
-            self.add_error(
-                f"ask-{self.components[0].key}", _("Hãy chọn ít nhất một giấy tờ cần bổ sung.")
-            )
-        for component in ticked:
-            needed = f"needed-{component.key}"
-            if needed not in self.errors and not cleaned.get(needed):
-                self.add_error(needed, _("Hãy ghi cần gì ở “%(name)s”.") % {"name": component.name})
+        for component in self.components:
+            verdict = cleaned.get(f"verdict-{component.key}")
+            if self.is_sent and not verdict and f"verdict-{component.key}" not in self.errors:
+                self.add_error(
+                    f"verdict-{component.key}",
+                    _("Hãy kiểm tra “%(name)s”.") % {"name": component.name},
+                )
+            if verdict != Verdict.NEEDED:
+                continue
+            for box, message in (
+                ("needed", _("Hãy ghi cần gì ở “%(name)s”.")),
+                ("why", _("Hãy ghi vì sao cần ở “%(name)s”.")),
+            ):
+                name = f"{box}-{component.key}"
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, message % {"name": component.name})
+        if self.is_sent and not self.errors:
+            if self.components and not any(
+                cleaned.get(f"verdict-{c.key}") == Verdict.NEEDED for c in self.components
+            ):
+                self.add_error(
+                    f"verdict-{self.components[0].key}",
+                    _("Hãy chọn ít nhất một giấy tờ cần bổ sung."),
+                )
+            if not cleaned.get("reason"):
+                self.add_error("reason", _("Hãy ghi rõ vì sao cần bổ sung."))
         return cleaned
+
+
+_BOXES = (
+    ("needed", gettext_lazy("Cần gì"), 500),
+    ("why", gettext_lazy("Vì sao"), 500),
+    ("example", gettext_lazy("Ví dụ thế nào là đạt"), 500),
+)
 
 
 class AssignmentForm(ActForm):

@@ -75,10 +75,15 @@ WORDS = {
         empty_why=_("Cảm ơn Ông/Bà đã giữ đúng hẹn với người dân."),
         tone="overdue",
     ),
+    Tab.ASKED: _Words(
+        label=_("Chờ lãnh đạo trả lời"),
+        empty=_("Không có đề nghị nào chờ lãnh đạo trả lời"),
+        empty_why=_("Người nộp xin rút hồ sơ, cán bộ đề nghị bổ sung thêm sẽ hiện ở đây."),
+    ),
     Tab.WAITING: _Words(
-        label=_("Chờ người dân"),
-        empty=_("Không có hồ sơ nào chờ người dân"),
-        empty_why=_("Hồ sơ chờ bổ sung giấy tờ hoặc chờ nộp tiền sẽ hiện ở đây."),
+        label=_("Đang chờ bên khác"),
+        empty=_("Không có hồ sơ nào đang chờ bên khác"),
+        empty_why=_("Hồ sơ chờ người nộp, chờ cơ quan khác hoặc tạm ngừng sẽ hiện ở đây."),
     ),
     Tab.CLOSED: _Words(
         label=_("Đã kết thúc"),

@@ -1,12 +1,13 @@
 """One dossier as one line of a list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
 from motcua.dossiers.models import Channel, Dossier
+from motcua.dossiers.queries import pleas_waiting
 from motcua.procedures.queries import compiled
 from motcua.web import words
 from motcua.web.words import Badge, Deadline, DeadlineState
@@ -30,6 +31,7 @@ class Row:
     submitted: str
     owed: str  # the moment of the answer before acceptance, the day of the result after it
     deadline: Deadline | None
+    asked: str = ""  # what a leader is asked about it
 
     @property
     def is_late(self) -> bool:
@@ -41,9 +43,14 @@ def rows_of(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
     # The address of one dossier tells that of all.
     before, _code, after = reverse("desk:dossier", args=["CODE"]).partition("CODE")
     channels = {channel.value: str(channel.label) for channel in Channel}
+    listed = list(dossiers)
+    asked = pleas_waiting(dossier.pk for dossier in listed)
     return [
-        _row(dossier, now, f"{before}{dossier.code}{after}", channels[dossier.channel])
-        for dossier in dossiers
+        replace(
+            _row(dossier, now, f"{before}{dossier.code}{after}", channels[dossier.channel]),
+            asked=" · ".join(str(kind.label) for kind in asked.get(dossier.pk, ())),
+        )
+        for dossier in listed
     ]
 
 

@@ -37,6 +37,7 @@ from motcua.web.words import day
 
 from .acting import SCREENS
 from .deadlines import deadline_of, limit_in_words
+from .pleading import PleaShown, pleas_shown
 from .receipt_slips import fees_in_words, presented_in_words
 
 
@@ -98,6 +99,7 @@ class Workspace:
     history: list[dict[str, Any]]
     proposal: Proposal | None
     requests: list[AskedFor]
+    pleas: list[PleaShown]
     result: Result | None
     hand_over: HandOver | None
     intake: CounterIntake | None
@@ -115,7 +117,13 @@ class Workspace:
 
     @property
     def barred(self) -> list[Act]:
-        return [act for act in self.acts if act.why_not]
+        # That nobody asks for it is no news: an answer is listed when there is a question.
+        waiting = {plea.kind for plea in self.pleas if not plea.outcome}
+        return [
+            act
+            for act in self.acts
+            if act.why_not and policies.OFFICER_ACTS[act.verb].answers in (None, *waiting)
+        ]
 
 
 def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Workspace:
@@ -148,6 +156,7 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         history=_told(history, dossier),
         proposal=proposal_of(history),
         requests=[_asked_for(each, dossier, version) for each in queries.requests_of(dossier)],
+        pleas=pleas_shown(dossier),
         result=queries.result_of(dossier) if dossier.completed_at else None,
         hand_over=queries.hand_over_of(dossier) if dossier.returned_at else None,
         intake=intake,

@@ -13,7 +13,14 @@ from motcua.documents.models import StoredFile
 from motcua.documents.queries import FileWasAltered, content_of
 from motcua.dossiers import policies, queries
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE
-from motcua.dossiers.models import Channel, Dossier, DossierComponent
+from motcua.dossiers.models import (
+    Channel,
+    Dossier,
+    DossierComponent,
+    Plea,
+    PleaAnswer,
+    PleaKind,
+)
 from motcua.kernel import clock
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
@@ -54,10 +61,23 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
                 policies.supplement_verb(dossier), request.person, dossier
             ),
             "asked": queries.open_request_of(dossier),
+            "silence": shown.silence_words(dossier, version),
+            "withdrawal": _withdrawal_of(dossier),
             "may_withdraw": policies.applicant_may("withdraw", request.person, dossier),
+            "may_request_withdrawal": policies.applicant_may(
+                "request_withdrawal", request.person, dossier
+            ),
             "why_not_withdraw": shown.why_not_withdraw(dossier),
         },
     )
+
+
+def _withdrawal_of(dossier: Dossier) -> Plea | None:
+    """Return the last wish to withdraw that was put to the agency, answered or not."""
+    if dossier.accepted_at is None:
+        return None
+    pleas = [p for p in queries.pleas_of(dossier) if p.kind == PleaKind.WITHDRAWAL]
+    return pleas[-1] if pleas and pleas[-1].outcome != PleaAnswer.LAPSED else None
 
 
 @require_safe

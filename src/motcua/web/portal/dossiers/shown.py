@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.dossiers import queries
 from motcua.dossiers.lifecycle import (
     ACCEPTED_STATES,
     CLOSED_STATES,
@@ -35,13 +36,40 @@ def asked_by_words(dossier: Dossier) -> str:
     return standing.place_words(dossier)
 
 
+def silence_words(dossier: Dossier, version: Version) -> list[str]:
+    """Return until when an answer is taken and what follows silence, sentence by sentence."""
+    if dossier.answer_due_at is None:
+        return []
+    rule = queries.answer_rule_of(version)
+    said = [
+        _("Ông/Bà nộp bổ sung trước %(due)s.") % {"due": words.moment(dossier.answer_due_at)},
+    ]
+    if rule.stops:
+        said.append(
+            _(
+                "Quá hạn mà chưa nộp thì hồ sơ dừng giải quyết, không có kết quả. Khi cần, Ông/Bà "
+                "nộp hồ sơ mới. Chúng tôi sẽ nhắc Ông/Bà trước khi hết hạn."
+            )
+        )
+        said.append(_("Căn cứ: %(basis)s") % {"basis": rule.basis})
+    else:
+        said.append(
+            _("Quá hạn thì hồ sơ vẫn chờ, không tự dừng; nhưng nộp càng muộn, kết quả càng muộn.")
+        )
+        if not rule.basis:
+            said.append(_("Thời hạn này do thành phố đặt, vì văn bản chưa quy định."))
+    return said
+
+
 def why_not_withdraw(dossier: Dossier) -> str:
-    """Return why the applicant cannot withdraw by themselves any more, and whom to ask."""
+    """Return why the applicant cannot take the dossier back any more."""
     if DossierState(dossier.state) in CLOSED_STATES:
         return _("Hồ sơ đã kết thúc.")
-    return _("Hồ sơ đã được tiếp nhận. Cần rút, Ông/Bà liên hệ %(place)s.") % {
-        "place": standing.place_words(dossier)
-    }
+    if DossierState(dossier.state) in COMPLETED_STATES:
+        return _("Kết quả đã được ký. Cần hỏi thêm, Ông/Bà liên hệ %(place)s.") % {
+            "place": standing.place_words(dossier)
+        }
+    return _("Ông/Bà đã xin rút hồ sơ. Cơ quan giải quyết đang xem xét và sẽ trả lời ở trang này.")
 
 
 def timeline(dossier: Dossier, entries: Sequence[Entry], version: Version) -> list[dict[str, Any]]:
@@ -57,14 +85,14 @@ def timeline(dossier: Dossier, entries: Sequence[Entry], version: Version) -> li
     ]
     if dossier.step_key is not None:
         step_unit = dossier.step_unit or dossier.receiving_unit
-        waiting = standing.waits_for_applicant(dossier)
+        waiting = _waiting_words(dossier)
         moments.append(
             {
-                "title": _waiting_words(dossier)
-                if waiting
-                else version.steps[dossier.step_key].name,
+                "title": waiting or version.steps[dossier.step_key].name,
                 "at": None,
-                "text": "" if waiting else f"{step_unit.name}, {dossier.settling_agency.name}",
+                "text": ""
+                if standing.waits_for_applicant(dossier)
+                else f"{step_unit.name}, {dossier.settling_agency.name}",
                 "state": "now",
             }
         )
@@ -83,9 +111,12 @@ def timeline(dossier: Dossier, entries: Sequence[Entry], version: Version) -> li
 
 
 def _waiting_words(dossier: Dossier) -> str:
-    if dossier.state == S.AWAITING_OBLIGATION:
-        return str(S.AWAITING_OBLIGATION.label)
-    return _("Chờ Ông/Bà bổ sung")
+    """Return what a dossier waits for that its unit cannot do anything about; empty if nothing."""
+    if dossier.state == S.AWAITING_AGENCY:
+        return _("Chờ %(agency)s trả lời") % {"agency": dossier.waits_for}
+    if dossier.state in (S.AWAITING_OBLIGATION, S.SUSPENDED):
+        return str(S(dossier.state).label)
+    return _("Chờ Ông/Bà bổ sung") if standing.waits_for_applicant(dossier) else ""
 
 
 def _who(dossier: Dossier, entry: Entry) -> str:

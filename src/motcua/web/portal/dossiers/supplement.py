@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from motcua.documents.models import StoredFile
 from motcua.dossiers import policies, services
 from motcua.dossiers.models import Dossier, SupplementRequest
-from motcua.dossiers.queries import open_request_of
+from motcua.dossiers.queries import findings_of, open_request_of, papers_of
 from motcua.filings import queries
 from motcua.filings import services as filings
 from motcua.kernel import clock
@@ -133,22 +134,30 @@ def _show(
     asked: SupplementRequest,
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
+    version = compiled(dossier.version_id)
     ready: dict[str, list[Any]] = {}
     for file in queries.files_for_supplement(asked):
         ready.setdefault(file.key, []).append(file)
+    before: dict[str, list[StoredFile]] = {}
+    for paper in papers_of(dossier):
+        before.setdefault(paper.key, []).append(paper.file)
+    found = findings_of(asked)
     return render(
         request,
         "portal/dossiers/supplement.html",
         {
             "dossier": dossier,
-            "version": compiled(dossier.version_id),
+            "version": version,
             "asked_by": shown.asked_by_words(dossier),
             "asked": asked,
+            "silence": shown.silence_words(dossier, version),
             "papers": [
                 {
                     "component": component,
                     "box": FILES + component.key,
                     "needed": asked.items[component.key],
+                    "finding": found.get(component.key),
+                    "before": before.get(component.key, []),
                     "files": ready.get(component.key, []),
                     "full": len(ready.get(component.key, [])) >= component.max_files,
                     "accepted": uploads.accepted_words(component),

@@ -1,0 +1,185 @@
+"""What was asked of applicants and of leaders, and what was checked before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from motcua.calendars import queries as calendars
+from motcua.calendars.limits import Limit, LimitUnit
+from motcua.dossiers.lifecycle import STILL_ACTS
+from motcua.dossiers.models import (
+    ComponentReview,
+    Dossier,
+    Phase,
+    Plea,
+    PleaAnswer,
+    PleaKind,
+    SupplementRequest,
+)
+from motcua.dossiers.policies import Asked
+from motcua.procedures.definitions import Component, OnSilence, Version
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRule:
+    """How long an applicant has for an answer, and what follows silence."""
+
+    limit: Limit
+    warn_before: timedelta  # working time
+    stops: bool  # the dossier ends by itself; otherwise it waits on
+    basis: str  # empty: no text is known, the city has set the time
+
+
+def answer_rule_of(version: Version) -> AnswerRule:
+    """Return the version's rule on silence, or the city's own where no text is known."""
+    rule = version.supplement
+    if rule is None:
+        return AnswerRule(
+            limit=Limit(amount=Fraction(settings.ANSWER_WORKING_DAYS), unit=LimitUnit.WORKING_DAY),
+            warn_before=timedelta(hours=settings.SILENCE_WARNING_HOURS),
+            # Only a text may end a dossier by itself.
+            stops=False,
+            basis="",
+        )
+    return AnswerRule(
+        limit=rule.answer_limit,
+        warn_before=(
+            _working_time(rule.warn_before)
+            if rule.warn_before
+            else timedelta(hours=settings.SILENCE_WARNING_HOURS)
+        ),
+        stops=rule.on_silence is OnSilence.STOP,
+        basis=rule.basis,
+    )
+
+
+def components_to_review(dossier: Dossier, version: Version) -> tuple[Component, ...]:
+    """Return the papers that must all be looked at before the applicant is asked for any."""
+    return version.cases[dossier.case_key].components_for(dossier.answers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """What was found so far of the papers, for the round that comes next."""
+
+    phase: Phase
+    round: int
+    findings: Mapping[str, ComponentReview]
+
+    @property
+    def revision(self) -> int:
+        """How often anything was put down: two tabs that saw the same number saw the same."""
+        return sum(finding.revision for finding in self.findings.values())
+
+
+def review_of(dossier: Dossier, asked: Asked | None = None) -> Review:
+    """Return the review that leads to the next request."""
+    asked = asked or Asked(dossier)
+    found = ComponentReview.objects.filter(
+        dossier=dossier, phase=asked.phase, round=asked.next_round
+    ).select_related("reviewed_by")
+    return Review(
+        phase=asked.phase,
+        round=asked.next_round,
+        findings={finding.key: finding for finding in found},
+    )
+
+
+def findings_of(request: SupplementRequest) -> dict[str, ComponentReview]:
+    """Return what was found of each paper before the request; nothing for one of old times."""
+    found = ComponentReview.objects.filter(
+        dossier=request.dossier_id, phase=request.phase, round=request.round
+    )
+    return {finding.key: finding for finding in found}
+
+
+def pleas_of(dossier: Dossier) -> list[Plea]:
+    """Return what leaders were asked about the dossier, in order."""
+    return list(
+        Plea.objects.filter(dossier=dossier)
+        .select_related("answered_by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def pleas_waiting(dossier_ids: Iterable[object]) -> dict[object, list[PleaKind]]:
+    """Return which of these dossiers wait for a leader's word, and on what; in one statement."""
+    waiting: dict[object, list[PleaKind]] = {}
+    for dossier_id, kind in (
+        Plea.objects.filter(WAITS, dossier__in=list(dossier_ids))
+        .order_by("asked_at")
+        .values_list("dossier_id", "kind")
+    ):
+        waiting.setdefault(dossier_id, []).append(PleaKind(kind))
+    return waiting
+
+
+# Asked, unanswered, and not overtaken by acceptance or by the dossier's move to the applicant.
+WAITS = Q(answered_at=None) & (
+    Q(kind=PleaKind.WITHDRAWAL, dossier__state__in=sorted(STILL_ACTS["decline_withdrawal"]))
+    | Q(
+        kind=PleaKind.FURTHER_ROUND,
+        phase=Phase.INTAKE,
+        dossier__state__in=sorted(STILL_ACTS["ask_further_intake_round"]),
+    )
+    | Q(
+        kind=PleaKind.FURTHER_ROUND,
+        phase=Phase.EXAMINATION,
+        dossier__state__in=sorted(STILL_ACTS["ask_further_round"]),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FurtherRounds:
+    """How often officers of a unit wished to ask once more, and what the head said."""
+
+    unit_id: int
+    unit: str
+    asked: int
+    approved: int
+    declined: int
+    waiting: int
+
+
+def further_rounds_by_unit(
+    agency_ids: Iterable[int], *, since: datetime, until: datetime
+) -> list[FurtherRounds]:
+    """Return the figures of the units of these agencies, the most asking first."""
+    rows = (
+        Plea.objects.filter(
+            kind=PleaKind.FURTHER_ROUND,
+            unit__agency__in=list(agency_ids),
+            asked_at__gte=since,
+            asked_at__lt=until,
+        )
+        .values_list("unit_id", "unit__name")
+        .annotate(
+            asked=Count("pk"),
+            approved=Count("pk", filter=Q(outcome=PleaAnswer.GRANTED)),
+            declined=Count("pk", filter=Q(outcome=PleaAnswer.DECLINED)),
+            waiting=Count("pk", filter=Q(outcome=None)),
+        )
+        .order_by("-asked", "unit__name")
+    )
+    return [
+        FurtherRounds(
+            unit_id=unit_id,
+            unit=name,
+            asked=asked,
+            approved=approved,
+            declined=declined,
+            waiting=waiting,
+        )
+        for unit_id, name, asked, approved, declined, waiting in rows
+    ]
+
+
+def _working_time(limit: Limit) -> timedelta:
+    # The definition takes no other unit here.
+    whole = calendars.city_calendar().day_length if limit.unit is LimitUnit.WORKING_DAY else None
+    return (whole or timedelta(hours=1)) * float(limit.amount)
