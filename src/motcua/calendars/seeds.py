@@ -1,7 +1,7 @@
 """The city's working calendar, as dated data with its sources."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,7 @@ class DayKind(StrEnum):
     HOLIDAY = "holiday"  # nghỉ lễ, also the weekdays that make up for one on a weekend
     SWAP_OFF = "swap_off"  # nghỉ hoán đổi
     SWAP_WORK = "swap_work"  # làm bù
+    HALF_DAY = "half_day"  # làm việc trong những giờ ghi riêng cho ngày ấy
     ORDINARY = "ordinary"  # as its weekday says after all: takes back what was told before
 
 
@@ -78,16 +79,6 @@ def calendar_days(path: Path = VIETNAM) -> list[ShippedDay]:
     :raises InvalidCalendar: if a day is told twice, or the file does not say what it should
     """
     return sorted(_days(_read(path), path), key=lambda day: day.day)
-
-
-def laid_over(calendar: WorkingCalendar, days: Mapping[date, DayKind]) -> WorkingCalendar:
-    """Return the calendar with these days said anew; what they say wins."""
-    return replace(
-        calendar,
-        off=calendar.off - days.keys() | {day for day, kind in days.items() if kind in DAYS_OFF},
-        working=calendar.working - days.keys()
-        | {day for day, kind in days.items() if kind is DayKind.SWAP_WORK},
-    )
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from motcua.calendars.events import ChangeApproved
 from motcua.kernel.clock import day_of
-from motcua.kernel.ledger.followers import Stretch, projection
+from motcua.kernel.ledger.followers import Stretch, follower, projection
 from motcua.kernel.ledger.models import LedgerEvent
 
 from . import queries, services
@@ -40,3 +41,13 @@ def count_daily(events: Sequence[LedgerEvent]) -> None:
         (day_of(event.occurred_at), units[event.subject_id], event.kind) for event in events
     )
     services.count_steps(steps=steps)
+
+
+@follower("dossiers.recalibrations", ChangeApproved)
+def ask_for_recalibration(event: LedgerEvent) -> None:
+    """Have open dossiers counted anew where the approved change of the calendar says so."""
+    approved = ChangeApproved.of(event)
+    if approved.recalculates:
+        services.begin_recalibration(
+            change_id=approved.change, edition=approved.edition, at=event.occurred_at
+        )

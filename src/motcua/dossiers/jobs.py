@@ -15,6 +15,18 @@ def forget_failed_lookups(timestamp: int) -> int:
 
 
 @app.periodic(cron="* * * * *")
+@app.task(name="dossiers.recalibrate", queueing_lock="dossiers.recalibrate")
+def recalibrate(timestamp: int) -> int:
+    """Count open dossiers anew after a change of the calendar; return how many dates moved."""
+    moved = 0
+    while (progress := services.recalibrate_some(at=clock.now())) is not None:
+        moved += progress.moved
+        if not progress.is_more:
+            break
+    return moved
+
+
+@app.periodic(cron="* * * * *")
 @app.task(name="dossiers.wake", queueing_lock="dossiers.wake")
 def wake_dossiers(timestamp: int) -> int:
     """Do what time brings, batch by batch, until nothing is due; and show that it was looked at."""

@@ -53,6 +53,7 @@ BOARD = (Item(label=_("Trễ hạn"), url_name="board:lateness", icon="chart"),)
 CONSOLE = (
     Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),
     Item(label=_("Danh mục quốc gia"), url_name="console:national", icon="list"),
+    Item(label=_("Lịch làm việc"), url_name="console:calendar", icon="clock"),
     Item(label=_("Nạp bảng tính"), url_name="console:tables", icon="doc"),
 )
 

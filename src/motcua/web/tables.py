@@ -27,6 +27,7 @@ class KnownTable:
 
     table: Table
     import_rows: Import
+    awaits_approval: bool = False  # what was taken in counts once a second person has agreed
 
 
 KNOWN_TABLES: dict[str, KnownTable] = {
@@ -34,6 +35,6 @@ KNOWN_TABLES: dict[str, KnownTable] = {
     for each in (
         KnownTable(table=OFFICES_TABLE, import_rows=import_units),
         KnownTable(table=OFFICERS_TABLE, import_rows=import_officers),
-        KnownTable(table=CALENDAR_TABLE, import_rows=import_days),
+        KnownTable(table=CALENDAR_TABLE, import_rows=import_days, awaits_approval=True),
     )
 }

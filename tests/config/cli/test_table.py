@@ -7,10 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 from motcua.calendars.definitions import CALENDAR_TABLE
-from motcua.calendars.models import CalendarDay
+from motcua.calendars.models import CalendarChange, ChangedDay
 from motcua.config.cli import app, surroundings
 from motcua.config.cli.terminal import Stopped
 from motcua.kernel.sheets import read_table
+from motcua.offices.models import PostRole
+from tests import builders
 from tests.kernel.sheets.files import a_table
 
 pytestmark = pytest.mark.django_db
@@ -63,14 +65,41 @@ class TestImport:
         done = typed("import", "calendar", write(DAY))
 
         assert "Đã nạp: 1 dòng mới, 0 thay đổi, 0 không đổi." in done.output
-        assert CalendarDay.objects.count() == 1
+        assert "Đây mới là đề nghị" in done.output
+        assert ChangedDay.objects.count() == 1
+        assert CalendarChange.objects.get().is_open
+
+    def test_is_approved_in_the_name_of_an_administrator(self, write):
+        officer = builders.an_officer(PostRole.ADMINISTRATOR)
+
+        done = typed("import", "calendar", write(DAY), "--approved-by", officer.account.username)
+
+        assert "Đây mới là đề nghị" not in done.output
+        change = CalendarChange.objects.get()
+        assert (change.edition, change.proposed_by) == (1, "system")
+        assert change.decided_by == f"officer:{officer.pk}"
+
+    @pytest.mark.parametrize("who", ["nobody", "leader"])
+    def test_is_approved_by_nobody_else(self, write, who):
+        if who == "leader":
+            who = builders.an_officer(PostRole.LEADER).account.username
+
+        refused = typed("import", "calendar", write(DAY), "--approved-by", who)
+
+        assert "không phải người quản trị" in str(refused.exception)
+        assert not CalendarChange.objects.exists()
+
+    def test_of_another_table_is_approved_by_nobody(self, write):
+        refused = typed("import", "offices", write(DAY), "--approved-by", "ai")
+
+        assert isinstance(refused.exception, Stopped)
 
     def test_rehearses(self, write):
         done = typed("import", "calendar", write(DAY), "--dry-run", "--json")
 
         told = {"new": 1, "changed": 0, "unchanged": 0, "dry_run": True, "problems": []}
         assert json.loads(done.output) == told
-        assert not CalendarDay.objects.exists()
+        assert not ChangedDay.objects.exists()
 
     def test_says_where_it_is_wrong_and_writes_it_into_a_file(self, write, tmp_path):
         errors = tmp_path / "loi.xlsx"
@@ -79,7 +108,7 @@ class TestImport:
 
         assert "Ô A3:" in done.output
         assert "có 1 chỗ cần sửa" in str(done.exception)
-        assert not CalendarDay.objects.exists()
+        assert not ChangedDay.objects.exists()
         with errors.open("rb") as file:
             assert len(read_table(CALENDAR_TABLE, file).rows) == 2
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.calendars.definitions import CALENDAR_TABLE
-from motcua.calendars.models import CalendarDay
+from motcua.calendars.models import CalendarChange, ChangedDay
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.kernel.sheets import read_table
 from motcua.offices.models import PostRole
@@ -68,15 +68,19 @@ class TestSending:
         page = assert_is_a_page(send(keeper, filled(DAY), follow=True))
 
         assert "1 dòng mới, 0 dòng thay đổi, 0 dòng không đổi" in page
-        assert CalendarDay.objects.count() == 1
-        assert LedgerEvent.objects.get(kind="calendars.day-set").actor.startswith("officer:")
+        assert "chờ người thứ hai duyệt" in page
+        assert ChangedDay.objects.count() == 1
+        assert CalendarChange.objects.get().is_open
+        assert LedgerEvent.objects.get(kind="calendars.change-proposed").actor.startswith(
+            "officer:"
+        )
 
     def test_checks_without_writing(self, keeper):
         page = assert_is_a_page(send(keeper, filled(DAY), "check"))
 
         assert "chưa ghi gì vào hệ thống" in page
         assert "1 dòng mới" in page
-        assert not CalendarDay.objects.exists()
+        assert not ChangedDay.objects.exists()
 
     @pytest.mark.parametrize("mode", ["check", "load"])
     def test_shows_what_is_wrong_and_offers_it_as_a_file(self, keeper, mode):
@@ -88,7 +92,7 @@ class TestSending:
         [data] = re.findall(r'href="data:[^;]*;base64,([^"]*)"', page)
         reading = read_table(CALENDAR_TABLE, io.BytesIO(base64.b64decode(data)))
         assert reading.rows[1].said["day"] == "<b>x</b>"
-        assert not CalendarDay.objects.exists()
+        assert not ChangedDay.objects.exists()
 
     def test_refuses_macros(self, keeper):
         parts = {"xl/vbaProject.bin": b"\0"}
@@ -112,4 +116,4 @@ class TestSending:
         keeper.handler.enforce_csrf_checks = True
 
         assert send(keeper, filled(DAY)).status_code == 403
-        assert not CalendarDay.objects.exists()
+        assert not ChangedDay.objects.exists()

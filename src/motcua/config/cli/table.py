@@ -1,6 +1,7 @@
 """`motcua table`: offices, officers and the calendar, from spreadsheets."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,10 @@ from . import surroundings
 from .terminal import Stopped, say, say_warning
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from motcua.kernel.sheets import Problem, Report
-    from motcua.web.tables import KnownTable
+    from motcua.web.tables import Import, KnownTable
 
 app = typer.Typer(help="Nạp bảng tính: bộ phận, cán bộ, lịch nghỉ.", no_args_is_help=True)
 
@@ -51,6 +54,14 @@ def import_(
         Path | None,
         typer.Option("--errors", metavar="TỆP.xlsx", help="Khi có lỗi: ghi tệp có giải thích."),
     ] = None,
+    approved_by: Annotated[
+        str,
+        typer.Option(
+            "--approved-by",
+            metavar="TÊN_ĐĂNG_NHẬP",
+            help="Chỉ với calendar: người quản trị đã duyệt bằng văn bản; lịch đổi ngay.",
+        ),
+    ] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="In kết quả thành một đối tượng JSON.")
     ] = False,
@@ -58,6 +69,7 @@ def import_(
     """
     Nạp một bảng tính: sai một ô thì không nạp gì; nạp lại không sinh bản ghi trùng.
 
+    Lịch nghỉ (calendar) nạp xong còn chờ người thứ hai duyệt, trừ khi ghi --approved-by.
     Mã thoát là 0 nếu nạp (hoặc kiểm tra) được, 1 nếu không.
     """
     if not path.is_file():
@@ -71,16 +83,39 @@ def import_(
                 reading = sheets.read_table(known.table, file)
         except sheets.UnreadableWorkbook as refused:
             raise Stopped(str(refused)) from refused
-        report = known.import_rows(reading=reading, at=clock.now(), dry_run=dry_run)
+        at = clock.now()
+        import_rows = known.import_rows
+        if approved_by:
+            import_rows = _approved(known, approved_by, clock.day_of(at))
+        report = import_rows(reading=reading, at=at, dry_run=dry_run)
         if report.problems and errors is not None:
             _write(errors, sheets.annotated(known.table, reading.rows, report.problems))
     if as_json:
         typer.echo(json.dumps(_told(report), ensure_ascii=False))
     else:
-        _say(report)
+        _say(report, awaits=known.awaits_approval and not approved_by)
     if report.problems:
         where = f" Tệp kèm lời giải thích: {errors}." if errors is not None else ""
         raise Stopped(f"Không nạp gì: có {len(report.problems)} chỗ cần sửa.{where}")
+
+
+def _approved(known: "KnownTable", username: str, on: "date") -> "Import":
+    """Return the import that is approved at once, in the name of the administrator who agreed."""
+    from motcua.accounts.models import Account
+    from motcua.calendars.services import import_days
+    from motcua.offices.models import PostRole
+    from motcua.offices.queries import NotAnOfficer, mandate_of
+
+    if not known.awaits_approval:
+        raise Stopped("--approved-by chỉ dùng khi nạp calendar.")
+    account = Account.objects.filter(username=username).first()
+    try:
+        mandate = mandate_of(account, on) if account is not None else None
+    except NotAnOfficer:
+        mandate = None
+    if mandate is None or PostRole.ADMINISTRATOR not in mandate.roles:
+        raise Stopped(f"«{username}» không phải người quản trị đang giữ vị trí.")
+    return partial(import_days, approved_by=mandate.actor)
 
 
 def _known(kind: str) -> "KnownTable":
@@ -111,7 +146,7 @@ def _told(report: "Report") -> dict[str, object]:
     }
 
 
-def _say(report: "Report") -> None:
+def _say(report: "Report", *, awaits: bool) -> None:
     for problem in report.problems[:PROBLEMS_SHOWN]:
         say_warning(f"{_place(problem)}: {problem.message}")
     if (more := len(report.problems) - PROBLEMS_SHOWN) > 0:
@@ -122,6 +157,8 @@ def _say(report: "Report") -> None:
             f"{done}: {report.new} dòng mới, {report.changed} thay đổi, "
             f"{report.unchanged} không đổi."
         )
+        if awaits and not report.is_rehearsal and report.new + report.changed:
+            say("Đây mới là đề nghị: một người quản trị duyệt ở mục Lịch làm việc thì lịch đổi.")
 
 
 def _place(problem: "Problem") -> str:

@@ -156,7 +156,10 @@ def calendar_of(figures: Figures, now: int) -> SecondsCalendar:
     """Return the city's calendar for as long as a dossier of the filling can live."""
     ends = datetime.fromtimestamp(now, UTC).date() + timedelta(days=_DAYS_AHEAD)
     return SecondsCalendar(
-        calendars.city_calendar(), first=figures.officers_since - _BEFORE, last=ends
+        # Each dossier says by which edition it is counted; the filling knows one.
+        calendars.city_calendar(None, calendars.FIRST_EDITION),
+        first=figures.officers_since - _BEFORE,
+        last=ends,
     )
 
 

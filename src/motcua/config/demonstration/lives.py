@@ -5,6 +5,7 @@ Whatever would happen after now has not happened, and so the dossiers of the las
 in every state.
 """
 
+from motcua.calendars.queries import FIRST_EDITION
 from motcua.dossiers.models import Channel, Outcome, ReturnMethod
 from motcua.kernel.ledger.bulk import iso
 from motcua.offices.models import PostRole
@@ -89,7 +90,7 @@ class Life(Acts):
             "accept",
             at,
             f"officer:{self._receiver}",
-            before=f'"due_at":"{iso(self.due_at)}",',
+            before=f'"due_at":"{iso(self.due_at)}","edition":{FIRST_EDITION},',
         )
 
     # Settlement

@@ -123,6 +123,15 @@ def _impose(dossier: Dossier, desk: Desk, person: Person, at: datetime) -> None:
 
 
 def _decide(dossier: Dossier, desk: Desk, person: Person, at: datetime) -> None:
+    assert dossier.due_at is not None
+    if at > dossier.due_at:
+        dossiers.state_cause(
+            dossier_id=dossier.pk,
+            mandate=desk.leader,
+            cause="own_unit",
+            words="Nhiều hồ sơ cùng đến hạn, cán bộ thẩm tra không kịp.",
+            at=at,
+        )
     dossiers.decide_dossier(
         dossier_id=dossier.pk,
         mandate=desk.leader,

@@ -18,7 +18,12 @@ from django.db import connection
 from motcua.calendars import queries as calendars
 from motcua.dossiers import clock, queries
 from motcua.dossiers.clock import ClockEvent
-from motcua.dossiers.events import ApologySigned, DossierExtended, SilenceWarned
+from motcua.dossiers.events import (
+    ApologySigned,
+    DossierExtended,
+    DossierRecalibrated,
+    SilenceWarned,
+)
 from motcua.dossiers.lifecycle import (
     AWAITING_ANSWER,
     COMPLETED_STATES,
@@ -52,7 +57,7 @@ _DOSSIERS = """
     SELECT id::text, code, version_id, case_key, channel, state, answers::text, step_key,
            step_unit_id, holder_id, submitted_at, accepted_at, due_at, paused_at, completed_at,
            returned_at, step_due_at, intake_due_at, promised_at, wakes_at,
-           answer_due_at
+           answer_due_at, settling_agency_id
     FROM dossier WHERE id >= %s::uuid AND id < %s::uuid ORDER BY id
 """
 # Every part begins with one of these; the last ends with an id that no dossier has.
@@ -162,6 +167,7 @@ class _Row(NamedTuple):
     promised_at: datetime | None
     wakes_at: datetime | None
     answer_due_at: datetime | None
+    settling_agency_id: int
 
 
 def verify(*, workers: int, progress: Progress = lambda done, of: None) -> Verification:
@@ -290,6 +296,8 @@ class _Told:
 
     def take(self, event: Recorded) -> str:
         """Go on by one event; return what is wrong with it."""
+        if event.kind == DossierRecalibrated.kind:
+            return self._take_recalibration(event)
         data, at = event.data, event.occurred_at
         if "verb" not in data:  # noted without moving the dossier
             if event.kind == ApologySigned.kind:
@@ -306,7 +314,8 @@ class _Told:
         if data["to_state"] != self.state:
             return f"{verb} không dẫn đến {data['to_state']}"
         if effect := DOSSIER_LIFECYCLE.transition(verb).clock:
-            self.clock.append(ClockEvent(effect=effect, at=at))
+            edition = data.get("edition") if effect is ClockEffect.START else None
+            self.clock.append(ClockEvent(effect=effect, at=at, edition=edition))
         self.due_at = data.get("due_at") or self.due_at
         self.place = (data["step"], data["unit"])
         if "holder" in data:
@@ -332,6 +341,18 @@ class _Told:
         until = event.data.get("answer_due_at") if self.state in AWAITING_ANSWER else None
         moments["answer_due_at"] = datetime.fromisoformat(until) if until else None
 
+    def _take_recalibration(self, event: Recorded) -> str:
+        told = event.data
+        if self.due_at is None or not _is_same(told["due_before"], self.due_at):
+            return f"tính lại từ hạn {told['due_before']}, nhưng hạn đang là {self.due_at}"
+        self.clock.append(
+            ClockEvent(
+                effect=ClockEffect.RECALIBRATE, at=event.occurred_at, edition=told["edition"]
+            )
+        )
+        self.due_at = told["due_after"]
+        return ""
+
     def differs_from(self, row: _Row) -> str:
         """Return the first column that says something else."""
         if row.state != self.state:
@@ -352,11 +373,15 @@ class _Told:
             self.clock,
             limit=version.cases[row.case_key].limits[Channel(row.channel)],
             policy=version.pause_policy,
-            calendar=calendars.city_calendar(),
+            calendar=calendars.editions_for(row.settling_agency_id),
         )
         if due_at != row.due_at or (self.due_at and datetime.fromisoformat(self.due_at) != due_at):
             return f"hạn trả {row.due_at} khác với hạn tính lại {due_at}"
         return ""
+
+
+def _is_same(one: str, other: str) -> bool:
+    return datetime.fromisoformat(one) == datetime.fromisoformat(other)
 
 
 def _waking_fault(row: _Row, version: Version) -> str:

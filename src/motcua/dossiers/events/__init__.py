@@ -23,6 +23,9 @@ from .moves import (
 from .opening import (
     DossierOpened,
 )
+from .recalibration import (
+    DossierRecalibrated,
+)
 from .settlement import (
     DossierAssigned,
     DossierDecided,
@@ -58,6 +61,7 @@ __all__ = [
     "DossierExtended",
     "DossierMoved",
     "DossierOpened",
+    "DossierRecalibrated",
     "DossierRefused",
     "DossierSentBack",
     "DossierStopped",

@@ -13,6 +13,7 @@ class DossierAccepted(DossierMoved):
     kind: ClassVar[str] = "dossiers.accepted"
 
     due_at: str
+    edition: int | None = None  # of the calendar by which it was counted
 
 
 @dataclass(frozen=True, kw_only=True)

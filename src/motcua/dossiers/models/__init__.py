@@ -23,6 +23,7 @@ from .lateness import (
     Notice,
     WakingFailure,
 )
+from .recalibrations import Recalibration
 from .supplements import (
     ComponentReview,
     Phase,
@@ -57,6 +58,7 @@ __all__ = [
     "PleaAnswer",
     "PleaKind",
     "PresentedPaper",
+    "Recalibration",
     "Relation",
     "Result",
     "ReturnMethod",

@@ -165,13 +165,19 @@ def dossier_for(mandate: Mandate, code: str) -> Dossier:
     return dossier
 
 
-def promised_at(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
-    """Return for when the result is promised if the dossier is accepted at this moment."""
+def promised_at(
+    dossier: Dossier, version: Version, *, at: datetime, edition: int | None = None
+) -> datetime:
+    """
+    Return for when the result is promised if the dossier is accepted at this moment.
+
+    Counted by that edition of the calendar; by the newest if none is named.
+    """
     return clock.due_at(
         [ClockEvent(effect=ClockEffect.START, at=at)],
         limit=limit_of(dossier, version),
         policy=version.pause_policy,
-        calendar=calendars.city_calendar(),
+        calendar=calendars.city_calendar(dossier.settling_agency_id, edition),
     )
 
 

@@ -61,7 +61,7 @@ def explanation_of(
         events,
         limit=limit_of(dossier, version),
         policy=version.pause_policy,
-        calendar=calendars.city_calendar(),
+        calendar=calendars.editions_for(dossier.settling_agency_id),
         at=at,
     )
 
@@ -145,6 +145,7 @@ _TITLES = {
     "dossiers.silence-warned": _("Nhắc sắp hết thời hạn bổ sung"),
     "dossiers.decided": _("Đã có kết quả"),
     "dossiers.stopped": _("Đã dừng xử lý hồ sơ"),
+    "dossiers.recalibrated": _("Hạn trả kết quả được tính lại"),
     "dossiers.result-returned": _("Đã trả kết quả"),
     "dossiers.officers-reminded": _("Đã nhắc cán bộ về thời hạn"),
     "dossiers.delay-explained": _("Đã ghi nguyên nhân trễ"),
@@ -162,6 +163,9 @@ _TITLES_OF_VERBS = {
     "stop_intake_for_silence": _("Đã dừng xử lý vì hết hạn bổ sung"),
 }
 
+_RECALIBRATED = _(
+    "Hạn trả cũ: %(before)s. Hạn trả mới: %(after)s. Vì lịch làm việc thay đổi: %(reason)s"
+)
 
 # What is said inside the office is not the applicant's to read.
 _INSIDE = {
@@ -188,8 +192,14 @@ def timeline_in(history: Iterable[LedgerEvent], *, inside: bool) -> list[Entry]:
             kind=event.kind,
         )
         for event in history
-        if inside or event.kind not in _OF_THE_OFFICE
+        if (inside or event.kind not in _OF_THE_OFFICE) and not _says_nothing(event)
     ]
+
+
+def _says_nothing(event: LedgerEvent) -> bool:
+    # A change of the calendar reaches every open dossier; people hear of it where a date moves.
+    told = event.data
+    return event.kind == "dossiers.recalibrated" and told["due_before"] == told["due_after"]
 
 
 def _detail(event: LedgerEvent, *, inside: bool) -> str:
@@ -205,6 +215,12 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
         return f"{told['agency']}\n{told['question']}" if inside else str(told["agency"])
     if event.kind == "dossiers.agency-heard":
         return f"{told['agency']}\n{told['answer']}" if inside else str(told["agency"])
+    if event.kind == "dossiers.recalibrated":
+        return str(_RECALIBRATED) % {
+            "before": _moment(told["due_before"]),
+            "after": _moment(told["due_after"]),
+            "reason": told["reason"],
+        }
     if event.kind == "dossiers.apology-signed":
         return _promise(told)
     if event.kind == "dossiers.extended":
@@ -219,6 +235,10 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
         reason = _("Không phát sinh nghĩa vụ tài chính: %(reason)s")
         return f"{told['opinion']}\n{reason % {'reason': told['no_obligation']}}"
     return str(told.get("reason") or told.get("opinion") or "")
+
+
+def _moment(iso: str) -> str:
+    return f"{datetime.fromisoformat(iso).astimezone(CITY_TIME):%H:%M, %d/%m/%Y}"
 
 
 def _promise(told: dict[str, Any]) -> str:

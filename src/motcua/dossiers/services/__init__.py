@@ -35,6 +35,7 @@ from .pleas import (
     grant_withdrawal,
     request_withdrawal,
 )
+from .recalibrating import Progress, begin_recalibration, recalibrate_some
 from .receiving import Came, FeeNote, Presented, receive_dossier
 from .reviewing import Finding, ReviewChanged, review_components
 from .settlement import (
@@ -69,6 +70,7 @@ __all__ = [
     "NotTheHolder",
     "NotYourRole",
     "Presented",
+    "Progress",
     "ReviewChanged",
     "TheStateForbidsIt",
     "accept_dossier",
@@ -77,6 +79,7 @@ __all__ = [
     "ask_further_intake_round",
     "ask_further_round",
     "assign_dossier",
+    "begin_recalibration",
     "consult_agency",
     "copy_dossiers",
     "count_steps",
@@ -97,6 +100,7 @@ __all__ = [
     "open_dossier",
     "propose_outcome",
     "read_notices",
+    "recalibrate_some",
     "receive_dossier",
     "record_export",
     "refuse_dossier",

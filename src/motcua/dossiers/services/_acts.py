@@ -188,7 +188,7 @@ def enter_step(dossier: Dossier, version: Version, key: str, *, at: datetime) ->
             version.code,
         )
     )
-    dossier.step_due_at = step_due_at(step, at=at)
+    dossier.step_due_at = step_due_at(step, agency_id=dossier.settling_agency_id, at=at)
     dossier.holder_id = None
 
 
@@ -198,11 +198,11 @@ def _unit_of_step(agency_id: int, role: str, on: date, procedure: str) -> int:
     return unit_with_role(agency_id, role, on, procedure=procedure).pk
 
 
-def step_due_at(step: Step, *, at: datetime) -> datetime | None:
+def step_due_at(step: Step, *, agency_id: int, at: datetime) -> datetime | None:
     """Return when the step should be done, or None where the route sets no time for it."""
     if step.limit is None:
         return None
-    return working.due_at(calendars.city_calendar(), at, step.limit)
+    return working.due_at(calendars.city_calendar(agency_id), at, step.limit)
 
 
 def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetime:
@@ -211,7 +211,7 @@ def resume_clock(dossier: Dossier, version: Version, *, at: datetime) -> datetim
         [*clock_events_of(dossier), ClockEvent(effect=ClockEffect.RESUME, at=at)],
         limit=limit_of(dossier, version),
         policy=version.pause_policy,
-        calendar=calendars.city_calendar(),
+        calendar=calendars.editions_for(dossier.settling_agency_id),
     )
     dossier.paused_at = None
     return dossier.due_at

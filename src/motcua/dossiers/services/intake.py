@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from motcua.calendars import queries as calendars
 from motcua.dossiers.events import (
     DossierAccepted,
     DossierRefused,
@@ -44,7 +45,8 @@ def accept_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossi
     version = compiled(dossier.version_id)
     check_officer_may("accept", mandate, dossier, version)
     dossier.accepted_at = at
-    dossier.due_at = promised_at(dossier, version, at=at)
+    edition = calendars.current_edition()
+    dossier.due_at = promised_at(dossier, version, at=at, edition=edition)
     enter_step(dossier, version, version.steps[version.first_step].next[0], at=at)
     move(
         dossier,
@@ -53,6 +55,7 @@ def accept_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossi
         actor=mandate.actor,
         at=at,
         due_at=dossier.due_at.isoformat(),
+        edition=edition,
     )
     return dossier
 

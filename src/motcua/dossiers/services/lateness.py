@@ -141,7 +141,7 @@ def extend_dossier(
         [*clock_events_of(dossier), ClockEvent(effect=ClockEffect.EXTEND, at=at, by=by)],
         limit=limit_of(dossier, version),
         policy=version.pause_policy,
-        calendar=calendars.city_calendar(),
+        calendar=calendars.editions_for(dossier.settling_agency_id),
     )
     made = Extension.objects.create(
         dossier=dossier,

@@ -20,6 +20,8 @@ from motcua.kernel import numbers, text
 from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger import events as ledger
+from motcua.kernel.memory import remembered
+from motcua.offices.models import Unit
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Version
 
@@ -61,6 +63,7 @@ def open_dossier(
     """
     on = day_of(at)
     step = version.steps[version.first_step]
+    agency_id = _agency_of(receiving_unit_id)  # whose counter answers
     dossier = Dossier(
         id=dossier_id or uuid4(),
         code=numbers.dossier_code(
@@ -79,10 +82,10 @@ def open_dossier(
         settling_agency_id=settling_agency_id,
         step_key=version.first_step,
         step_unit_id=receiving_unit_id,
-        step_due_at=step_due_at(step, at=at),
+        step_due_at=step_due_at(step, agency_id=agency_id, at=at),
         submitted_at=at,
         intake_due_at=(
-            working.due_at(calendars.city_calendar(), at, version.intake_limit)
+            working.due_at(calendars.city_calendar(agency_id), at, version.intake_limit)
             if channel == Channel.ONLINE
             else None
         ),
@@ -100,6 +103,11 @@ def open_dossier(
     )
     _insert(dossier, attachments, event, actor or person_actor(submitter.pk), at)
     return dossier
+
+
+@remembered(seconds=5)
+def _agency_of(unit_id: int) -> int:
+    return Unit.objects.values_list("agency_id", flat=True).get(pk=unit_id)
 
 
 def _digest_of(answers: Mapping[str, Any]) -> str:

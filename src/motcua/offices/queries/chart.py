@@ -330,6 +330,16 @@ def settling_agencies(kind: str, on: date) -> QuerySet[Agency]:
     )
 
 
+def agencies(on: date) -> QuerySet[Agency]:
+    """Return all agencies that are at work on that day, in Vietnamese order."""
+    return Agency.objects.in_force(on).order_by("sort_key")
+
+
+def agency_names(ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of agencies, at work or not, by id."""
+    return dict(Agency.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
 def agency_of_place(code: str, on: date) -> Agency:
     """
     Return the people's committee of a district or commune.

@@ -89,7 +89,12 @@ def show(request: OfficerRequest, kind: str) -> HttpResponse:
         return _page(request, kind, status=422, **_what_is_wrong(known, reading, report))
     if report.is_rehearsal:
         return _page(request, kind, report=report)
-    messages.success(request, _("Đã nạp bảng tính. %(counts)s") % {"counts": _counts(report)})
+    counts = {"counts": _counts(report)}
+    if known.awaits_approval and report.new + report.changed:
+        told = _("Đã gửi đề nghị, chờ người thứ hai duyệt. %(counts)s") % counts
+        messages.success(request, told)
+        return redirect("console:calendar")
+    messages.success(request, _("Đã nạp bảng tính. %(counts)s") % counts)
     return redirect("console:table", kind=kind)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import health, national, tables
+from . import calendar, calendar_changes, health, national, tables
 
 app_name = "console"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("danh-muc/", national.index, name="national"),
     path("danh-muc/<str:code>/", national.show, name="national-record"),
     path("danh-muc/<str:code>/duyet/", national.review, name="national-review"),
+    path("lich/", calendar.index, name="calendar"),
+    path("lich/de-nghi/<str:kind>/", calendar_changes.new, name="calendar-change-new"),
+    path("lich/<int:change_id>/", calendar_changes.show, name="calendar-change"),
+    path("lich/<int:change_id>/quyet-dinh/", calendar_changes.decide, name="calendar-decision"),
     path("bang-tinh/", tables.index, name="tables"),
     path("bang-tinh/<str:kind>/", tables.show, name="table"),
     path("bang-tinh/<str:kind>/mau.xlsx", tables.template, name="table-template"),

@@ -1,8 +1,7 @@
 """The table in which an office writes down days off and days made up."""
 
+from motcua.calendars.seeds import DayKind
 from motcua.kernel.sheets import Column, ColumnKind, Table
-
-from .seeds import DayKind
 
 CALENDAR_TABLE = Table(
     key="calendar",
@@ -46,7 +45,7 @@ CALENDAR_TABLE = Table(
         ),
     ),
     notes=(
-        "Ngày ghi ở đây thay cho lịch kèm theo hệ thống.",
+        "Ngày ghi ở đây thay cho lịch kèm theo hệ thống, sau khi người thứ hai duyệt.",
         "Hạn đã hẹn của hồ sơ đang giải quyết không tự đổi theo.",
     ),
 )

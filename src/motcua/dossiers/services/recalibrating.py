@@ -1,0 +1,177 @@
+"""
+Counting open dossiers anew after a change of the calendar: little by little, never twice.
+
+Each call is one short transaction over some dossiers. It waits for nobody: who is held by somebody
+else is left over and asked again at the end. What was done and how far it came are committed
+together, and the ledger itself says by which edition a dossier is counted, so that whoever breaks
+off or repeats does no harm.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from motcua.calendars import queries as calendars
+from motcua.dossiers import queries
+from motcua.dossiers.events import DossierRecalibrated
+from motcua.dossiers.models import Dossier, Recalibration
+from motcua.dossiers.queries import RUNNING_STATES, Recounted, recount
+from motcua.kernel.ledger import events as ledger
+from motcua.kernel.ledger.events import Entry
+from motcua.procedures.queries import compiled
+
+BATCH = 500
+# Processes remember the calendar for seconds: until all know the new edition, somebody may still
+# accept a dossier by the old one, behind the back of the walk.
+SETTLING = timedelta(seconds=15)
+ACTOR = "system"
+
+_NEXT = """
+    SELECT id FROM dossier WHERE id > %s AND state = ANY(%s) ORDER BY id LIMIT %s
+"""
+_HELD = """
+    SELECT * FROM dossier WHERE id = ANY(%s) AND state = ANY(%s)
+    ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
+_STILL_OPEN = "SELECT id FROM dossier WHERE id = ANY(%s) AND state = ANY(%s) ORDER BY id"
+_SAVE = """
+    UPDATE dossier
+    SET due_at = told.due_at, step_due_at = told.step_due_at, wakes_at = told.wakes_at
+    FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
+        AS told (id, due_at, step_due_at, wakes_at)
+    WHERE dossier.id = told.id
+"""
+# What heads were told of a date that has moved on is settled, as after an extension.
+_SETTLE = """
+    UPDATE dossier_notice AS notice SET done_at = %s
+    FROM unnest(%s::uuid[], %s::timestamptz[]) AS told (id, due_at)
+    WHERE notice.dossier_id = told.id AND notice.done_at IS NULL
+        AND told.due_at > notice.due_at AND notice.kind <> 'step_due'
+"""
+_FIRST = UUID(int=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What one call did, and whether there is more to do now."""
+
+    looked_at: int
+    moved: int
+    is_more: bool
+
+
+@transaction.atomic
+def begin_recalibration(*, change_id: int, edition: int, at: datetime) -> Recalibration:
+    """Ask for all open dossiers to be counted by an edition; asked again, it is the same."""
+    known = Recalibration.objects.filter(change_id=change_id).first()
+    if known is not None:
+        return known
+    change = calendars.change_with(change_id).change
+    begun, _is_new = Recalibration.objects.get_or_create(
+        change_id=change_id,
+        defaults={
+            "edition": edition,
+            "reason": change.recalculation_reason,
+            "asked_at": at,
+            "to_look_at": Dossier.objects.filter(state__in=RUNNING_STATES).count(),
+        },
+    )
+    return begun
+
+
+@transaction.atomic
+def recalibrate_some(*, at: datetime, most: int = BATCH) -> Progress | None:
+    """
+    Count the next dossiers anew; None if there is nothing to do, or somebody else is at it.
+
+    A dossier that is counted by this edition, or by a later one, is passed by.
+    """
+    walk = (
+        Recalibration.objects.select_for_update(skip_locked=True)
+        .filter(finished_at=None, asked_at__lte=at - SETTLING)
+        .order_by("edition")
+        .first()
+    )
+    if walk is None:
+        return None
+    ids = _next(walk, most)
+    is_walking = bool(ids)
+    if not is_walking:
+        ids = [UUID(each) for each in walk.left_over[:most]]
+    held = list(Dossier.objects.raw(_HELD, [ids, sorted(RUNNING_STATES)]))
+    moved = _recalibrate(held, walk, at=at)
+    passed_by = _still_open(set(ids) - {dossier.pk for dossier in held})
+    if is_walking:
+        walk.passed = ids[-1]
+        walk.left_over = [*walk.left_over, *map(str, passed_by)]
+    else:
+        walk.left_over = [*walk.left_over[most:], *map(str, passed_by)]
+    walk.looked_at += len(ids) - len(passed_by)
+    walk.moved += moved
+    if not is_walking and not walk.left_over:
+        walk.finished_at = at
+    walk.save()
+    return Progress(
+        looked_at=len(ids) - len(passed_by),
+        moved=moved,
+        # Whoever holds the rest will have let go by the next call of the job.
+        is_more=walk.finished_at is None and len(passed_by) < max(1, len(ids)),
+    )
+
+
+def _next(walk: Recalibration, most: int) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [walk.passed or _FIRST, sorted(RUNNING_STATES), most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _still_open(ids: set[UUID]) -> list[UUID]:
+    """Return those that somebody holds; a dossier that was closed meanwhile needs no new date."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL_OPEN, [sorted(ids), sorted(RUNNING_STATES)])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _recalibrate(dossiers: Sequence[Dossier], walk: Recalibration, *, at: datetime) -> int:
+    """Put on record what is counted anew, and save the dates that move."""
+    counted: list[tuple[Dossier, Recounted]] = []
+    for dossier, history in queries.histories_of(dossiers):
+        recounted = recount(dossier, history, edition=walk.edition, at=at)
+        if recounted is not None:
+            counted.append((dossier, recounted))
+    moving = [(dossier, new) for dossier, new in counted if new.moves(dossier)]
+    for dossier, new in counted:
+        dossier.due_at, dossier.step_due_at = new.due_at, new.step_due_at
+    ledger.record_all(
+        Entry(
+            event=DossierRecalibrated(
+                change=walk.change_id,
+                edition=walk.edition,
+                reason=walk.reason,
+                due_before=new.due_before.isoformat(),
+                due_after=new.due_at.isoformat(),
+                step_due_after=new.step_due_at.isoformat() if new.step_due_at else None,
+            ),
+            subject=dossier.subject,
+            actor=ACTOR,
+            at=at,
+        )
+        for dossier, new in counted
+    )
+    if moving:
+        _save([dossier for dossier, _new in moving], at=at)
+    return sum(new.due_at != new.due_before for _dossier, new in counted)
+
+
+def _save(dossiers: Sequence[Dossier], *, at: datetime) -> None:
+    ids, due = [each.pk for each in dossiers], [each.due_at for each in dossiers]
+    step_due = [each.step_due_at for each in dossiers]
+    wakes = [queries.wakes_at(each, compiled(each.version_id), at=at) for each in dossiers]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, [ids, due, step_due, wakes])
+        cursor.execute(_SETTLE, [at, ids, due])
