@@ -32,8 +32,10 @@ NO_PAGES = frozenset(
         "sign-in-demonstration",
         "sign-out",
         "portal:dossier-file",
+        "portal:issued-paper",
         "portal:filing-autosave",
         "desk:paper",
+        "desk:issued-paper",
         "console:national-review",
         "console:table-template",
         "desk:call-create",
@@ -81,6 +83,7 @@ def of_anybody(visitor, ward, it_becomes) -> Iterator[State]:
     ward.desk.awaiting_supplement(dossier)
     somebody.opens(result)
     yield "look-up, waiting for the applicant", page
+    yield from _of_papers_to_hand_out(somebody)
     somebody.opens("/tra-cuu/khong-co/")
     yield "look-up, a link that is not ours", page
     for _time in range(6):
@@ -400,8 +403,7 @@ def of_officers(visitor, ward, it_becomes) -> Iterator[State]:
     receiver.presses("Từ chối tiếp nhận")
     receiver.reads("Nội dung Ông/Bà vừa nhập")
     yield "an act too late, with words to keep", receiver.page
-    receiver.opens(f"/desk/ho-so/{accepted.code}/giay-tiep-nhan/")
-    yield "receipt slip", receiver.page
+    yield from _of_statutory_papers(receiver, accepted, returned)
 
     it_becomes("18/10/2024 09:00")
     a_dossier(at=NOW)
@@ -414,6 +416,31 @@ def of_officers(visitor, ward, it_becomes) -> Iterator[State]:
     yield "list, narrowed to nothing", receiver.page
     receiver.opens("/desk/tim/?q=binh")
     yield "search, found", receiver.page
+
+
+def _of_papers_to_hand_out(somebody) -> Iterator[State]:
+    """What the holder of a look-up link sees of the papers: that they want the secret."""
+    somebody.main.get_by_role("button", name="Giấy tiếp nhận").click()
+    somebody.reads("Nhập mã bí mật")
+    yield "look-up, a paper without the secret", somebody.page
+
+
+def _of_statutory_papers(receiver, accepted, returned) -> Iterator[State]:
+    """The receipt slip, the control sheet and the register, with and without something in it."""
+    page = receiver.page
+    receiver.opens(f"/desk/ho-so/{accepted.code}/giay-tiep-nhan/")
+    yield "receipt slip", page
+    receiver.opens(f"/desk/ho-so/{returned.code}/phieu-kiem-soat/")
+    yield "control sheet", page
+    receiver.opens("/desk/so-theo-doi/")
+    receiver.reads(returned.code)
+    yield "register", page
+    receiver.opens("/desk/so-theo-doi/?since=01/01/2023&until=31/01/2023")
+    receiver.reads("Không có hồ sơ nào trong kỳ này")
+    yield "register, nothing in the period", page
+    receiver.opens("/desk/so-theo-doi/?since=31/02/2024")
+    receiver.reads("Hãy ghi ngày theo dạng")
+    yield "register, no such day", page
 
 
 def _of_the_national_catalogue(keeper) -> Iterator[State]:

@@ -26,6 +26,7 @@ OPEN_PAGES = {
     "portal:procedure",
     "portal:lookup",
     "portal:lookup-result",
+    "portal:lookup-papers",
 }
 # What the desk shows of the line belongs to the hall's walk.
 LINE_PAGES = {"desk:line", "desk:transfer-new"}

@@ -1,4 +1,4 @@
-"""Files as they were handed in: each kept once under the hash of its content."""
+"""Files handed in, and papers of the city: each kept once under the hash of its content."""
 
 import uuid
 
@@ -8,14 +8,17 @@ from motcua.accounts.models import Account
 
 
 class StoredFile(models.Model):
-    """One file somebody handed in. The bytes lie under the digest and are never rewritten."""
+    """One file somebody handed in, or the city made. Its bytes are never rewritten."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size_bytes = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    stored_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    # Empty: the city itself made it.
+    stored_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     stored_at = models.DateTimeField()
 
     class Meta:

@@ -31,6 +31,7 @@ __all__ = [
     "FileIsTooBig",
     "FileRefused",
     "FileTypeIsNotAccepted",
+    "keep_file",
     "store_file",
 ]
 
@@ -54,6 +55,21 @@ def store_file(
         size_bytes=len(content),
         digest=digest,
         stored_by=by,
+        stored_at=at,
+    )
+
+
+@transaction.atomic
+def keep_file(*, content: bytes, name: str, media_type: str, at: datetime) -> StoredFile:
+    """Keep a file that the city made itself, under its hash, and put it on the list of files."""
+    digest = hashlib.sha256(content).hexdigest()
+    _write_once(path_of(digest), content)
+    return StoredFile.objects.create(
+        name=_plain_name(name),
+        media_type=media_type,
+        size_bytes=len(content),
+        digest=digest,
+        stored_by=None,
         stored_at=at,
     )
 

@@ -44,6 +44,7 @@ DESK = (
     Item(label=_("Tiếp nhận trực tuyến"), url_name="desk:intake", icon="inbox"),
     Item(label=_("Trả kết quả"), url_name="desk:returns", icon="check"),
     Item(label=_("Bàn giao ca"), url_name="desk:shift-new", icon="sync"),
+    Item(label=_("Sổ theo dõi"), url_name="desk:register", icon="doc"),
     Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),
     Item(label=_("Hàng chờ"), url_name="desk:line", icon="users"),
 )

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motcua.accounts.models import Account
-from motcua.dossiers.models import CounterIntake, Dossier, FeeNoteLine, PresentedPaper
+from motcua.dossiers.models import CounterIntake, Dossier, FeeNoteLine, IssuedPaper, PresentedPaper
 from motcua.offices.models import PostRole
 from motcua.offices.services import appoint
 from motcua.parties.models import Person
@@ -168,8 +168,11 @@ class TestTakingIn:
         assert FeeNoteLine.objects.get().amount_dong == 12_000
 
         text = assert_is_a_page(client.get(response.headers["Location"]))
-        for words in ("Kim Thị Sà Rươl", "Bản chính giấy tờ cần sao", "12.000", "Nộp sau"):
+        for words in ("Kim Thị Sà Rươl", "/2024/BPTNTKQ", "Mở để in"):
             assert words in text
+        facts = IssuedPaper.objects.get(dossier=dossier).facts
+        assert [line["amount_dong"] for line in facts["fees"]] == [12_000]
+        assert facts["presented"][0]["originals"] == 1
         assert f'href="{COUNTER}" autofocus' in text
 
     def test_pressed_twice_is_taken_in_once(self, client):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from motcua.dossiers.models import DossierComponent
+from motcua.dossiers.models import DossierComponent, IssuedPaper
 from motcua.dossiers.policies import LATENESS_ACTS, OFFICER_ACTS
 from motcua.web.desk.dossiers.acting import SCREENS
 from tests.builders import ADesk, a_citizen, a_dossier, a_processor, an_agency
@@ -100,7 +100,7 @@ class TestWorkspace:
         client.get(page_of(dossier))
 
         # Session, account, mandate; dossier, history, papers, the commune's name, the officers'
-        # names, the requests, what to look at.
+        # names, the requests, what to look at, the issued papers.
         with django_assert_num_queries(10):
             client.get(page_of(dossier))
 
@@ -146,9 +146,10 @@ class TestPaper:
 
 
 class TestReceiptSlip:
-    def test_states_the_code_the_promise_and_the_secret(self, signed_in):
+    def test_states_the_number_and_the_promise_and_opens_the_paper(self, signed_in):
         desk = ADesk()
         dossier = desk.accepted()
+        slip = IssuedPaper.objects.get(dossier=dossier)
 
         html = (
             signed_in(desk.receiver)
@@ -157,9 +158,9 @@ class TestReceiptSlip:
         )
 
         assert dossier.code in html
-        assert dossier.lookup_secret in html
+        assert f"{slip.number}/2024/BPTNTKQ" in html
         assert "17:00, 15/10/2024" in html
-        assert "Giấy chứng sinh (1 tệp)" in html
+        assert reverse("desk:issued-paper", args=[dossier.code, slip.pk]) in html
 
     def test_does_not_exist_before_acceptance(self, signed_in):
         desk = ADesk()

@@ -146,6 +146,8 @@ LOG_JSON = environment.flag("MOTCUA_LOG_JSON", False)
 LOGGING = logs.configuration(json=LOG_JSON, level=environment.text("MOTCUA_LOG_LEVEL", "INFO"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The telephone number on every page, to be confirmed by the city.
+# Where citizens reach the portal, as it stands on printed papers; empty: as the reader came.
+PUBLIC_ADDRESS = environment.text("MOTCUA_PUBLIC_ADDRESS").rstrip("/")
 CITY_PHONE = environment.text("MOTCUA_CITY_PHONE", "1022")
 CITY_PHONE_HOURS = environment.text("MOTCUA_CITY_PHONE_HOURS")
 # Where a procedure that is not settled here is explained and begun; {code} is its national code.

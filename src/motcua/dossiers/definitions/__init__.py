@@ -1,5 +1,6 @@
-"""What lateness is made of: the occasions that time alone brings, and the classes of causes."""
+"""What the law's clock and papers are made of: occasions, causes of delay, forms and pages."""
 
+from .forms import Form, NoFormOfThatDay, form_on, form_with, has_form_on, shipped_forms
 from .lateness import NOT_THE_OFFICERS, CauseClass
 from .occasions import (
     ESCALATED,
@@ -10,15 +11,23 @@ from .occasions import (
     occasions_of,
     worked_before,
 )
+from .pages import page_of
 
 __all__ = [
     "ESCALATED",
     "NOT_THE_OFFICERS",
     "CauseClass",
+    "Form",
     "Leads",
+    "NoFormOfThatDay",
     "Occasion",
     "OccasionKind",
     "Timed",
+    "form_on",
+    "form_with",
+    "has_form_on",
     "occasions_of",
+    "page_of",
+    "shipped_forms",
     "worked_before",
 ]

@@ -23,6 +23,7 @@ from .lateness import (
     Notice,
     WakingFailure,
 )
+from .papers import IssuedPaper, PaperCounter
 from .recalibrations import Recalibration
 from .supplements import (
     ComponentReview,
@@ -50,9 +51,11 @@ __all__ = [
     "FeeNoteLine",
     "HandOver",
     "Heartbeat",
+    "IssuedPaper",
     "LookupFailure",
     "Notice",
     "Outcome",
+    "PaperCounter",
     "Phase",
     "Plea",
     "PleaAnswer",

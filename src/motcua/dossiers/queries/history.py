@@ -167,6 +167,12 @@ _RECALIBRATED = _(
     "Hạn trả cũ: %(before)s. Hạn trả mới: %(after)s. Vì lịch làm việc thay đổi: %(reason)s"
 )
 
+
+def title_of(kind: str) -> str:
+    """Return what happened, in words, by the kind of the event."""
+    return str(_TITLES[kind])
+
+
 # What is said inside the office is not the applicant's to read.
 _INSIDE = {
     "dossiers.further-round-asked",

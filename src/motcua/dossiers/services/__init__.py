@@ -35,6 +35,7 @@ from .pleas import (
     grant_withdrawal,
     request_withdrawal,
 )
+from .printing import print_paper
 from .recalibrating import Progress, begin_recalibration, recalibrate_some
 from .receiving import Came, FeeNote, Presented, receive_dossier
 from .reviewing import Finding, ReviewChanged, review_components
@@ -98,6 +99,7 @@ __all__ = [
     "keep_pulse",
     "note_failed_lookup",
     "open_dossier",
+    "print_paper",
     "propose_outcome",
     "read_notices",
     "recalibrate_some",

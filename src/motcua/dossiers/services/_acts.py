@@ -1,29 +1,29 @@
 """What every act on a dossier has in common: the lock, and the one place that moves a state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from motcua.calendars import queries as calendars
 from motcua.calendars import working
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
+from motcua.dossiers.definitions import has_form_on
 from motcua.dossiers.events import DossierMoved
 from motcua.dossiers.lifecycle import (
     AWAITING_ANSWER,
     CLOSED_STATES,
     DOSSIER_LIFECYCLE,
     DossierState,
+    Paper,
     Party,
 )
 from motcua.dossiers.models import Dossier, Plea, PleaAnswer, SupplementRequest
 from motcua.dossiers.policies import check_officer_may
 from motcua.dossiers.queries import clock_events_of, limit_of, wakes_at
-from motcua.kernel import text
 from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.events import Event
@@ -34,9 +34,22 @@ from motcua.offices.queries import Mandate, unit_with_role
 from motcua.procedures.definitions import Step, Version
 from motcua.procedures.queries import compiled
 
+from . import _papers
+from ._refusals import Incomplete, required_text
 
-class Incomplete(Exception):
-    """The act lacks something it needs; the message says what to fill in."""
+__all__ = [
+    "MOVABLE",
+    "Incomplete",
+    "begin",
+    "enter_step",
+    "locked",
+    "move",
+    "note",
+    "person",
+    "required_text",
+    "resume_clock",
+    "step_due_at",
+]
 
 
 def locked(dossier_id: UUID) -> Dossier:
@@ -67,6 +80,7 @@ def move(
     tell: Callable[..., DossierMoved],
     actor: str,
     at: datetime,
+    said: Mapping[str, Any] | None = None,
     **details: Any,
 ) -> None:
     """
@@ -74,9 +88,13 @@ def move(
 
     The only place that assigns `state`, and so the only one that tells of it. Whatever the
     constraints tie to the state must be set before, so that it all changes in one UPDATE.
+
+    Where the law puts out a paper, it is issued here: `details` stand on record and on the paper,
+    what was `said` besides on the paper only.
     """
     before = DossierState(dossier.state)
     after = DOSSIER_LIFECYCLE.target_of(verb, state=before)
+    paper = DOSSIER_LIFECYCLE.transition(verb).issues
     dossier.state = after
     if after in CLOSED_STATES:
         dossier.step_key = None
@@ -96,6 +114,9 @@ def move(
         **details,
     )
     _save(dossier, event, is_quiet=after not in CLOCK_RUNS_IN, actor=actor, at=at)
+    # Last, for the next of the agency's papers waits for the number until this act is committed.
+    if paper is not None and has_form_on(Paper(paper), day_of(at)):
+        _papers.issue(dossier, paper, actor=actor, at=at, facts={**details, **(said or {})})
 
 
 def note(dossier: Dossier, *, tell: Event, actor: str, at: datetime, **columns: Any) -> None:
@@ -227,20 +248,6 @@ def lapse_pleas(dossier: Dossier, *, at: datetime) -> None:
     Plea.objects.filter(dossier=dossier, answered_at=None).update(
         outcome=PleaAnswer.LAPSED, answered_at=at
     )
-
-
-def required_text(value: str, message: str, *, longest: int = 2000) -> str:
-    """
-    Return the text trimmed and in one Unicode form.
-
-    :raises Incomplete: with the message, if nothing is left; or if it is too long
-    """
-    cleaned = text.clean_lines(value)
-    if not cleaned:
-        raise Incomplete(message)
-    if len(cleaned) > longest:
-        raise Incomplete(_("Nội dung dài quá %(longest)s ký tự.") % {"longest": longest})
-    return cleaned
 
 
 def person(person_id: UUID) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -35,9 +36,13 @@ from .reviewing import Finding, ask
 
 
 @transaction.atomic
-def accept_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossier:
+def accept_dossier(
+    *, dossier_id: UUID, mandate: Mandate, said: Mapping[str, Any] | None = None, at: datetime
+) -> Dossier:
     """
     Take the dossier in, start the statutory clock and pass it to the unit that settles it.
+
+    The receipt slip (form 01) is issued with it; `said` is what a counter adds to that.
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     """
@@ -54,6 +59,7 @@ def accept_dossier(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dossi
         tell=DossierAccepted,
         actor=mandate.actor,
         at=at,
+        said=said,
         due_at=dossier.due_at.isoformat(),
         edition=edition,
     )

@@ -17,6 +17,7 @@ from motcua.dossiers.models import (
     PresentedPaper,
 )
 from motcua.dossiers.policies import check_receives_at
+from motcua.kernel import numbers
 from motcua.kernel.ledger import events as ledger
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
@@ -117,7 +118,9 @@ def receive_dossier(
     )
     FeeNoteLine.objects.bulk_create(FeeNoteLine(dossier=opened, **asdict(fee)) for fee in fees)
     ledger.record(_told(came, papers, fees), subject=opened.subject, actor=mandate.actor, at=at)
-    accepted = accept_dossier(dossier_id=opened.pk, mandate=mandate, at=at)
+    accepted = accept_dossier(
+        dossier_id=opened.pk, mandate=mandate, said={"came": _came(came)}, at=at
+    )
     assert accepted.step_unit_id is not None  # an accepted dossier stands before a unit
     CounterIntake.objects.create(
         dossier=accepted,
@@ -135,6 +138,19 @@ def receive_dossier(
         passed_to_id=accepted.step_unit_id,
     )
     return accepted
+
+
+def _came(came: Came) -> dict[str, Any]:
+    # What the receipt slip says of who came: their words of today stand before what is known.
+    phone = came.owner_said.get("phone", "")
+    return {
+        "relation": came.relation,
+        "owner_address": came.owner_said.get("address", ""),
+        "owner_phone": numbers.mask_phone(phone) if phone else "",
+        "payer": came.payer_name,
+        "post_item": came.post_item,
+        "arrived_on": came.arrived_on.isoformat() if came.arrived_on else None,
+    }
 
 
 def _told(came: Came, papers: Sequence[Presented], fees: Sequence[FeeNote]) -> PapersPresented:

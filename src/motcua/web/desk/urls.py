@@ -4,18 +4,20 @@ from django.urls import path
 
 from motcua.dossiers.models import Channel
 
-from . import notices
+from . import notices, registers
 from .counter import card_readings, finder, intakes, shifts
 from .dossiers import (
     acceptances,
     apologies,
     assignments,
     consultations,
+    control_sheets,
     decisions,
     delay_causes,
     exports,
     extensions,
     further_rounds,
+    issued_papers,
     lists,
     obligation_discharges,
     obligations,
@@ -51,6 +53,7 @@ urlpatterns = [
     path("buu-chinh/<str:code>/", intakes.new, {"channel": Channel.POST}, name="post-intake-new"),
     path("ban-giao-ca/", shifts.new, name="shift-new"),
     path("ban-giao-ca/<uuid:shift_id>/", shifts.show, name="shift"),
+    path("so-theo-doi/", registers.show, name="register"),
     path("tim/", lists.search, name="search"),
     path("nhac-viec/", notices.show, name="notices"),
     path("nhac-viec/da-doc/", notices.read, name="notices-read"),
@@ -61,6 +64,8 @@ urlpatterns = [
     path("hang-doi/so/<int:ticket_id>/<str:noun>/", line_acts.create, name="ticket-act"),
     path(_DOSSIER, views.show, name="dossier"),
     path(f"{_DOSSIER}giay-to/<uuid:file_id>/", papers.show, name="paper"),
+    path(f"{_DOSSIER}van-ban/<uuid:paper_id>/", issued_papers.show, name="issued-paper"),
+    path(f"{_DOSSIER}phieu-kiem-soat/", control_sheets.show, name="control-sheet"),
     path(f"{_DOSSIER}giay-tiep-nhan/", receipt_slips.show, name="receipt-slip"),
     path(f"{_DOSSIER}tiep-nhan/", acceptances.new, name="acceptance-new"),
     path(f"{_DOSSIER}tu-choi/", refusals.new, name="refusal-new"),

@@ -12,15 +12,12 @@ from motcua.documents.queries import content_of
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.web.access import OfficerRequest, officer_required
+from motcua.web.papers import PDF_POLICY
 
 from .access import dossier_or_404
 
-# The file may be looked at inside our own page and do nothing else. Browsers show no PDF in a
-# sandbox; it has no scripts of ours to reach, and none of its own run without script-src.
+# The file may be looked at inside our own page and do nothing else.
 PICTURE_POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
-PDF_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-)
 
 
 @officer_required

@@ -33,12 +33,12 @@ from motcua.parties.models import Sex
 from motcua.procedures.definitions import Version, Widget
 from motcua.procedures.queries import compiled
 from motcua.web import answers, clocks
+from motcua.web.papers import Line, line_of
 from motcua.web.words import day
 
 from .acting import SCREENS
 from .deadlines import deadline_of, limit_in_words
 from .pleading import PleaShown, pleas_shown
-from .receipt_slips import fees_in_words, presented_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +110,7 @@ class Workspace:
     apology: Apology | None
     extensions: list[Extension]
     needs_cause: bool
+    issued: list[Line]
 
     @property
     def allowed(self) -> list[Act]:
@@ -167,7 +168,24 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         apology=queries.apology_of(dossier),
         extensions=queries.extensions_of(dossier) if version.extension else [],
         needs_cause=late and cause is None,
+        issued=[line_of(each) for each in queries.issued_papers_of(dossier)],
     )
+
+
+def presented_in_words(
+    papers: list[PresentedPaper], dossier: Dossier, version: Version
+) -> list[tuple[str, PresentedPaper]]:
+    """Return the papers that lay on the counter, each with its name."""
+    names = {c.key: c.name for c in version.cases[dossier.case_key].components}
+    return [(names.get(paper.key, paper.key), paper) for paper in papers]
+
+
+def fees_in_words(
+    lines: list[FeeNoteLine], dossier: Dossier, version: Version
+) -> list[tuple[str, FeeNoteLine]]:
+    """Return the fees that were noted at the counter, each with its name."""
+    names = {fee.key: fee.name for fee in version.cases[dossier.case_key].fees}
+    return [(names.get(line.key, line.key), line) for line in lines]
 
 
 def acts_of(dossier: Dossier, mandate: Mandate, version: Version, *, at: datetime) -> list[Act]:

@@ -3,15 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.dossiers import queries, services
+from motcua.dossiers.models import Dossier
 from motcua.kernel import clock, text
 from motcua.procedures.definitions import Problem
-from motcua.procedures.queries import compiled
-from motcua.web import clocks, lookup_links, standing
+from motcua.web import clocks, lookup_links, papers, standing
 from motcua.web.redirects import see_other
 from motcua.web.visitors import address_of
+
+from .issued_papers import addressed_to_the_applicant
 
 CODE = "code"
 SECRET = "secret"  # noqa: S105 - the name of a box
@@ -55,7 +57,50 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     try:
         dossier = lookup_links.dossier_of_token(token)
     except queries.NoSuchDossier:
-        return _uncached(render(request, "portal/dossiers/lookup_unknown.html", status=404))
+        return _unknown(request)
+    return _standing(request, dossier, token)
+
+
+@require_POST
+def hand_out(request: HttpRequest, token: str) -> HttpResponse:
+    """
+    Send a paper of the dossier to whoever holds its link and knows its secret as well.
+
+    Papers carry names. The link alone, which is on every paper's QR code, shows none.
+    """
+    try:
+        dossier = lookup_links.dossier_of_token(token)
+    except queries.NoSuchDossier:
+        return _unknown(request)
+    secret = text.clean(request.POST.get(SECRET, ""))[:_LONGEST]
+    address = address_of(request)
+    at = clock.now()
+    if not secret:
+        return _standing(request, dossier, token, problem=_("Nhập mã bí mật"))
+    if queries.lookup_is_refused(dossier.code, address, at=at):
+        return _uncached(render(request, "portal/dossiers/lookup_refused.html", status=429))
+    try:
+        queries.dossier_by_secret(dossier.code, secret)
+    except queries.NoSuchDossier:
+        services.note_failed_lookup(code=dossier.code, address=address, at=at)
+        message = _("Mã bí mật chưa đúng. Ông/Bà xem lại trên phiếu nộp hồ sơ.")
+        return _standing(request, dossier, token, problem=message)
+    wanted = request.POST.get("paper", "")
+    for issued in addressed_to_the_applicant(dossier):
+        if str(issued.pk) == wanted:
+            return papers.file_response(
+                papers.printed(request, dossier, issued), as_attachment=True
+            )
+    return _standing(request, dossier, token, problem=_("Chọn một giấy tờ"))
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return _uncached(render(request, "portal/dossiers/lookup_unknown.html", status=404))
+
+
+def _standing(
+    request: HttpRequest, dossier: Dossier, token: str, *, problem: str = ""
+) -> HttpResponse:
     version = compiled(dossier.version_id)
     return _uncached(
         render(
@@ -71,12 +116,16 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
                         dossier, version, queries.history_of(dossier), at=clock.now()
                     ),
                 ),
+                "token": token,
+                "problem": problem,
+                "issued": [papers.line_of(each) for each in addressed_to_the_applicant(dossier)],
                 "now_words": standing.now_words(dossier),
                 "promise": standing.promise_of(dossier),
                 "apology": queries.apology_of(dossier),
                 "place": standing.place_words(dossier),
                 "waiting": standing.waits_for_applicant(dossier),
             },
+            status=422 if problem else 200,
         )
     )
 

@@ -24,10 +24,10 @@ from motcua.dossiers.models import (
 from motcua.kernel import clock
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
-from motcua.web import clocks, lookup_links, standing
+from motcua.web import clocks, lookup_links, papers, standing
 from motcua.web.access import CitizenRequest
 
-from . import shown
+from . import issued_papers, shown
 from .access import own_dossier
 
 
@@ -55,6 +55,9 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             ),
             "moments": shown.timeline(dossier, queries.timeline_of(dossier, inside=False), version),
             "papers": _papers(version, dossier),
+            "issued": [
+                papers.line_of(each) for each in issued_papers.addressed_to_the_applicant(dossier)
+            ],
             "result": queries.result_of(dossier),
             "hand_over": queries.hand_over_of(dossier),
             "may_supplement": policies.applicant_may(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import lookup, mine, show, supplement, withdraw
+from . import issued_papers, lookup, mine, show, supplement, withdraw
 
 urlpatterns = [
     path("ho-so/", mine.index, name="my-dossiers"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("ho-so/<str:code>/bo-sung/", supplement.reply, name="supplement"),
     path("ho-so/<str:code>/rut/", withdraw.withdraw, name="withdraw"),
     path("ho-so/<str:code>/tep/<uuid:file_id>/", show.file, name="dossier-file"),
+    path("ho-so/<str:code>/van-ban/<uuid:paper_id>/", issued_papers.show, name="issued-paper"),
     path("tra-cuu/", lookup.ask, name="lookup"),
     path("tra-cuu/<str:token>/", lookup.show, name="lookup-result"),
+    path("tra-cuu/<str:token>/van-ban/", lookup.hand_out, name="lookup-papers"),
 ]

@@ -1,0 +1,33 @@
+"""What a file really is, and how a paper of the city's own is set."""
+
+from .contents import (
+    JPEG,
+    PDF,
+    PIXELS_MAX,
+    PNG,
+    FileIsDamaged,
+    FileIsEmpty,
+    FileIsPasswordProtected,
+    FileIsTooBig,
+    FileRefused,
+    FileTypeIsNotAccepted,
+    check_content,
+)
+from .typesetting import ROOT, as_text, typeset
+
+__all__ = [
+    "JPEG",
+    "PDF",
+    "PIXELS_MAX",
+    "PNG",
+    "ROOT",
+    "FileIsDamaged",
+    "FileIsEmpty",
+    "FileIsPasswordProtected",
+    "FileIsTooBig",
+    "FileRefused",
+    "FileTypeIsNotAccepted",
+    "as_text",
+    "check_content",
+    "typeset",
+]
