@@ -85,6 +85,40 @@ BUSINESS_ANSWERS = {
     "declared": True,
 }
 
+# A newborn of the ward Cái Khế: birth there, residence with the police, then the health card.
+LINKED_BIRTH = "2.000986"
+LINKED_BIRTH_ANSWERS = {
+    **BIRTH_ANSWERS,
+    "residence_address": "12 đường Trần Văn Khéo, phường Cái Khế, quận Ninh Kiều",
+    "household_head": "Trần Văn Bình",
+    "household_head_id": "092893000009",
+    "head_relation": "parent",
+    "care_facility": "Trạm Y tế phường Cái Khế",
+}
+# Somebody of the ward Cái Khế died; the district pays for the funeral.
+LINKED_DEATH = "2.002622"
+LINKED_DEATH_ANSWERS = {
+    "relationship": "close_family",
+    "deceased_name": "Trần Văn Tám",
+    "deceased_sex": "male",
+    "deceased_born_year": 1941,
+    "deceased_ethnicity": "Kinh",
+    "died_on": "2024-10-11",
+    "died_place": "Nhà riêng, phường Cái Khế, quận Ninh Kiều, thành phố Cần Thơ",
+    "death_cause": "Già yếu",
+    "death_circumstance": "home",
+    "last_residence_known": True,
+    "last_residence": "Số 12, đường Trần Phú, phường Cái Khế, quận Ninh Kiều",
+    "benefit_kind": "social",
+    "bury_name": "Trần Văn Bình",
+    "settling_commune": "31117",
+    "copies": 0,
+    "delivery": "online",
+    "declared": True,
+}
+POLICE = "Công an thành phố Cần Thơ"
+INSURANCE = "Bảo hiểm xã hội thành phố Cần Thơ"
+
 # Where each role sits in an agency.
 _UNIT_OF = {
     PostRole.RECEIVER: UnitRole.ONE_STOP,
@@ -268,6 +302,26 @@ def a_business_dossier(
 ) -> Dossier:
     """File for a household business online; the district settles it."""
     return a_filing("1.001612", "standard", {**BUSINESS_ANSWERS, **answers}, person=person, at=at)
+
+
+def a_linked_birth(
+    person: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Dossier:
+    """File for birth, residence and health card in one."""
+    for part in ("1.001193", "1.004222", "1.001939"):
+        the_version(part)
+    answers = {**LINKED_BIRTH_ANSWERS, **answers}
+    return a_filing(LINKED_BIRTH, "standard", answers, person=person, at=at)
+
+
+def a_linked_death(
+    person: Person | None = None, *, at: datetime = NOW, **answers: object
+) -> Dossier:
+    """File for registration of a death, deregistration and funeral costs in one."""
+    for part in ("1.000656", "1.003197", "1.001731"):
+        the_version(part)
+    answers = {**LINKED_DEATH_ANSWERS, **answers}
+    return a_filing(LINKED_DEATH, "standard", answers, person=person, at=at)
 
 
 def a_filing(

@@ -15,7 +15,16 @@ from motcua.dossiers.queries import papers_of
 from motcua.procedures.services import PUBLISHER, import_national, publish_version
 from motcua.queues.services import miss_call
 from motcua.web import errors, lookup_links
-from tests.builders import NOW, a_citizen, a_dossier, said_of, taken_in
+from tests.builders import (
+    NOW,
+    a_citizen,
+    a_dossier,
+    a_linked_birth,
+    found_wanting,
+    said_of,
+    taken_in,
+)
+from tests.dossiers.linked import Agencies, part_of, settled
 from tests.kernel.sheets.files import a_table
 from tests.procedures.builders import a_definition
 from tests.procedures.national.builders import HOW, a_list, an_original
@@ -441,6 +450,39 @@ def _of_statutory_papers(receiver, accepted, returned) -> Iterator[State]:
     receiver.opens("/desk/so-theo-doi/?since=31/02/2024")
     receiver.reads("Hãy ghi ngày theo dạng")
     yield "register, no such day", page
+
+
+def of_linked_dossiers(visitor, ward) -> Iterator[State]:
+    """One filing in parts: as the citizen follows it, and at the desks of whole and part."""
+    agencies = Agencies()
+    agencies.ward = ward.desk
+    whole = a_linked_birth(ward.applicant)
+    citizen = visitor(f"/ho-so/{whole.code}/", account=ward.applicant.account)
+    yield "a linked dossier, not accepted", citizen.page
+    dossiers.accept_dossier(dossier_id=whole.pk, mandate=ward.desk.receiver, at=NOW)
+    citizen.opens(f"/ho-so/{whole.code}/")
+    yield "a linked dossier, two parts to come", citizen.page
+    settled(agencies, whole, "birth")
+    residence = part_of(whole, "residence")
+    dossiers.request_intake_supplement(
+        dossier_id=residence.pk,
+        mandate=agencies.police.receiver,
+        reason="Thiếu ý kiến của chủ hộ.",
+        findings=found_wanting(residence, "head_consent"),
+        at=NOW,
+    )
+    citizen.opens(f"/ho-so/{whole.code}/")
+    yield "a linked dossier, a part needs papers", citizen.page
+    citizen.opens(f"/ho-so/{residence.code}/")
+    yield "the part that needs papers", citizen.page
+    receiver = visitor(f"/desk/ho-so/{whole.code}/", account=ward.account_of(ward.desk.receiver))
+    yield "a linked dossier at the desk", receiver.page
+    police = visitor(
+        f"/desk/ho-so/{residence.code}/", account=ward.account_of(agencies.police.receiver)
+    )
+    yield "a part at the desk of its agency", police.page
+    police.opens("/desk/tim/?q=Tran")
+    yield "a list with a part", police.page
 
 
 def _of_the_national_catalogue(keeper) -> Iterator[State]:

@@ -89,6 +89,11 @@ class TestEveryPagePasses:
         others = templates("desk/queue") | templates("desk/counter")
         assert templates("desk") - others - rendered == set()
 
+    def test_while_one_filing_is_settled_in_parts(self, visitor, ward):
+        seen = look_at(screens.of_linked_dossiers(visitor, ward))
+
+        assert {"portal:dossier", "desk:dossier"} <= seen
+
     def test_in_the_hall(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_the_hall(visitor, ward, it_becomes))
 

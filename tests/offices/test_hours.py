@@ -50,7 +50,7 @@ class TestTheCityFile:
         units = set(ServiceHours.objects.values_list("unit__role", flat=True))
 
         assert units == {UnitRole.ONE_STOP}
-        assert ServiceHours.objects.values("unit").distinct().count() == 26 + 83
+        assert ServiceHours.objects.values("unit").distinct().count() == 26 + 2 + 83
 
     def test_leaves_alone_what_the_city_has_changed_since(self, unit):
         services.set_service_hours(

@@ -176,6 +176,9 @@ def _conditions_of(version: Version) -> Iterator[tuple[str, Condition]]:
         for part in (*case.components, *case.fees):
             if part.when:
                 yield f"{case.key}.{part.key}", part.when
+    for linked_part in version.linked.parts if version.linked else ():
+        if linked_part.when:
+            yield f"part {linked_part.key}", linked_part.when
 
 
 def _outcomes(condition: Condition, form: Form) -> set[bool]:

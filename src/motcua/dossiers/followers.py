@@ -16,6 +16,7 @@ from .events import (
     DossierOpened,
     DossierRefused,
     DossierWithdrawn,
+    PartOpened,
     ResultReturned,
 )
 
@@ -25,6 +26,7 @@ _COUNTED = (
     DossierRefused,
     DossierWithdrawn,
     DossierDecided,
+    PartOpened,
     ResultReturned,
 )
 
@@ -35,11 +37,13 @@ def _count_stretch(stretch: Stretch) -> None:
 
 @projection("dossiers.daily-counts", *_COUNTED, clear=services.forget_counts, fold=_count_stretch)
 def count_daily(events: Sequence[LedgerEvent]) -> None:
-    """Count what each agency's one-stop unit received, settled and returned each day."""
-    units = queries.receiving_units_of([event.subject_id for event in events])
-    steps: Counter[tuple[date, int, str]] = Counter(
-        (day_of(event.occurred_at), units[event.subject_id], event.kind) for event in events
-    )
+    """Count what each one-stop unit received, settled and returned each day, parts apart."""
+    counted = queries.counted_as([event.subject_id for event in events])
+    steps: Counter[tuple[date, int, str]] = Counter()
+    for event in events:
+        unit, is_part = counted[event.subject_id]
+        kind = event.kind + (services.OF_A_PART if is_part else "")
+        steps[day_of(event.occurred_at), unit, kind] += 1
     services.count_steps(steps=steps)
 
 

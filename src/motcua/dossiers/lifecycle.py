@@ -205,6 +205,10 @@ DOSSIER_LIFECYCLE = Lifecycle(
             clock=ClockEffect.STOP,
             issues=Paper.STOP_NOTICE,
         ),
+        # A linked dossier whose parts were all granted; nobody's act but the last part's.
+        Transition(
+            "gather", from_={S.ACCEPTED, S.IN_PROGRESS}, to=S.DECIDED, clock=ClockEffect.STOP
+        ),
         Transition("return_result", from_={S.DECIDED}, to=S.RETURNED),
     ),
 )

@@ -15,6 +15,7 @@ from motcua.dossiers.lifecycle import (
     Party,
 )
 from motcua.dossiers.models import Dossier
+from motcua.procedures.queries import compiled
 
 from . import words
 from .words import DeadlineState
@@ -67,6 +68,9 @@ _PAUSED_FOR = {
 
 def now_words(dossier: Dossier) -> str:
     """Return what happens now, in one or two sentences."""
+    settling = dossier.state in (S.ACCEPTED, S.IN_PROGRESS)
+    if settling and compiled(dossier.version_id).linked is not None:
+        return _("Các cơ quan đang giải quyết từng phần. Ông/Bà xem từng phần ở trang hồ sơ này.")
     return str(NOW[DossierState(dossier.state)]) % {
         "unit": place_words(dossier),
         "agency": dossier.settling_agency.name,

@@ -43,6 +43,7 @@ def load(*, at: datetime, progress: Callable[[str], None]) -> None:
 @transaction.atomic
 def _tell_stories(at: datetime, progress: Callable[[str], None]) -> None:
     # All or nothing: a load broken off half-way is begun again from here.
+    from .linked import tell_linked
     from .stories import BUSINESS, Desk, stories, tell
 
     progress("Nạp người dùng trình diễn")
@@ -61,6 +62,19 @@ def _tell_stories(at: datetime, progress: Callable[[str], None]) -> None:
         progress(f"Nạp hồ sơ trình diễn ({number}/{len(told)})")
         desk = district if story.procedure == BUSINESS else ward
         tell(story, citizens, desk, now=at, number=number)
+    progress("Nạp hồ sơ liên thông trình diễn")
+    police = Desk(
+        receiver=mandates["motcua-congan"],
+        processor=mandates["cutru"],
+        leader=mandates["lanhdao-congan"],
+    )
+    insurance = Desk(
+        receiver=mandates["motcua-bhxh"],
+        processor=mandates["thebhyt"],
+        leader=mandates["giamdoc-bhxh"],
+    )
+    desks = {"": ward, "birth": ward, "residence": police, "health_card": insurance}
+    tell_linked(citizens, desks, now=at, number=len(told) + 1)
 
 
 def _settle(citizen: Citizen, at: datetime) -> "Person":

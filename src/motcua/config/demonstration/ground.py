@@ -209,7 +209,8 @@ class _Survey:
                 continue  # replaced on its first day: in force on none
             version = compiled(row.pk)
             try:
-                if version.level is not OnlineLevel.INFO_ONLY and version.cases:
+                # What is settled in parts needs a life for each part: the stories tell those.
+                if version.level is not OnlineLevel.INFO_ONLY and version.linked is None:
                     found[version.code].append((version, self._wording(version)))
             except UnableToAnswer:
                 self.left_out.append(version.code)

@@ -6,6 +6,8 @@ from datetime import date
 CITIZEN = "Người dân"
 WARD = "Ủy ban nhân dân phường Cái Khế"
 DISTRICT = "Ủy ban nhân dân quận Ninh Kiều"
+POLICE = "Công an thành phố Cần Thơ"
+INSURANCE = "Bảo hiểm xã hội thành phố Cần Thơ"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +145,54 @@ SERVANTS = (
         role="administrator",
         agency=DISTRICT,
         part="Quản trị hệ thống",
+    ),
+    Servant(
+        username="motcua-congan",
+        full_name="Trần Quốc Việt",
+        staff_code="CA-01",
+        role="receiver",
+        agency=POLICE,
+        part="Cán bộ Một cửa Công an thành phố",
+    ),
+    Servant(
+        username="cutru",
+        full_name="Ngô Thị Lan",
+        staff_code="CA-02",
+        role="processor",
+        agency=POLICE,
+        part="Cán bộ đăng ký cư trú, Công an thành phố",
+    ),
+    Servant(
+        username="lanhdao-congan",
+        full_name="Bùi Thanh Hải",
+        staff_code="CA-03",
+        role="leader",
+        agency=POLICE,
+        part="Lãnh đạo Công an thành phố",
+    ),
+    Servant(
+        username="motcua-bhxh",
+        full_name="Dương Mỹ Duyên",
+        staff_code="BH-01",
+        role="receiver",
+        agency=INSURANCE,
+        part="Cán bộ Một cửa Bảo hiểm xã hội",
+    ),
+    Servant(
+        username="thebhyt",
+        full_name="Cao Văn Tín",
+        staff_code="BH-02",
+        role="processor",
+        agency=INSURANCE,
+        part="Cán bộ cấp thẻ, Bảo hiểm xã hội",
+    ),
+    Servant(
+        username="giamdoc-bhxh",
+        full_name="Lý Hoàng Anh",
+        staff_code="BH-03",
+        role="leader",
+        agency=INSURANCE,
+        part="Lãnh đạo Bảo hiểm xã hội",
     ),
 )
 

@@ -230,7 +230,7 @@ def stories() -> Iterator[Story]:
             who=number,
             filed_hours_ago=ago,
             acts=tuple((act, h) for act, h in way if h < ago),
-            answers=_birth(_CHILDREN[number % len(_CHILDREN)], number),
+            answers=birth_answers(_CHILDREN[number % len(_CHILDREN)], number),
         )
     for number in range(10):
         ago = 2 + 5 * number
@@ -330,7 +330,8 @@ def _a_paper(person: Person, name: str, at: datetime) -> StoredFile:
     )
 
 
-def _birth(child: str, number: int) -> dict[str, Any]:
+def birth_answers(child: str, number: int) -> dict[str, Any]:
+    """Answer a birth registration at the ward Cái Khế for a child of that name."""
     return {
         "relationship": "parent",
         "child_name": child,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -23,6 +24,7 @@ from motcua.dossiers.events import (
     DossierExtended,
     DossierRecalibrated,
     SilenceWarned,
+    WholeDueMoved,
 )
 from motcua.dossiers.lifecycle import (
     AWAITING_ANSWER,
@@ -57,7 +59,7 @@ _DOSSIERS = """
     SELECT id::text, code, version_id, case_key, channel, state, answers::text, step_key,
            step_unit_id, holder_id, submitted_at, accepted_at, due_at, paused_at, completed_at,
            returned_at, step_due_at, intake_due_at, promised_at, wakes_at,
-           answer_due_at, settling_agency_id
+           answer_due_at, settling_agency_id, parent_id
     FROM dossier WHERE id >= %s::uuid AND id < %s::uuid ORDER BY id
 """
 # Every part begins with one of these; the last ends with an id that no dossier has.
@@ -98,12 +100,13 @@ _FAULTS = {
     """,
     "hồ sơ và chuỗi sự kiện không đủ đôi": """
         SELECT abs((SELECT count(*) FROM dossier)
-            - (SELECT count(*) FROM ledger_event WHERE kind = 'dossiers.opened'))
+            - (SELECT count(*) FROM ledger_event
+               WHERE kind IN ('dossiers.opened', 'dossiers.part-opened')))
     """,
 }
 _COUNTED = """
     SELECT (SELECT coalesce(sum(count), 0) FROM dossier_daily_count WHERE kind = 'dossiers.opened'),
-           (SELECT count(*) FROM dossier)
+           (SELECT count(*) FROM dossier WHERE parent_id IS NULL)
 """
 
 Progress = Callable[[int, int], None]
@@ -168,6 +171,7 @@ class _Row(NamedTuple):
     wakes_at: datetime | None
     answer_due_at: datetime | None
     settling_agency_id: int
+    parent_id: UUID | None
 
 
 def verify(*, workers: int, progress: Progress = lambda done, of: None) -> Verification:
@@ -257,7 +261,8 @@ def _chains(type_: str, first: str, last: str) -> Iterator[tuple[str, list[Recor
 def _first_fault(row: _Row, history: Sequence[Recorded]) -> str:
     """Return what is wrong with a dossier first, or nothing."""
     opened = history[0]
-    if opened.kind != "dossiers.opened" or opened.data["code"] != row.code:
+    begins = "dossiers.part-opened" if row.parent_id else "dossiers.opened"
+    if opened.kind != begins or opened.data["code"] != row.code:
         return "chuỗi không bắt đầu bằng việc nộp hồ sơ này"
     if opened.data["channel"] != row.channel or opened.occurred_at != row.submitted_at:
         return "kênh hoặc lúc nộp khác với sự kiện"
@@ -302,7 +307,7 @@ class _Told:
         if "verb" not in data:  # noted without moving the dossier
             if event.kind == ApologySigned.kind:
                 self.moments["promised_at"] = datetime.fromisoformat(data["promised_at"])
-            elif event.kind == DossierExtended.kind:
+            elif event.kind in (DossierExtended.kind, WholeDueMoved.kind):
                 self.due_at = data["due_at"]
             elif event.kind == SilenceWarned.kind:
                 self.moments["answer_due_at"] = datetime.fromisoformat(data["answer_due_at"])
@@ -322,7 +327,7 @@ class _Told:
             self.holder = data["holder"]
         elif verb == "send_back":
             self.holder = self.proposer
-        elif verb in ("accept", "propose", "decide"):
+        elif verb in ("accept", "propose", "decide", "gather"):
             self.holder = None
         if verb == "propose":
             self.proposer = int(event.actor.removeprefix("officer:"))
@@ -369,15 +374,20 @@ class _Told:
             return wrong
         if row.due_at is None:
             return ""
-        due_at = clock.due_at(
+        due_at = self._due_at(row, version)
+        if due_at != row.due_at or (self.due_at and datetime.fromisoformat(self.due_at) != due_at):
+            return f"hạn trả {row.due_at} khác với hạn tính lại {due_at}"
+        return ""
+
+    def _due_at(self, row: _Row, version: Version) -> datetime:
+        if version.linked is not None:  # a linked dossier has no time but that of its parts
+            return queries.due_of_whole(Dossier.objects.get(pk=row.id), version)
+        return clock.due_at(
             self.clock,
             limit=version.cases[row.case_key].limits[Channel(row.channel)],
             policy=version.pause_policy,
             calendar=calendars.editions_for(row.settling_agency_id),
         )
-        if due_at != row.due_at or (self.due_at and datetime.fromisoformat(self.due_at) != due_at):
-            return f"hạn trả {row.due_at} khác với hạn tính lại {due_at}"
-        return ""
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -23,6 +23,11 @@ from .moves import (
 from .opening import (
     DossierOpened,
 )
+from .parts import (
+    PartHandedOn,
+    PartOpened,
+    WholeDueMoved,
+)
 from .recalibration import (
     DossierRecalibrated,
 )
@@ -76,6 +81,8 @@ __all__ = [
     "OfficersReminded",
     "OutcomeProposed",
     "PapersPresented",
+    "PartHandedOn",
+    "PartOpened",
     "ResultReturned",
     "SettlementResumed",
     "SettlementSuspended",
@@ -83,6 +90,7 @@ __all__ = [
     "SilenceWarned",
     "SupplementRequested",
     "Supplemented",
+    "WholeDueMoved",
     "WithdrawalDeclined",
     "WithdrawalRequested",
 ]

@@ -1,6 +1,7 @@
 """The dossier and what belongs to it. Its history is the ledger; its state repeats the law."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,18 @@ class CodeCounter(models.Model):
         return f"{self.agency_code} {self.on}: {self.last}"
 
 
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Dossiers, and which of them are what a citizen asked for."""
+
+    def filed(self) -> Self:
+        """
+        Keep what citizens filed: the truth about who counts as a dossier in figures.
+
+        A part of a linked dossier is work of its agency, and no new filing.
+        """
+        return self.filter(parent__isnull=True)
+
+
 class Dossier(models.Model):
     """One request of one person under one version of a procedure. Written only by services."""
 
@@ -84,6 +97,11 @@ class Dossier(models.Model):
         ProcedureVersion, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     case_key = models.CharField(max_length=50)
+    # Filled in the part of a linked dossier. The unique constraint's index begins with it.
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    part = models.CharField(max_length=50, null=True, blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(
         max_length=30, choices=DossierState.choices, default=DOSSIER_LIFECYCLE.initial
@@ -126,6 +144,8 @@ class Dossier(models.Model):
     returned_at = models.DateTimeField(null=True, blank=True)  # NgayTra
     # When time alone next changes something; null: never. See docs/decisions on waking.
     wakes_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DossierQuerySet.as_manager()
 
     class Meta:
         db_table = "dossier"
@@ -183,6 +203,20 @@ class Dossier(models.Model):
                     "holder",
                     state_in=ACCEPTED_STATES & (OPEN_STATES - {DossierState.DECIDED}),
                 ),
+            ),
+            # The index of the foreign key as well; most dossiers are not in it.
+            models.UniqueConstraint(
+                name="dossier_has_each_part_once",
+                fields=["parent", "part"],
+                condition=models.Q(parent__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossier_of_a_whole_says_which_part_it_is",
+                condition=filled_together("parent", "part"),
+            ),
+            models.CheckConstraint(
+                name="dossier_is_no_part_of_itself",
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
             ),
             models.CheckConstraint(
                 name="dossier_moments_follow_one_another",
@@ -250,6 +284,10 @@ class Dossier(models.Model):
     @property
     def national_status(self) -> int:
         return NATIONAL_STATUS[DossierState(self.state)]
+
+    @property
+    def is_part(self) -> bool:
+        return self.parent_id is not None
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,7 @@ from motcua.parties.models import Person
 from motcua.procedures.definitions import StepAct, Version
 
 from .asking import Asked
+from .parts import why_not_for_its_parts
 
 
 class NotAllowed(Exception):
@@ -132,8 +133,9 @@ OFFICER_ACTS: Mapping[str, Rule] = {
     "return_result": Rule(role=PostRole.RECEIVER, where=Where.RECEIVING_UNIT),
 }
 APPLICANT_ACTS = frozenset({"supplement_intake", "supplement", "withdraw", "request_withdrawal"})
-# What the passing of time does, by the rule of the version.
-SYSTEM_ACTS = frozenset({"stop_intake_for_silence", "stop_for_silence"})
+# What the passing of time does, by the rule of the version, and what the last part of a linked
+# dossier does to the whole.
+SYSTEM_ACTS = frozenset({"stop_intake_for_silence", "stop_for_silence", "gather"})
 
 ACT_NAMES = {
     "accept": gettext_lazy("Tiếp nhận"),
@@ -165,6 +167,7 @@ ACT_NAMES = {
     "resume_settlement": gettext_lazy("Giải quyết tiếp"),
     "stop_intake_for_silence": gettext_lazy("Dừng vì không bổ sung"),
     "stop_for_silence": gettext_lazy("Dừng vì không bổ sung"),
+    "gather": gettext_lazy("Tập hợp kết quả các phần"),
 }
 
 
@@ -197,6 +200,8 @@ def check_officer_may(
     """
     rule = OFFICER_ACTS[verb]
     _check_state(verb, dossier)
+    if sentence := why_not_for_its_parts(verb, dossier, version):
+        raise TheStateForbidsIt(sentence)
     if rule.step is not None and _step_act(dossier, version) is not rule.step:
         raise TheStateForbidsIt(
             _("Hồ sơ đang ở bước “%(step)s”, chưa đến lúc làm việc này.")
@@ -341,6 +346,8 @@ def check_receives_at(mandate: Mandate, unit_id: int) -> None:
 
 def may_see(mandate: Mandate, dossier: Dossier) -> bool:
     """Return whether one of the officer's posts gives sight of the dossier."""
+    if dossier.parent is not None and may_see(mandate, dossier.parent):
+        return True  # the whole shows its parts; a part does not show the whole
     return any(
         post.unit_id == dossier.receiving_unit_id or post.agency_id == dossier.settling_agency_id
         for post in mandate.posts

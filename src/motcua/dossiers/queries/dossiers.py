@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.crypto import salted_hmac
 
 from motcua.calendars import queries as calendars
@@ -17,6 +17,7 @@ from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, Party
 from motcua.dossiers.models import (
     Dossier,
     DossierComponent,
+    DossierQuerySet,
     HandOver,
     LookupFailure,
     Result,
@@ -27,6 +28,8 @@ from motcua.kernel.lifecycle import ClockEffect
 from motcua.offices.queries import Mandate
 from motcua.parties.models import Person
 from motcua.procedures.definitions import Channel, Version
+
+from .parts import due_if_accepted
 
 # Guessing a secret: so many wrong pairs within so long, for one code or from one address.
 LOOKUP_WINDOW = timedelta(minutes=15)
@@ -41,24 +44,39 @@ class NoSuchDossier(Exception):
 
 
 def dossiers_of(person: Person) -> QuerySet[Dossier]:
-    """Return the person's dossiers, those that wait for the person first, then the newest."""
+    """
+    Return what the person filed, that which waits for the person first, then the newest.
+
+    A linked dossier waits for the person when one of its parts does; the parts stand on its page.
+    """
+    waiting_part = Dossier.objects.filter(parent=OuterRef("pk"), state__in=_WAITING_FOR_APPLICANT)
     return (
-        Dossier.objects.filter(Q(owner=person) | Q(submitter=person))
-        .select_related("version__procedure", "settling_agency", "receiving_unit", "step_unit")
+        _of(person)
+        .filed()
         .order_by(
-            Case(When(state__in=_WAITING_FOR_APPLICANT, then=Value(0)), default=Value(1)),
+            Case(
+                When(state__in=_WAITING_FOR_APPLICANT, then=Value(0)),
+                When(Exists(waiting_part), then=Value(0)),
+                default=Value(1),
+            ),
             "-submitted_at",
         )
     )
 
 
+def _of(person: Person) -> DossierQuerySet:
+    return Dossier.objects.filter(Q(owner=person) | Q(submitter=person)).select_related(
+        "version__procedure", "settling_agency", "receiving_unit", "step_unit"
+    )
+
+
 def dossier_of(person: Person, code: str) -> Dossier:
     """
-    Return one dossier of the person's own.
+    Return one dossier of the person's own, or one part of it.
 
     :raises NoSuchDossier: also when it is somebody else's
     """
-    dossier = dossiers_of(person).filter(code=text.clean(code)).first()
+    dossier = _of(person).filter(code=text.clean(code)).first()
     if dossier is None:
         raise NoSuchDossier(code)
     return dossier
@@ -133,10 +151,18 @@ def _secret_as_typed(secret: str) -> str:
 
 
 def visible_to(mandate: Mandate) -> QuerySet[Dossier]:
-    """Return the dossiers that the officer's posts give sight of."""
+    """
+    Return the dossiers that the officer's posts give sight of.
+
+    Whoever sees a linked dossier sees its parts; who settles a part sees no more than the part.
+    """
+    units = {post.unit_id for post in mandate.posts}
+    agencies = {post.agency_id for post in mandate.posts}
     return Dossier.objects.filter(
-        Q(receiving_unit_id__in={post.unit_id for post in mandate.posts})
-        | Q(settling_agency_id__in={post.agency_id for post in mandate.posts})
+        Q(receiving_unit_id__in=units)
+        | Q(settling_agency_id__in=agencies)
+        | Q(parent__receiving_unit_id__in=units)
+        | Q(parent__settling_agency_id__in=agencies)
     )
 
 
@@ -156,6 +182,7 @@ def dossier_for(mandate: Mandate, code: str) -> Dossier:
             "holder",
             "owner",
             "submitter",
+            "parent",
         )
         .filter(code=text.clean(code))
         .first()
@@ -173,6 +200,8 @@ def promised_at(
 
     Counted by that edition of the calendar; by the newest if none is named.
     """
+    if version.linked is not None:
+        return due_if_accepted(dossier, version.linked, at=at)
     return clock.due_at(
         [ClockEvent(effect=ClockEffect.START, at=at)],
         limit=limit_of(dossier, version),
@@ -228,7 +257,10 @@ def hand_over_of(dossier: Dossier) -> HandOver | None:
     return HandOver.objects.filter(dossier=dossier).first()
 
 
-def receiving_units_of(dossier_ids: Iterable[str]) -> Mapping[str, int]:
-    """Return the receiving unit of each dossier, by the text of its id."""
+def counted_as(dossier_ids: Iterable[str]) -> Mapping[str, tuple[int, bool]]:
+    """Return at which unit each dossier counts, and whether as a part, by the text of its id."""
     rows = Dossier.objects.filter(pk__in={UUID(i) for i in dossier_ids})
-    return {str(pk): unit for pk, unit in rows.values_list("pk", "receiving_unit_id")}
+    return {
+        str(pk): (unit, parent is not None)
+        for pk, unit, parent in rows.values_list("pk", "receiving_unit_id", "parent_id")
+    }

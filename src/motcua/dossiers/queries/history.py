@@ -121,6 +121,9 @@ class Entry:
 
 _TITLES = {
     "dossiers.opened": _("Đã nộp hồ sơ"),
+    "dossiers.part-opened": _("Đã nhận từ hồ sơ liên thông"),
+    "dossiers.part-handed-on": _("Đã mở hồ sơ thành phần"),
+    "dossiers.whole-due-moved": _("Ngày hẹn trả thay đổi theo hồ sơ thành phần"),
     "dossiers.papers-presented": _("Đã nộp giấy tờ bản giấy"),
     "dossiers.accepted": _("Đã tiếp nhận, bắt đầu tính thời hạn"),
     "dossiers.refused": _("Không tiếp nhận hồ sơ"),
@@ -214,6 +217,12 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
     told = event.data
     if event.kind == "dossiers.obligation-imposed":
         return f"{told['notice']}: {money.format_dong(told['amount_dong'])}"
+    if event.kind == "dossiers.part-handed-on":
+        return f"{told['code']}, {told['agency_name']}"
+    if event.kind == "dossiers.part-opened":
+        return str(told["whole"])
+    if event.kind == "dossiers.whole-due-moved":
+        return str(told["code"])
     if event.kind == "dossiers.silence-warned":
         due = datetime.fromisoformat(told["answer_due_at"]).astimezone(CITY_TIME)
         return str(_("Nộp bổ sung trước %(due)s.")) % {"due": f"{due:%H:%M, %d/%m/%Y}"}

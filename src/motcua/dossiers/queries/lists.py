@@ -86,8 +86,10 @@ class Listing:
         cuts = [part.order_by(*self.order).values_list(*keys)[:stop] for part in self.parts]
         whole = cuts[0].union(*cuts[1:], all=True).order_by(*self.order) if cuts[1:] else cuts[0]
         codes = [row[keys.index("code")] for row in whole[start:stop]]
-        found = Dossier.objects.filter(code__in=codes).select_related("holder", "step_unit")
-        by_code = {dossier.code: dossier for dossier in found.defer("answers")}
+        found = Dossier.objects.filter(code__in=codes).select_related(
+            "holder", "step_unit", "parent"
+        )
+        by_code = {each.code: each for each in found.defer("answers", "parent__answers")}
         return [by_code[code] for code in codes if code in by_code]
 
     def count(self, *, up_to: int) -> int:

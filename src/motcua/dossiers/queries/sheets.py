@@ -48,12 +48,21 @@ class DossierSheet(NamedTuple):
     papers: str
     open_request: str | None
     result: str | None
+    whole: str | None  # the code of the linked dossier it is a part of
+    part: str | None
+    parts: str
 
 
 _SEEN = """
     d.code = %s AND (
         d.owner_id = %s OR d.submitter_id = %s
         OR d.receiving_unit_id = ANY(%s::bigint[]) OR d.settling_agency_id = ANY(%s::bigint[])
+        OR EXISTS (
+            SELECT FROM dossier AS whole WHERE whole.id = d.parent_id AND (
+                whole.receiving_unit_id = ANY(%s::bigint[])
+                OR whole.settling_agency_id = ANY(%s::bigint[])
+            )
+        )
     )
 """
 
@@ -78,7 +87,14 @@ _SHEET = f"""
             'outcome', r.outcome, 'number', r.number, 'summary', r.summary, 'file', r.file_id,
             'decided_at', r.decided_at
             )::text
-         FROM dossier_result AS r WHERE r.dossier_id = d.id)
+         FROM dossier_result AS r WHERE r.dossier_id = d.id),
+        (SELECT whole.code FROM dossier AS whole WHERE whole.id = d.parent_id), d.part,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'part', p.part, 'code', p.code, 'state', p.state, 'settling_agency', a.name,
+            'accepted_at', p.accepted_at, 'due_at', p.due_at, 'completed_at', p.completed_at
+            ) ORDER BY p.submitted_at, p.code), '[]')::text
+         FROM dossier AS p JOIN agency AS a ON a.id = p.settling_agency_id
+         WHERE p.parent_id = d.id)
     FROM dossier AS d
     JOIN unit AS receiving ON receiving.id = d.receiving_unit_id
     JOIN agency ON agency.id = d.settling_agency_id
@@ -143,6 +159,6 @@ def _eyes(code: str, person: Person | None, mandate: Mandate | None) -> list[Any
         text.clean(code),
         person_id,
         person_id,
-        list(mandate.unit_ids()) if mandate else [],
-        list(mandate.agency_ids) if mandate else [],
+        *(seen := [list(mandate.unit_ids()), list(mandate.agency_ids)] if mandate else [[], []]),
+        *seen,
     ]

@@ -13,8 +13,9 @@ from motcua.dossiers.policies import (
 )
 
 from ._acts import Incomplete
+from ._parts import open_parts
 from .bulk import copy_dossiers, reserve_numbers
-from .counting import count_steps, count_stretch, forget_counts
+from .counting import OF_A_PART, count_steps, count_stretch, forget_counts
 from .exporting import record_export
 from .intake import (
     accept_dossier,
@@ -56,6 +57,7 @@ from .waiting import consult_agency, hear_from_agency, resume_settlement, suspen
 from .waking import keep_pulse, read_notices, wake_dossiers
 
 __all__ = [
+    "OF_A_PART",
     "AlreadyPromised",
     "Attachment",
     "Came",
@@ -99,6 +101,7 @@ __all__ = [
     "keep_pulse",
     "note_failed_lookup",
     "open_dossier",
+    "open_parts",
     "print_paper",
     "propose_outcome",
     "read_notices",

@@ -12,7 +12,7 @@ from motcua.calendars import working
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.definitions import has_form_on
-from motcua.dossiers.events import DossierMoved
+from motcua.dossiers.events import DossierMoved, WholeDueMoved
 from motcua.dossiers.lifecycle import (
     AWAITING_ANSWER,
     CLOSED_STATES,
@@ -23,7 +23,7 @@ from motcua.dossiers.lifecycle import (
 )
 from motcua.dossiers.models import Dossier, Plea, PleaAnswer, SupplementRequest
 from motcua.dossiers.policies import check_officer_may
-from motcua.dossiers.queries import clock_events_of, limit_of, wakes_at
+from motcua.dossiers.queries import clock_events_of, due_of_whole, limit_of, wakes_at
 from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.events import Event
@@ -53,12 +53,28 @@ __all__ = [
 
 
 def locked(dossier_id: UUID) -> Dossier:
-    """Return the dossier, held against every other writer until the transaction ends."""
+    """
+    Return the dossier, held against every other writer until the transaction ends.
+
+    Of a part, the linked dossier it belongs to is held first. Whoever acts on the whole holds it
+    and then its parts, so all wait in one order, and never for each other.
+    """
     # A third of what the query builder costs for the same words; every act begins here.
-    [dossier] = Dossier.objects.raw(
-        "SELECT * FROM dossier WHERE id = %s FOR NO KEY UPDATE", [dossier_id]
-    )
+    [dossier] = Dossier.objects.raw(_LOCKED, [dossier_id])
     return dossier
+
+
+# The inner lock is taken while rows are read, the outer one when they are handed out. Which
+# whole a part belongs to never changes, so it may be read before anything is held.
+_LOCKED = """
+    SELECT dossier.* FROM dossier
+    LEFT JOIN LATERAL (
+        SELECT whole.id FROM dossier AS whole WHERE whole.id = dossier.parent_id
+        FOR NO KEY UPDATE
+    ) AS whole ON TRUE
+    WHERE dossier.id = %s
+    FOR NO KEY UPDATE OF dossier
+"""
 
 
 def begin(verb: str, dossier_id: UUID, mandate: Mandate) -> tuple[Dossier, Version]:
@@ -151,6 +167,25 @@ def _save(dossier: Dossier, event: Event, *, is_quiet: bool, actor: str, at: dat
         )
         assert cursor.fetchone() is not None  # the row was there when it was locked
     ledger.announce()
+    if dossier.parent_id is not None:
+        _follow_part(dossier, actor=actor, at=at)
+
+
+def _follow_part(part: Dossier, *, actor: str, at: datetime) -> None:
+    """Let a linked dossier be due as its parts say now; mostly nothing moves."""
+    assert part.parent_id is not None
+    whole = locked(part.parent_id)  # held already, before the part
+    if whole.due_at is None or whole.completed_at is not None:
+        return
+    due_at = due_of_whole(whole, compiled(whole.version_id))
+    if due_at != whole.due_at:
+        moved = WholeDueMoved(
+            part=part.part or "",
+            code=part.code,
+            was=whole.due_at.isoformat(),
+            due_at=due_at.isoformat(),
+        )
+        note(whole, tell=moved, actor=actor, at=at, due_at=due_at)
 
 
 # Where the office owes something, and so a head who was told of a delay stays told.

@@ -10,6 +10,10 @@ from motcua.dossiers.models import DailyCount, Dossier
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger.followers import Stretch
 
+# After the kind of a step that a part of a linked dossier took: work of its agency, and counted,
+# but no dossier more that a citizen filed.
+OF_A_PART = "/part"
+
 
 @transaction.atomic
 def count_steps(*, steps: Counter[tuple[date, int, str]]) -> None:
@@ -41,7 +45,7 @@ def count_stretch(*, stretch: Stretch, kinds: Sequence[str]) -> None:
             """
             INSERT INTO dossier_daily_count AS kept ("on", unit_id, kind, count)
             SELECT (event.occurred_at AT TIME ZONE %s)::date, dossier.receiving_unit_id,
-                   event.kind, count(*)
+                   event.kind || CASE WHEN dossier.parent_id IS NULL THEN '' ELSE %s END, count(*)
             FROM ledger_event AS event JOIN dossier ON dossier.id = event.subject_id::uuid
             WHERE event.subject_type = %s AND event.kind = ANY(%s)
                 AND (event.xid, event.position) > (%s::text::xid8, %s)
@@ -51,6 +55,7 @@ def count_stretch(*, stretch: Stretch, kinds: Sequence[str]) -> None:
             """,
             [
                 CITY_TIME.key,
+                OF_A_PART,
                 Dossier().subject.type,
                 list(kinds),
                 str(stretch.after_xid),

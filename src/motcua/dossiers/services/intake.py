@@ -16,10 +16,12 @@ from motcua.dossiers.events import (
     ResultReturned,
     SupplementRequested,
 )
+from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, HandOver, ReturnMethod
 from motcua.dossiers.policies import check_officer_may
 from motcua.dossiers.queries import promised_at
 from motcua.offices.queries import Mandate
+from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
 
 from ._acts import (
@@ -32,6 +34,7 @@ from ._acts import (
     required_text,
     resume_clock,
 )
+from ._parts import held_parts, open_parts
 from .reviewing import Finding, ask
 
 
@@ -43,12 +46,30 @@ def accept_dossier(
     Take the dossier in, start the statutory clock and pass it to the unit that settles it.
 
     The receipt slip (form 01) is issued with it; `said` is what a counter adds to that.
+    Of a linked one the parts are opened that need not wait, each at its agency.
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
+    :raises Incomplete: if a part of a linked dossier cannot be put before any agency
     """
     dossier = locked(dossier_id)
     version = compiled(dossier.version_id)
     check_officer_may("accept", mandate, dossier, version)
+    _take_in(dossier, version, mandate, said=said, at=at)
+    for part in open_parts(whole=dossier, actor=mandate.actor, at=at):
+        # What this very counter has just looked through, it does not look through again.
+        if part.receiving_unit_id == dossier.receiving_unit_id:
+            _take_in(part, compiled(part.version_id), mandate, at=at)
+    return dossier
+
+
+def _take_in(
+    dossier: Dossier,
+    version: Version,
+    mandate: Mandate,
+    *,
+    said: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> None:
     dossier.accepted_at = at
     edition = calendars.current_edition()
     dossier.due_at = promised_at(dossier, version, at=at, edition=edition)
@@ -63,7 +84,6 @@ def accept_dossier(
         due_at=dossier.due_at.isoformat(),
         edition=edition,
     )
-    return dossier
 
 
 @transaction.atomic
@@ -151,7 +171,7 @@ def return_result(
     *, dossier_id: UUID, mandate: Mandate, method: str, receiver: str, at: datetime
 ) -> Dossier:
     """
-    Hand the result over and close the dossier.
+    Hand the result over and close the dossier; of a linked one, with the results of its parts.
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if it does not say how and to whom
@@ -161,6 +181,16 @@ def return_result(
     if method not in ReturnMethod.values:
         raise Incomplete(_("Hãy chọn cách trả kết quả."))
     receiver = required_text(receiver, _("Hãy ghi tên người nhận kết quả."), longest=150)
+    _hand_over(dossier, mandate, method, receiver, at)
+    for part in held_parts(dossier):
+        if part.state == DossierState.DECIDED:
+            _hand_over(part, mandate, method, receiver, at)
+    return dossier
+
+
+def _hand_over(
+    dossier: Dossier, mandate: Mandate, method: str, receiver: str, at: datetime
+) -> None:
     HandOver.objects.create(
         dossier=dossier,
         method=method,
@@ -178,4 +208,3 @@ def return_result(
         method=method,
         receiver=receiver,
     )
-    return dossier

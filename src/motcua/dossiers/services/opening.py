@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from motcua.calendars import queries as calendars
 from motcua.calendars import working
 from motcua.documents.models import StoredFile
-from motcua.dossiers.events import DossierOpened
+from motcua.dossiers.events import DossierOpened, PartOpened
 from motcua.dossiers.models import Channel, Dossier
 from motcua.dossiers.queries import wakes_at
 from motcua.kernel import numbers, text
@@ -37,6 +37,14 @@ class Attachment:
     file: StoredFile
 
 
+@dataclass(frozen=True, kw_only=True)
+class PartOf:
+    """Which part of which linked dossier is opened."""
+
+    whole: Dossier
+    part: str
+
+
 # No savepoint inside the filing's transaction: two round trips, for a retreat nobody would make.
 @transaction.atomic(savepoint=False)
 def open_dossier(
@@ -54,12 +62,14 @@ def open_dossier(
     at: datetime,
     dossier_id: UUID | None = None,
     actor: str = "",
+    part_of: PartOf | None = None,
 ) -> Dossier:
     """
     Put a complete request on the city's books, with a code of its own.
 
     The caller has validated the answers and the papers; every door ends here. The submitter is
-    on record as having filed, unless an `actor` of the office did so for them.
+    on record as having filed, unless an `actor` of the office did so for them. A part of a linked
+    dossier was brought to another counter, so this one answers for it as for what comes online.
     """
     on = day_of(at)
     step = version.steps[version.first_step]
@@ -72,6 +82,8 @@ def open_dossier(
         lookup_secret=numbers.random_secret(),
         version_id=version.id,
         case_key=case_key,
+        parent=part_of.whole if part_of else None,
+        part=part_of.part if part_of else None,
         channel=channel,
         owner=owner,
         submitter=submitter,
@@ -86,20 +98,25 @@ def open_dossier(
         submitted_at=at,
         intake_due_at=(
             working.due_at(calendars.city_calendar(agency_id), at, version.intake_limit)
-            if channel == Channel.ONLINE
+            if channel == Channel.ONLINE or part_of is not None
             else None
         ),
     )
     dossier.wakes_at = wakes_at(dossier, version, at=at)
-    event = DossierOpened(
-        code=dossier.code,
-        procedure=version.code,
-        version=version.number,
-        case=case_key,
-        channel=str(channel),
-        receiving_unit=receiving_unit_id,
-        settling_agency=settling_agency_id,
-        answers_digest=_digest_of(dossier.answers),
+    told: dict[str, Any] = {
+        "code": dossier.code,
+        "procedure": version.code,
+        "version": version.number,
+        "case": case_key,
+        "channel": str(channel),
+        "receiving_unit": receiving_unit_id,
+        "settling_agency": settling_agency_id,
+        "answers_digest": _digest_of(dossier.answers),
+    }
+    event = (
+        PartOpened(**told, whole=part_of.whole.code, part=part_of.part)
+        if part_of
+        else DossierOpened(**told)
     )
     _insert(dossier, attachments, event, actor or person_actor(submitter.pk), at)
     return dossier
@@ -121,6 +138,8 @@ _FILED = (
     "lookup_secret",
     "version_id",
     "case_key",
+    "parent_id",
+    "part",
     "channel",
     "state",
     "owner_id",

@@ -21,6 +21,7 @@ from motcua.parties.models import Person
 
 from ._acts import begin, close_requests, lapse_pleas, locked, move, note, required_text
 from ._acts import person as person_actor
+from ._parts import end_parts
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def grant_withdrawal(*, dossier_id: UUID, mandate: Mandate, at: datetime) -> Dos
         at=at,
         reason=plea.reason,
     )
+    end_parts(dossier, reason=plea.reason, actor=mandate.actor, at=at)
     return dossier
 
 

@@ -35,6 +35,7 @@ from ._acts import (
     move,
     required_text,
 )
+from ._parts import advance_whole, end_parts
 from .reviewing import Finding, ask
 
 
@@ -256,13 +257,14 @@ def decide_dossier(
         number=result.number,
         file=str(file.pk) if file else None,
     )
+    advance_whole(dossier, decided_by_id=mandate.officer_id, actor=mandate.actor, at=at)
     return dossier
 
 
 @transaction.atomic
 def stop_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetime) -> Dossier:
     """
-    End the settlement without a result, for a reason the law knows.
+    End the settlement without a result, for a reason the law knows; of a linked one, all of it.
 
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if no reason is given
@@ -281,6 +283,7 @@ def stop_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datetim
         at=at,
         reason=reason,
     )
+    end_parts(dossier, reason=reason, actor=mandate.actor, at=at)
     return dossier
 
 

@@ -18,6 +18,7 @@ from motcua.procedures.queries import compiled
 
 from ._acts import Incomplete, close_requests, lapse_pleas, locked, move, resume_clock
 from ._acts import person as person_actor
+from ._parts import end_parts
 from .opening import Attachment
 
 
@@ -77,14 +78,16 @@ def withdraw_dossier(
     close_requests(dossier, at=at)
     lapse_pleas(dossier, at=at)
     dossier.completed_at = at
+    reason = text.clean_lines(reason)[:2000]
     move(
         dossier,
         "withdraw",
         tell=DossierWithdrawn,
         actor=person_actor(person.pk),
         at=at,
-        reason=text.clean_lines(reason)[:2000],
+        reason=reason,
     )
+    end_parts(dossier, reason=reason, actor=person_actor(person.pk), at=at)
     return dossier
 
 

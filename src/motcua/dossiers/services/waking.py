@@ -28,9 +28,15 @@ RETRY_AFTER = timedelta(minutes=15)  # and so much longer with each attempt
 RETRIES_APART_AT_MOST = 96
 
 # Whoever wakes at the same time takes the next ones; nobody waits for an act that holds a dossier.
+# Of a part the linked dossier is held first, as by every act; where somebody holds that, later.
 _DUE = """
-    SELECT id FROM dossier WHERE wakes_at <= %s
-    ORDER BY wakes_at LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+    SELECT dossier.id FROM dossier
+    LEFT JOIN LATERAL (
+        SELECT whole.id FROM dossier AS whole WHERE whole.id = dossier.parent_id
+        FOR NO KEY UPDATE SKIP LOCKED
+    ) AS whole ON TRUE
+    WHERE dossier.wakes_at <= %s AND (dossier.parent_id IS NULL OR whole.id IS NOT NULL)
+    ORDER BY dossier.wakes_at LIMIT %s FOR NO KEY UPDATE OF dossier SKIP LOCKED
 """
 _RAISE = """
     INSERT INTO dossier_notice (dossier_id, officer_id, kind, escalated, due_at, raised_at)

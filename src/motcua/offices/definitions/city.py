@@ -50,7 +50,7 @@ class UnitEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class AgencyEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A department or board of the province; `units` it has beside those of its kind."""
+    """A department, board or branch of the nation's; `units` it has beside those of its kind."""
 
     number: Number
     kind: AgencyKind
@@ -168,7 +168,7 @@ def _problems(city: City) -> Iterator[str]:
 
     for index, agency in enumerate(city.agencies):
         at = f"$.agencies[{index}]"
-        if agency.kind not in (AgencyKind.DEPARTMENT, AgencyKind.BOARD):
+        if agency.kind in (AgencyKind.DISTRICT, AgencyKind.COMMUNE):
             yield f"{at}.kind: a {agency.kind} stands under $.districts"
         units = (*city.organisation.get(agency.kind, ()), *agency.units)
         yield from _doubled(f"{at}.units: the unit", [unit.name for unit in units])

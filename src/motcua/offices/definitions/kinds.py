@@ -19,6 +19,9 @@ class AgencyKind(models.TextChoices):
     BOARD = "board", _("Ban quản lý")
     DISTRICT = "district", _("Ủy ban nhân dân quận, huyện")
     COMMUNE = "commune", _("Ủy ban nhân dân phường, xã, thị trấn")
+    # The nation's own branches in the city (police, social insurance): not among the plan's 26,
+    # and not the city's to direct. They settle their parts of linked procedures here.
+    VERTICAL = "vertical", _("Cơ quan ngành dọc")
 
 
 class UnitRole(models.TextChoices):

@@ -5,6 +5,7 @@ from motcua.calendars.limits import PausePolicy
 from .cases import MEDIA_TYPES
 from .compile import compile_definition
 from .form import Answers, Form, Option, Page, Problem, Question, Widget
+from .linked import Linked, Part, PartsDue, faults_of_part
 from .national import (
     FIELDS,
     BadLine,
@@ -58,6 +59,7 @@ __all__ = [
     "Form",
     "InvalidDefinition",
     "LegalBasis",
+    "Linked",
     "Mark",
     "NationalBasis",
     "NationalChannel",
@@ -71,6 +73,8 @@ __all__ = [
     "Option",
     "Page",
     "PaperForm",
+    "Part",
+    "PartsDue",
     "PausePolicy",
     "Problem",
     "Question",
@@ -83,6 +87,7 @@ __all__ = [
     "Widget",
     "compile_definition",
     "differences",
+    "faults_of_part",
     "read_yaml",
     "schema_of_answer",
 ]

@@ -10,6 +10,7 @@ from motcua.offices.models import AgencyKind
 
 from .cases import cases_of
 from .form import Form, Widget
+from .linked import linked_of
 from .questions import form_of
 from .reading import Problems, Sheet, refuse_doubles
 from .routes import limit_of, route_of
@@ -56,12 +57,14 @@ def compile_definition(
     level = sheet.choice("level", OnlineLevel)
     settled_by = _settled_by_of(sheet)
     settling_agency = _settling_agency_of(sheet, settled_by[0])
+    code = sheet.text("code", like=r"[0-9]\.[0-9]{6}", example="1.001193")
+    cases = cases_of(sheet, channels=channels, fields=fields)
     version = Version(
         id=version_id,
         procedure_id=procedure_id,
         number=number,
         valid_from=sheet.day("valid_from"),
-        code=sheet.text("code", like=r"[0-9]\.[0-9]{6}", example="1.001193"),
+        code=code,
         name=sheet.text("name", longest=500),
         field_code=field.text("code", longest=30),
         field_name=field.text("name"),
@@ -85,14 +88,21 @@ def compile_definition(
         intake_limit=limit_of(sheet.sheet("intake_limit")),
         pause_policy=sheet.choice("pause_policy", PausePolicy),
         extension=_extension_of(sheet.sheet("extension")) if "extension" in sheet else None,
-        cases=cases_of(sheet, channels=channels, fields=fields),
+        cases=cases,
         form=form,
         steps=steps,
         first_step=first_step,
         legal_bases=tuple(_legal_basis_of(each) for each in sheet.sheets("legal_bases")),
         keywords=sheet.texts("keywords", longest=60),
+        linked=(
+            linked_of(sheet.sheet("linked"), code=code, form=form, cases=cases, fields=fields)
+            if "linked" in sheet
+            else None
+        ),
         supplement=_supplement_of(sheet.sheet("supplement")) if "supplement" in sheet else None,
     )
+    if version.linked is not None and version.extension is not None:
+        sheet.refuse("extension", _("hồ sơ liên thông gia hạn ở từng phần, không ở đây."))
     if level is OnlineLevel.FULL and Channel.ONLINE not in channels:
         sheet.refuse("channels", _("toàn trình thì phải nhận trực tuyến (online)."))
     for each in (field, result, sheet):

@@ -9,6 +9,7 @@ from motcua.calendars.limits import Limit, PausePolicy
 from motcua.procedures.conditions import Condition
 
 from .form import Answers, Form
+from .linked import Linked
 
 
 class Channel(StrEnum):
@@ -207,6 +208,7 @@ class Version:
     legal_bases: tuple[LegalBasis, ...]
     keywords: tuple[str, ...]  # everyday words people search with
     supplement: SupplementRule | None  # None: no text says how long an answer may take
+    linked: Linked | None = None  # liên thông: settled in parts, each a dossier of its own
 
     @property
     def obligation_step(self) -> Step | None:

@@ -26,6 +26,7 @@ FOR_A_PERSON = 0.01
 LEVEL_OF_KIND = {
     AgencyKind.DEPARTMENT: "province",
     AgencyKind.BOARD: "province",
+    AgencyKind.VERTICAL: "province",
     AgencyKind.DISTRICT: "district",
     AgencyKind.COMMUNE: "commune",
 }

@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from motcua.kernel.ledger import events
 from motcua.kernel.ledger.models import Subject
 from motcua.procedures import queries
-from motcua.procedures.definitions import InvalidDefinition, Version, compile_definition, read_yaml
+from motcua.procedures.definitions import (
+    InvalidDefinition,
+    Version,
+    compile_definition,
+    faults_of_part,
+    read_yaml,
+)
 from motcua.procedures.events import VersionPublished
 from motcua.procedures.models import Field, Procedure, ProcedureVersion
 
@@ -87,6 +93,10 @@ def import_catalogue(*, folder: Path, at: datetime) -> list[ImportedFile]:
                 )
             outcome = Outcome.PUBLISHED if is_new else Outcome.UNCHANGED
             imported.append(ImportedFile(name=path.name, outcome=outcome, version=version))
+    if not problems:
+        # The last thing: a part may stand in a file that comes after the one that names it.
+        for file in imported:
+            problems += _faults_of_parts(f"{folder.name}/{file.name}", file.version)
     if problems:
         raise InvalidDefinition(problems)
     return imported
@@ -124,6 +134,21 @@ def _publish(definition: Mapping[str, Any], *, source: str, at: datetime) -> tup
     queries.forget()
     transaction.on_commit(queries.forget)
     return queries.compiled(row.id), True
+
+
+def _faults_of_parts(source: str, whole: Version) -> list[str]:
+    if whole.linked is None:
+        return []
+    return [
+        f"{source}: linked.parts.{part.key}: {fault}"
+        for part in whole.linked.parts
+        for fault in faults_of_part(whole, part, _last_version(part.procedure))
+    ]
+
+
+def _last_version(code: str) -> Version | None:
+    last = ProcedureVersion.objects.filter(procedure__code=code, valid_to=None).first()
+    return queries.compiled(last.pk) if last is not None else None
 
 
 def _lock_procedure(version: Version) -> Procedure:

@@ -270,6 +270,8 @@ def _shown(sheet: DossierSheet, request: HttpRequest) -> dict[str, Any]:
         "papers": msgspec.Raw(sheet.papers.encode()),
         "supplement_request": msgspec.Raw((sheet.open_request or "null").encode()),
         "result": msgspec.Raw((sheet.result or "null").encode()),
+        "part_of": sheet.whole and {"code": sheet.whole, "part": sheet.part},
+        "parts": msgspec.Raw(sheet.parts.encode()),
         "holder": None if is_own else sheet.holder,
         "lookup_secret": sheet.lookup_secret if is_own else None,
     }

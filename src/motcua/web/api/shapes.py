@@ -263,6 +263,25 @@ class StateNow(BaseModel):
     returned_at: datetime | None
 
 
+class PartOfWhole(BaseModel):
+    """Which part of which linked dossier this is."""
+
+    code: str = Field(description="Mã hồ sơ liên thông mà người nộp đã nộp.")
+    part: str
+
+
+class PartStanding(BaseModel):
+    """Where a part of a linked dossier stands, at its own agency and by its own clock."""
+
+    part: str
+    code: str
+    state: str
+    settling_agency: str
+    accepted_at: datetime | None
+    due_at: datetime | None
+    completed_at: datetime | None
+
+
 class DossierShown(StateNow):
     """A dossier with all that its reader may know."""
 
@@ -278,6 +297,8 @@ class DossierShown(StateNow):
     papers: list[PaperKept]
     supplement_request: OpenRequest | None
     result: ResultShown | None
+    part_of: PartOfWhole | None = Field(None, description="Có khi đây là hồ sơ thành phần.")
+    parts: list[PartStanding] = Field(description="Các phần đã mở của hồ sơ liên thông.")
     holder: str | None = Field(None, description="Chỉ có khi công chức xem.")
     lookup_secret: str | None = Field(None, description="Chỉ có khi người nộp xem.")
 

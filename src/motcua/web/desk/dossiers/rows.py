@@ -32,6 +32,7 @@ class Row:
     owed: str  # the moment of the answer before acceptance, the day of the result after it
     deadline: Deadline | None
     asked: str = ""  # what a leader is asked about it
+    whole: str = ""  # the number of the linked dossier it is a part of
 
     @property
     def is_late(self) -> bool:
@@ -71,4 +72,5 @@ def _row(dossier: Dossier, now: datetime, href: str, channel: str) -> Row:
         owed=(words.day(dossier.due_at) if dossier.due_at else words.moment(dossier.intake_due_at))
         or "–",
         deadline=deadline_of(dossier, now=now),
+        whole=dossier.parent.code.partition("-")[2] if dossier.parent else "",
     )

@@ -32,7 +32,8 @@ from motcua.offices.queries import Mandate, officer_names, place_names
 from motcua.parties.models import Sex
 from motcua.procedures.definitions import Version, Widget
 from motcua.procedures.queries import compiled
-from motcua.web import answers, clocks
+from motcua.web import answers, clocks, linked_parts
+from motcua.web.linked_parts import PartShown, WholeShown
 from motcua.web.papers import Line, line_of
 from motcua.web.words import day
 
@@ -111,6 +112,10 @@ class Workspace:
     extensions: list[Extension]
     needs_cause: bool
     issued: list[Line]
+    parts: list[PartShown]  # of a linked dossier
+    why_due: str
+    whole: WholeShown | None  # the linked dossier that this is a part of
+    sees_whole: bool
 
     @property
     def allowed(self) -> list[Act]:
@@ -152,7 +157,7 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         clock=clocks.clock_of(
             dossier, version, queries.explanation_of(dossier, version, history, at=now)
         ),
-        limit=limit_in_words(limit),
+        limit=_("Theo các phần") if version.linked else limit_in_words(limit),
         step=version.steps[dossier.step_key].name if dossier.step_key else "",
         history=_told(history, dossier),
         proposal=proposal_of(history),
@@ -169,6 +174,10 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         extensions=queries.extensions_of(dossier) if version.extension else [],
         needs_cause=late and cause is None,
         issued=[line_of(each) for each in queries.issued_papers_of(dossier)],
+        parts=linked_parts.parts_shown(dossier, version),
+        why_due=linked_parts.why_due(version),
+        whole=linked_parts.whole_shown(dossier),
+        sees_whole=dossier.parent is not None and policies.may_see(mandate, dossier.parent),
     )
 
 

@@ -9,6 +9,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.models import Dossier
 from motcua.kernel import clock, text
 from motcua.procedures.definitions import Problem
+from motcua.procedures.queries import compiled
 from motcua.web import clocks, lookup_links, papers, standing
 from motcua.web.redirects import see_other
 from motcua.web.visitors import address_of

@@ -21,6 +21,7 @@ def index(request: CitizenRequest) -> HttpResponse:
     page = Paginator(queries.dossiers_of(request.person), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
+    waiting_in_a_part = queries.waiting_in_a_part(page)
     cards = [
         {
             "dossier": dossier,
@@ -29,7 +30,7 @@ def index(request: CitizenRequest) -> HttpResponse:
             "may_supplement": policies.applicant_may(
                 policies.supplement_verb(dossier), request.person, dossier
             ),
-            "waiting": standing.waits_for_applicant(dossier),
+            "waiting": standing.waits_for_applicant(dossier) or dossier.pk in waiting_in_a_part,
         }
         for dossier in page
     ]

@@ -24,7 +24,7 @@ from motcua.dossiers.models import (
 from motcua.kernel import clock
 from motcua.procedures.definitions import Version
 from motcua.procedures.queries import compiled
-from motcua.web import clocks, lookup_links, papers, standing
+from motcua.web import clocks, linked_parts, lookup_links, papers, standing
 from motcua.web.access import CitizenRequest
 
 from . import issued_papers, shown
@@ -46,13 +46,19 @@ def dossier(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             "place": standing.place_words(dossier),
             "promise": standing.promise_of(dossier),
             "apology": queries.apology_of(dossier),
-            "clock": clocks.clock_of(
+            # A linked dossier has the time of its parts, and is explained by them.
+            "clock": None
+            if version.linked
+            else clocks.clock_of(
                 dossier,
                 version,
                 queries.explanation_of(
                     dossier, version, queries.history_of(dossier), at=clock.now()
                 ),
             ),
+            "parts": linked_parts.parts_shown(dossier, version),
+            "why_due": linked_parts.why_due(version),
+            "whole": linked_parts.whole_shown(dossier),
             "moments": shown.timeline(dossier, queries.timeline_of(dossier, inside=False), version),
             "papers": _papers(version, dossier),
             "issued": [

@@ -15,7 +15,7 @@ from motcua.procedures.queries import published
 from . import entries, finding
 
 # As people look for them: the nearest first.
-_ORDER = (AgencyKind.DISTRICT, AgencyKind.DEPARTMENT, AgencyKind.BOARD)
+_ORDER = (AgencyKind.DISTRICT, AgencyKind.DEPARTMENT, AgencyKind.BOARD, AgencyKind.VERTICAL)
 
 
 @require_safe
