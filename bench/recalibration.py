@@ -18,12 +18,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import psutil
 from rich.console import Console
 
 from motcua.config import embedded
@@ -50,25 +51,25 @@ def main() -> None:
     home = Path(tempfile.mkdtemp(prefix="motcua-recalibration-", dir=DISK))
     home.chmod(0o755)  # PostgreSQL may run as somebody else
     try:
-        with _filled(home), serving(home) as address:
-            _measure(address, options)
+        with _filled(home) as database, serving(home) as address:
+            _measure(address, database, options)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _filled(home: Path) -> Iterator[None]:
+def _filled(home: Path) -> Iterator[psutil.Process]:
     cluster = embedded.throwaway_cluster(home / "postgres")
     cluster.settings.clear()  # which leaves PostgreSQL's own: fsync, synchronous_commit
-    with cluster.running():
+    with cluster.running() as server:
         os.environ |= {"DATABASE_URL": cluster.url(), "MOTCUA_VAR": str(home / "var")}
         told = os.environ | {"DJANGO_SETTINGS_MODULE": "motcua.config.settings.dev"}
         command = [sys.executable, "-m", "motcua.config.cli", "demo", "--dossiers", str(SEED)]
         subprocess.run(command, env=told, stdout=subprocess.DEVNULL, check=True)
-        yield
+        yield psutil.Process(server.process.pid)
 
 
-def _measure(address: str, options: argparse.Namespace) -> None:
+def _measure(address: str, database: psutil.Process, options: argparse.Namespace) -> None:
     import django
 
     django.setup()
@@ -80,15 +81,20 @@ def _measure(address: str, options: argparse.Namespace) -> None:
     intake = Intake(address, staged, pace=1 / options.per_second)
     alone = intake.during(lambda: time.sleep(options.alone))
     _declare_days_off()
-    began = time.perf_counter()
+    began, cpu, db_cpu = time.perf_counter(), time.process_time(), _cpu_seconds(database)
     beside = intake.during(_walk)
-    took = time.perf_counter() - began
+    took, cpu = time.perf_counter() - began, time.process_time() - cpu
+    db_cpu = _cpu_seconds(database) - db_cpu
     walk = Recalibration.objects.get()
     wrong = _differences()
     console.print(
         f"{walk.looked_at:,} open dossiers ({copied:,} copied), {walk.moved:,} dates moved: "
         f"{took:.1f} s, {walk.looked_at / took:,.0f} a second "
         f"(goal {GOAL_SECONDS} s for 50,000: {'met' if took <= GOAL_SECONDS else 'MISSED'})"
+    )
+    console.print(
+        f"CPU: worker {cpu:.1f} s ({1000 * cpu / walk.looked_at:.2f} ms each), database, intake "
+        f"and all, {db_cpu:.1f} s"
     )
     for name, seen in (("alone", alone), ("beside", beside)):
         ordered = sorted(seen)
@@ -100,6 +106,16 @@ def _measure(address: str, options: argparse.Namespace) -> None:
     console.print(f"Load average: {os.getloadavg()[0]:.1f}")
     if wrong:
         raise Wrong(f"{wrong} dates are not what the ledger says")
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    total = 0.0
+    for each in [process, *process.children(recursive=True)]:
+        with suppress(psutil.NoSuchProcess):
+            times = each.cpu_times()
+            # What children of PostgreSQL used before they ended is counted with their parent.
+            total += times.user + times.system + times.children_user + times.children_system
+    return total
 
 
 def _copy_open(wanted: int) -> int:

@@ -88,7 +88,7 @@ def _citizen(number: int, at: datetime) -> Citizen:
     person = register_person(
         account=account,
         full_name="Trần Văn Bình",
-        personal_id=f"092890{number:06}",
+        personal_id=f"092899{number:06}",
         phone="0900000001",
         at=at,
     )

@@ -30,6 +30,7 @@ from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import compiled, version_in_force
 from motcua.procedures.services import publish_version
 from tests import snapshots
+from tests.procedures.answers import sample_answers
 
 # The city's clock in the demonstration: Tuesday 15 October 2024, 09:00.
 TODAY = date(2024, 10, 15)
@@ -288,6 +289,13 @@ def birth_answers(**changes: object) -> dict[str, object]:
 def a_dossier(person: Person | None = None, *, at: datetime = NOW, **answers: object) -> Dossier:
     """File a birth registration online; it waits for the one-stop officer."""
     return a_filing("1.001193", BIRTH_CASE, birth_answers(**answers), person=person, at=at)
+
+
+def a_change(person: Person | None = None, *, at: datetime = NOW) -> Dossier:
+    """File for another name of a child: due in three working days, which may be extended."""
+    return a_filing(
+        "1.004859", "change", sample_answers("1.004859", "change"), person=person, at=at
+    )
 
 
 def a_copy_dossier(

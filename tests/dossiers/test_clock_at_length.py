@@ -130,10 +130,13 @@ def a_limit(chance: random.Random, walk: SlowClock, *, extends: bool = False) ->
     return Limit(amount=amount, unit=unit)
 
 
-def check(case: RandomCase) -> None:
-    """Hold one case to the walk."""
+def check(case: RandomCase) -> bool:
+    """Hold one case to the walk; return whether it ended within the days that are walked."""
     walk, at = case.walk, case.walk.at(case.asked_at)
-    expected = walk.answer(case.events, case.limit, case.policy, case.asked_at)
+    try:
+        expected = walk.answer(case.events, case.limit, case.policy, case.asked_at)
+    except IndexError:  # months of extensions, and then a quarter of an hour a day
+        return False
     told = clock.explain(
         case.events, limit=case.limit, policy=case.policy, calendar=case.calendar, at=at
     )
@@ -150,6 +153,7 @@ def check(case: RandomCase) -> None:
     if not told.in_calendar_time:
         assert told.used == expected.used * timedelta(minutes=walk.tick)
         check_ticks(case, told)
+    return True
 
 
 def check_sum(case: RandomCase, told: clock.Explanation) -> None:
@@ -187,12 +191,14 @@ SHARE = 20_000
 
 @pytest.mark.parametrize("share", range(max(CASES // SHARE, 1)))
 def test_the_clock_says_what_the_walk_finds(share):
-    for number, case in enumerate(cases(min(CASES, SHARE), seed=share)):
+    count, answered = min(CASES, SHARE), 0
+    for number, case in enumerate(cases(count, seed=share)):
         try:
-            check(case)
+            answered += check(case)
         except Exception as error:
             error.add_note(f"case {number} of share {share}: {case}")
             raise
+    assert answered > count * 0.99
 
 
 def test_the_walk_is_not_fooled_by_a_clock_that_counts_lunch():

@@ -1,15 +1,17 @@
 """What a delay asks for: a cause, one apology, or more time before it comes to that."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError
 
-from motcua.dossiers import policies, queries, services
+from motcua.calendars.queries import city_calendar
+from motcua.dossiers import clock, policies, queries, services
 from motcua.dossiers.models import Apology, DelayCause, Dossier
 from motcua.dossiers.services import Incomplete, NotAllowed
 from motcua.procedures.queries import compiled
-from tests.builders import ADesk, a_leader, a_processor, an_agency
+from tests.builders import ADesk, a_change, a_leader, a_processor, an_agency
 from tests.dossiers.acts import WORDS, columns_of, events_of
 
 EARLY = datetime(2024, 10, 15, 3, 0, tzinfo=UTC)  # 10:00, due at 17:00
@@ -248,3 +250,79 @@ class TestStandings:
             )
             == []
         )
+
+
+@pytest.mark.django_db
+class TestExtending:
+    """A change of name at the ward: three working days, and three more if it must be verified."""
+
+    def extended(self, dossier, desk, *, at=EARLY, amount=Fraction(2), reason="Phải xác minh."):
+        return services.extend_dossier(
+            dossier_id=dossier.pk, mandate=desk.leader, amount=amount, reason=reason, at=at
+        )
+
+    def test_moves_the_due_moment_and_tells_the_applicant(self):
+        desk = ADesk()
+        dossier = desk.taken_up(a_change())
+        before = dossier.due_at
+
+        extended = self.extended(dossier, desk)
+
+        assert before == datetime(2024, 10, 18, 2, 0, tzinfo=UTC)
+        assert extended.due_at == datetime(2024, 10, 22, 2, 0, tzinfo=UTC)  # a weekend between
+        told = queries.timeline_of(extended, inside=False)[-1]
+        assert "Phải xác minh." in told.detail
+        assert "Điều 28" in told.detail
+        assert "22/10/2024" in told.detail
+
+    def test_is_recomputed_from_the_ledger_alone(self):
+        desk = ADesk()
+        extended = self.extended(desk.taken_up(a_change()), desk)
+        version = compiled(extended.version_id)
+
+        again = clock.due_at(
+            queries.clock_events_of(extended),
+            limit=queries.limit_of(extended, version),
+            policy=version.pause_policy,
+            calendar=city_calendar(),
+        )
+
+        assert again == extended.due_at
+
+    def test_happens_no_more_often_than_the_law_says(self):
+        desk = ADesk()
+        dossier = self.extended(desk.taken_up(a_change()), desk)
+        with pytest.raises(policies.NoExtensionLeft):
+            self.extended(dossier, desk)
+
+    def test_comes_before_the_due_moment_or_not_at_all(self):
+        desk = ADesk()
+        dossier = desk.taken_up(a_change())
+        with pytest.raises(policies.TheStateForbidsIt):
+            self.extended(dossier, desk, at=dossier.due_at)
+
+    @pytest.mark.parametrize(
+        "said", [{"amount": Fraction(0)}, {"amount": Fraction(4)}, {"reason": " "}]
+    )
+    def test_needs_a_reason_and_keeps_to_the_limit(self, said):
+        desk = ADesk()
+        dossier = desk.taken_up(a_change())
+        with pytest.raises(Incomplete):
+            self.extended(dossier, desk, **said)
+
+    def test_is_the_leaders(self):
+        desk = ADesk()
+        dossier = desk.taken_up(a_change())
+        with pytest.raises(policies.NotYourRole):
+            services.extend_dossier(
+                dossier_id=dossier.pk,
+                mandate=desk.processor,
+                amount=Fraction(1),
+                reason="Vì thế.",
+                at=EARLY,
+            )
+
+    def test_is_unknown_to_a_procedure_whose_law_does_not_speak_of_it(self):
+        desk = ADesk()
+        with pytest.raises(policies.NoExtensionLeft):
+            self.extended(desk.taken_up(), desk)

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.dossiers import policies, queries
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import NoSuchDossier, Tab
+from motcua.dossiers.queries import NoSuchDossier, OpenedTab, Tab
 from motcua.kernel.ledger import chain
 from tests.builders import (
     NOW,
@@ -94,6 +94,42 @@ class TestWorkList:
             for tab in Tab:
                 assert listed(mandate, tab) == set()
             assert set(queries.tab_counts(mandate, at=NOW).values()) == {0}
+
+
+class TestOpenedTab:
+    @pytest.mark.parametrize("tab", Tab)
+    def test_agrees_with_the_work_list_whenever_it_is_opened(self, desk, one_of_each, tab):
+        for at in (NOW, NOW + ONE_DAY, NOW + 3 * ONE_DAY, NOW):
+            for mandate in (desk.receiver, desk.processor, desk.leader):
+                listing = queries.work_list(mandate, tab, at=at)
+                opened = OpenedTab(mandate, tab, at)
+
+                assert [line.code for line in opened.lines(0, 99)] == [
+                    dossier.code for dossier in listing.page(0, 99)
+                ]
+                assert opened.lines(1, 3) == listing.lines(1, 3) == opened.lines(0, 99)[1:3]
+                assert opened.lines(3, 3) == []
+                assert opened.count(up_to=99) == listing.count(up_to=99)
+                assert opened.count(up_to=1) == min(1, opened.count(up_to=99))
+
+    def test_shows_what_was_done_a_moment_ago(self, desk):
+        dossier = a_dossier()
+        assert [line.code for line in OpenedTab(desk.receiver, Tab.INTAKE, NOW).lines(0, 9)] == [
+            dossier.code
+        ]
+        assert queries.tab_counts(desk.receiver, at=NOW)[Tab.INTAKE] == 1
+
+        desk.accepted(dossier)
+
+        assert OpenedTab(desk.receiver, Tab.INTAKE, NOW).lines(0, 9) == []
+        assert queries.tab_counts(desk.receiver, at=NOW)[Tab.INTAKE] == 0
+
+    def test_tells_who_holds_the_dossier(self, desk):
+        dossier = desk.taken_up()
+
+        [line] = OpenedTab(desk.processor, Tab.MINE, NOW).lines(0, 9)
+
+        assert (line.code, line.holder_name) == (dossier.code, desk.processor.full_name)
 
 
 class TestTabCounts:

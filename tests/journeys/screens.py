@@ -1,10 +1,12 @@
 """Every screen in each of its states, as a walk: what is looked at, and the page that shows it."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from django.conf import settings
 from django.test import RequestFactory
+from django.urls import reverse
 from playwright.sync_api import Page, Route
 
 from motcua.calendars.definitions import CALENDAR_TABLE
@@ -12,18 +14,24 @@ from motcua.documents.queries import path_of
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of
+from motcua.kernel import clock
 from motcua.procedures.services import PUBLISHER, import_national, publish_version
 from motcua.queues.services import miss_call
 from motcua.web import errors, lookup_links
 from tests.builders import (
     NOW,
+    ADesk,
+    a_business_dossier,
+    a_change,
     a_citizen,
+    a_district,
     a_dossier,
     a_linked_birth,
     found_wanting,
     said_of,
     taken_in,
 )
+from tests.calendars.saying import a_day, a_proposal, some_hours
 from tests.dossiers.linked import Agencies, part_of, settled
 from tests.kernel.sheets.files import a_table
 from tests.procedures.builders import a_definition
@@ -52,6 +60,7 @@ NO_PAGES = frozenset(
         "desk:export",
         "desk:ticket-act",
         "desk:card-reading-create",
+        "desk:notices-read",
     }
 )
 
@@ -128,6 +137,34 @@ def of_anybody(visitor, ward, it_becomes) -> Iterator[State]:
     somebody.opens("/dang-nhap/")
     yield "sign-in outside a demonstration", page
     settings.DEMONSTRATION = True
+
+
+def of_the_clock(visitor, ward, it_becomes) -> Iterator[State]:
+    """The clock as a sum, over a month, for the applicant, who holds the link, and an officer."""
+    desk = ADesk(a_district(), procedure="1.001612")
+    it_becomes("10/10/2024 17:30")
+    filed = a_business_dossier(ward.applicant, at=clock.now())
+    dossier = desk.taken_up(filed, at=clock.now())
+    it_becomes("14/10/2024 10:00")
+    dossiers.impose_obligation(
+        dossier_id=dossier.pk,
+        mandate=desk.processor,
+        notice="Thông báo số 12/TB",
+        amount_dong=250_000,
+        at=clock.now(),
+    )
+    it_becomes("15/10/2024 09:00")
+    path_at_the_desk = reverse("desk:dossier", args=[dossier.code])
+    who = {
+        "the applicant": (ward.applicant.account, f"/ho-so/{dossier.code}/"),
+        "who holds the link": (None, f"/tra-cuu/{lookup_links.token_of(dossier)}/"),
+        "an officer": (ward.account_of(desk.processor), path_at_the_desk),
+    }
+    for words, (account, path) in who.items():
+        somebody = visitor(path, account=account)
+        somebody.main.get_by_text("Vì sao hẹn trả lúc đó?").click()
+        somebody.reads("Không tính: chờ người nộp thực hiện nghĩa vụ tài chính")
+        yield f"the clock, for {words}", somebody.page
 
 
 def of_the_catalogue(visitor, ward) -> Iterator[State]:
@@ -333,6 +370,144 @@ def of_citizens(visitor, ward) -> Iterator[State]:
     yield "a file that is not what it was", page
 
 
+def of_lateness(visitor, ward, it_becomes) -> Iterator[State]:
+    """What is near or late, what is asked for then, and how leaders see it."""
+    desk, applicant = ward.desk, ward.applicant
+    late, near = desk.taken_up(a_dossier(applicant)), desk.taken_up(a_change(applicant))
+    holder = visitor("/desk/nhac-viec/", account=ward.account_of(desk.processor))
+    leader = visitor("/lanh-dao/tre-han/", account=ward.account_of(desk.leader))
+    yield "notices, none", holder.page
+    yield "board, nothing late", leader.page
+    leader.opens(f"/desk/ho-so/{near.code}/gia-han/")
+    yield "extension", leader.page
+    leader.writes(**{"Thời gian gia hạn": "9", "Lý do gia hạn": "Phải xác minh."})
+    leader.presses("Gia hạn")
+    yield "extension, too long", leader.page
+    leader.writes(**{"Thời gian gia hạn": "2"})
+    leader.presses("Gia hạn")
+    leader.reads("Gia hạn lần 1")
+    yield "workspace, extended", leader.page
+    it_becomes("16/10/2024 09:00")
+    while dossiers.wake_dossiers(at=clock.now()):
+        pass
+    holder.opens("/desk/nhac-viec/")
+    yield "notices", holder.page
+    holder.opens(f"/desk/ho-so/{late.code}/")
+    yield "workspace, late", holder.page
+    leader.opens(f"/desk/ho-so/{late.code}/xin-loi/")
+    yield "apology, no cause", leader.page
+    holder.opens(f"/desk/ho-so/{late.code}/nguyen-nhan-tre/")
+    yield "cause", holder.page
+    holder.presses("Ghi nguyên nhân")
+    yield "cause, nothing said", holder.page
+    holder.chooses("Do đơn vị đang giải quyết")
+    holder.writes(**{"Vì sao hồ sơ trễ": "Thiếu người."})
+    holder.presses("Ghi nguyên nhân")
+    leader.opens(f"/desk/ho-so/{late.code}/nguyen-nhan-tre/")
+    yield "cause, corrected", leader.page
+    leader.opens(f"/desk/ho-so/{late.code}/xin-loi/")
+    yield "apology", leader.page
+    leader.writes(**{"Ngày hẹn lại": "19/10/2024", "Lời xin lỗi và lý do": "Xin lỗi Ông/Bà."})
+    leader.presses("Ký xin lỗi và hẹn lại")
+    yield "apology, a Saturday", leader.page
+    leader.writes(**{"Ngày hẹn lại": "18/10/2024"})
+    leader.presses("Ký xin lỗi và hẹn lại")
+    leader.reads("Đã xin lỗi và hẹn lại.")
+    yield "workspace, apologised", leader.page
+    for by in ("unit", "officer", "step", "cause"):
+        leader.opens(f"/lanh-dao/tre-han/?theo={by}")
+        yield f"board by {by}", leader.page
+    leader.opens("/lanh-dao/tre-han/ho-so/?cot=late")
+    yield "late dossiers", leader.page
+    leader.opens("/lanh-dao/tre-han/ho-so/?cot=finished&theo=cause&gia-tri=system")
+    yield "late dossiers, none", leader.page
+    holder.opens("/lanh-dao/tre-han/")
+    yield "board, to somebody who leads nothing", holder.page
+    citizen = visitor(f"/ho-so/{late.code}/", account=applicant.account)
+    yield "dossier, apologised for", citizen.page
+    citizen.opens("/tra-cuu/")
+    citizen.writes(**{"Mã hồ sơ": late.code, "Mã bí mật": late.lookup_secret.lower()})
+    citizen.presses("Xem tình trạng")
+    yield "look-up, apologised for", citizen.page
+
+
+def of_waiting_and_ending(visitor, ward, it_becomes) -> Iterator[State]:
+    """Whom a dossier waits for, and how it ends without a result: at the desk and at home."""
+    desk, applicant = ward.desk, ward.applicant
+    citizen = visitor("/", account=applicant.account)
+    pleading = desk.asked_to_withdraw(a_dossier(applicant))
+    abroad, flooded = (
+        desk.awaiting_agency(a_dossier(applicant)),
+        desk.suspended(a_dossier(applicant)),
+    )
+    again = desk.asked_for_a_further_round(a_dossier(applicant))
+    citizen.opens(f"/ho-so/{desk.accepted(a_dossier(applicant)).code}/rut/")
+    yield "ask to withdraw", citizen.page
+    citizen.presses("Gửi đề nghị rút hồ sơ")
+    citizen.reads("Hãy ghi vì sao")
+    yield "ask to withdraw, no reason", citizen.page
+    for words, dossier in (
+        ("asked to withdraw", pleading),
+        ("waits for an agency", abroad),
+        ("suspended", flooded),
+    ):
+        citizen.opens(f"/ho-so/{dossier.code}/")
+        yield f"dossier, {words}", citizen.page
+
+    seats = {
+        role: visitor("/desk/", account=ward.account_of(mandate))
+        for role, mandate in (
+            ("receiver", desk.receiver),
+            ("processor", desk.processor),
+            ("leader", desk.leader),
+        )
+    }
+    receiver, processor, leader = seats.values()
+    leader.opens("/desk/?tab=asked")
+    yield "what leaders are asked", leader.page
+    leader.opens("/desk/?tab=waiting")
+    yield "whom dossiers wait for", leader.page
+    for words, dossier in (
+        ("asked to withdraw", pleading),
+        ("waits for an agency", abroad),
+        ("suspended", flooded),
+        ("a further round asked for", again),
+    ):
+        leader.opens(f"/desk/ho-so/{dossier.code}/")
+        yield f"workspace, {words}", leader.page
+    for officer, dossier, act in (
+        (processor, desk.taken_up(), "lay-y-kien"),
+        (processor, abroad, "lay-y-kien/tra-loi"),
+        (leader, desk.taken_up(), "tam-ngung"),
+        (leader, flooded, "tam-ngung/ket-thuc"),
+        (receiver, desk.answered_at_intake(), "bo-sung-truoc-tiep-nhan/them"),
+        (processor, desk.answered(), "bo-sung/them"),
+        (leader, again, "bo-sung/them/dong-y"),
+        (leader, again, "bo-sung/them/khong-dong-y"),
+        (leader, pleading, "rut/khong-dong-y"),
+        (leader, pleading, "rut"),
+    ):
+        officer.opens(f"/desk/ho-so/{dossier.code}/{act}/")
+        officer.finds_no("Không ghi nhận gì thêm")
+        yield f"act {act}", officer.page
+        if act != "rut":
+            officer.presses(officer.main.locator("form button").inner_text().strip())
+            officer.reads("Hãy")
+            yield f"act {act}, unanswered", officer.page
+    processor.opens(f"/desk/ho-so/{desk.answered().code}/bo-sung/")
+    processor.reads("Đề nghị yêu cầu bổ sung thêm")
+    yield "a further round, blocked", processor.page
+    drafted = desk.taken_up()
+    dossiers.review_components(
+        dossier_id=drafted.pk,
+        mandate=desk.processor,
+        findings=found_wanting(drafted, "birth_certificate"),
+        at=NOW,
+    )
+    processor.opens(f"/desk/ho-so/{drafted.code}/bo-sung/")
+    yield "a review that was saved", processor.page
+
+
 def of_officers(visitor, ward, it_becomes) -> Iterator[State]:
     """The desk: lists, the workspace, and the page of every act."""
     desk = ward.desk
@@ -397,7 +572,8 @@ def of_officers(visitor, ward, it_becomes) -> Iterator[State]:
         officer.finds_no("Không ghi nhận gì thêm")
         yield f"act {act}", officer.page
         if act not in {"tiep-nhan", "nhan-xu-ly"}:
-            officer.presses(officer.main.locator("form button").inner_text().strip())
+            # The last button is the act's own: a review has one more, to save it.
+            officer.presses(officer.main.locator("form button").last.inner_text().strip())
             officer.reads("Hãy")
             yield f"act {act}, unanswered", officer.page
     processor.opens(f"/desk/ho-so/{accepted.code}/")
@@ -525,6 +701,47 @@ def _of_the_tables(keeper) -> Iterator[State]:
     keeper.chooses("Nạp vào hệ thống")
     _sends_a_table(keeper, day)
     yield "a table, taken in", page
+
+
+def _of_the_calendar(keeper) -> Iterator[State]:
+    page = keeper.page
+    ADesk().accepted()
+    keeper.opens("/console/lich/")
+    yield "calendar, a proposal that waits", page
+    for path, words in (("ngay", "days"), ("hoan-doi", "a swap"), ("gio", "hours")):
+        keeper.opens(f"/console/lich/de-nghi/{path}/")
+        yield f"calendar, proposing {words}", page
+        keeper.presses("Xem tác động")
+        keeper.reads("Hãy ghi")
+        yield f"calendar, proposing {words}, much is missing", page
+    keeper.opens("/console/lich/de-nghi/ngay/")
+    for box, said in (("#first", "15"), ("#first-month", "10"), ("#first-year", "2024")):
+        page.locator(box).fill(said)
+    for box, said in (
+        ("#name", "Nghỉ tránh bão"),
+        ("#basis", "Công điện số 01/CĐ-UBND ngày 14/10/2024"),
+        ("#reason", "Bão đổ bộ vào thành phố."),
+        ("#recalculation_reason", "Các cơ quan nghỉ tránh bão."),
+    ):
+        page.locator(box).fill(said)
+    keeper.chooses("Có. Tính lại cả hồ sơ đang giải quyết")
+    keeper.presses("Xem tác động")
+    keeper.reads("Tác động đến hồ sơ đang giải quyết")
+    yield "calendar, what a proposal would do", page
+    keeper.presses("Gửi đề nghị duyệt")
+    keeper.reads("Chờ người thứ hai duyệt.")
+    yield "calendar, proposed by oneself", page
+    others = a_proposal(a_day(date(2024, 10, 16)), some_hours(date(2024, 10, 16)))
+    keeper.opens(f"/console/lich/{others.pk}/")
+    yield "calendar, to be decided", page
+    keeper.presses("Không duyệt")
+    keeper.reads("Hãy ghi lý do không duyệt.")
+    yield "calendar, rejected without a reason", page
+    keeper.presses("Duyệt")
+    keeper.reads("Đã duyệt: ấn bản")
+    yield "calendar, approved", page
+    keeper.opens("/console/lich/")
+    yield "calendar, with an edition", page
 
 
 def _sends_a_table(keeper, *rows) -> None:
@@ -716,6 +933,7 @@ def of_the_house(visitor, administrator) -> Iterator[State]:
     yield "health, a job in trouble", page
     yield from _of_the_national_catalogue(keeper)
     yield from _of_the_tables(keeper)
+    yield from _of_the_calendar(keeper)
     keeper.opens("/design/")
     yield "gallery", page
 

@@ -129,6 +129,35 @@ class TestCompileDefinition:
 
 
 REFUSALS = {
+    "an extension without its law": (
+        lambda d: d.update(extension={"limit": {"amount": 3, "unit": "working_day"}}),
+        "extension.basis",
+    ),
+    "an extension of no time": (
+        lambda d: d.update(
+            extension={"limit": {"amount": 0, "unit": "working_day"}, "basis": "Luật"}
+        ),
+        "extension.limit.amount",
+    ),
+    "an extension until an hour of the day": (
+        lambda d: d.update(
+            extension={
+                "limit": {"amount": 1, "unit": "working_day", "same_day_until": "15:00"},
+                "basis": "Luật",
+            }
+        ),
+        "extension.limit",
+    ),
+    "extensions without end": (
+        lambda d: d.update(
+            extension={
+                "limit": {"amount": 1, "unit": "working_day"},
+                "times": 9,
+                "basis": "Luật",
+            }
+        ),
+        "extension.times",
+    ),
     "an unknown field in a condition": (
         lambda d: component(d).update(when='colour = "red"'),
         "cases.standard.components[1].when: ký tự 1: không có câu hỏi «colour»",
@@ -464,6 +493,24 @@ REFUSALS = {
         "form.pages: biểu mẫu quá dài",
     ),
 }
+
+
+class TestExtension:
+    def test_is_none_where_the_law_is_silent(self):
+        assert compile_definition(a_definition()).extension is None
+
+    def test_says_how_long_how_often_and_by_which_law(self):
+        definition = a_definition()
+        definition["extension"] = {
+            "limit": {"amount": 3, "unit": "working_day"},
+            "basis": "Luật Mèo, Điều 2",
+        }
+
+        extension = compile_definition(definition).extension
+
+        assert extension is not None
+        assert (extension.limit.amount, extension.limit.unit) == (3, LimitUnit.WORKING_DAY)
+        assert (extension.times, extension.basis) == (1, "Luật Mèo, Điều 2")
 
 
 class TestRefusals:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from motcua.calendars import queries as calendars
 from motcua.calendars import working
+from motcua.calendars.working import WorkingCalendar
 from motcua.dossiers import clock
-from motcua.dossiers.clock import ClockState, Explanation, Line, Skip
+from motcua.dossiers.clock import ClockState, Explanation, Interval, Line, Skip
 from motcua.dossiers.models import Dossier
 from motcua.procedures.definitions import LegalBasis, Version
 
@@ -51,12 +52,17 @@ class ShownClock:
 
 
 def clock_of(
-    dossier: Dossier, version: Version, explanation: Explanation | None
+    dossier: Dossier,
+    version: Version,
+    explanation: Explanation | None,
+    *,
+    to_applicant: bool = True,
 ) -> ShownClock | None:
-    """Return the clock as it is shown; None while nothing is promised."""
+    """Return the clock as it is shown to the applicant or an officer; None without a promise."""
     if explanation is None or dossier.due_at is None:
         return None
-    stretches = _stretches(explanation)
+    calendar = calendars.city_calendar(dossier.settling_agency_id)
+    stretches = _stretches(explanation, calendar)
     return ShownClock(
         segments=[(kind, time.total_seconds()) for kind, time in stretches],
         legend=_legend(stretches, explanation),
@@ -65,7 +71,9 @@ def clock_of(
         due_at=dossier.due_at,
         lines=[_shown(line, explanation) for line in clock.lines_of(explanation)],
         conclusion=clock.conclusion(explanation),
-        paused="" if explanation.paused_since is None else clock.paused_in_words(explanation),
+        paused=""
+        if explanation.paused_since is None
+        else clock.paused_in_words(explanation, to_applicant=to_applicant),
         bases=version.legal_bases,
     )
 
@@ -80,7 +88,7 @@ def _shown(line: Line, explanation: Explanation) -> ShownLine:
     return ShownLine(begins=line.begins, ends=line.ends, words=words, kind=kind)
 
 
-def _stretches(explanation: Explanation) -> list[tuple[str, timedelta]]:
+def _stretches(explanation: Explanation, calendar: WorkingCalendar) -> list[tuple[str, timedelta]]:
     """Return what was used, stood still and is left, in order, in the time that is counted."""
     until = explanation.done_at or explanation.at
     drawn: list[tuple[str, timedelta]] = []
@@ -88,7 +96,7 @@ def _stretches(explanation: Explanation) -> list[tuple[str, timedelta]]:
         if interval.skip is None and interval.begins < until:
             kind, time = "used", interval.length
         elif interval.skip in _PAUSES:
-            kind, time = "paused", _lasted(interval.begins, interval.ends, explanation)
+            kind, time = "paused", _lasted(interval, explanation, calendar)
         else:
             continue
         if drawn and drawn[-1][0] == kind:
@@ -100,10 +108,10 @@ def _stretches(explanation: Explanation) -> list[tuple[str, timedelta]]:
     return drawn
 
 
-def _lasted(begins: datetime, ends: datetime, explanation: Explanation) -> timedelta:
+def _lasted(interval: Interval, explanation: Explanation, calendar: WorkingCalendar) -> timedelta:
     if explanation.in_calendar_time:
-        return ends - begins
-    return working.worked_between(calendars.city_calendar(), begins, ends)
+        return interval.length
+    return working.worked_between(calendar, interval.begins, interval.ends)
 
 
 def _legend(

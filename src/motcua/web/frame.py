@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from . import navigation
 
 
 class Frame:
-    """The frame of one page. Each part is read only when a template asks for it."""
+    """The frame of one page. Each part is read when a template first asks for it."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -28,36 +29,34 @@ class Frame:
         self.languages = settings.LANGUAGES
         self.now = clock.now()
 
-    @property
-    def portal(self) -> list[navigation.Link]:
+    @cached_property
+    def portal(self) -> tuple[navigation.Link, ...]:
         """The citizen's menu."""
         return navigation.links(navigation.PORTAL, self.request)
 
-    @property
-    def desk(self) -> list[navigation.Link]:
+    @cached_property
+    def desk(self) -> tuple[navigation.Link, ...]:
         """The officer's menu."""
         links = navigation.links(navigation.DESK, self.request)
-        return [self._counted(link) for link in links] if self.mandate else links
+        return tuple(self._counted(link) for link in links) if self.mandate else links
 
     def _counted(self, link: navigation.Link) -> navigation.Link:
         if link.href != navigation.path_to("desk:notices"):
             return link
-        if not hasattr(self, "_unread"):
-            self._unread = unread_notices(self.mandate)
-        return replace(link, count=self._unread)
+        return replace(link, count=unread_notices(self.mandate))
 
-    @property
-    def board(self) -> list[navigation.Link]:
+    @cached_property
+    def board(self) -> tuple[navigation.Link, ...]:
         """The leader's menu, for those who lead an agency."""
         if not self.mandate or PostRole.LEADER not in self.mandate.roles:
-            return []
+            return ()
         return navigation.links(navigation.BOARD, self.request)
 
-    @property
-    def console(self) -> list[navigation.Link]:
+    @cached_property
+    def console(self) -> tuple[navigation.Link, ...]:
         """The operator's menu, for those who run the system."""
         if not self.mandate or PostRole.ADMINISTRATOR not in self.mandate.roles:
-            return []
+            return ()
         return navigation.links(navigation.CONSOLE, self.request)
 
     @property

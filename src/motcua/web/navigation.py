@@ -67,11 +67,11 @@ def path_to(url_name: str, *args: str) -> str | None:
         return None
 
 
-def links(items: Iterable[Item], request: HttpRequest) -> list[Link]:
+def links(items: Iterable[Item], request: HttpRequest) -> tuple[Link, ...]:
     """Return the menu of this page; the longest path that we are under is the current one."""
     found = [(item, path) for item in items if (path := path_to(item.url_name))]
     here = max((path for _item, path in found if request.path.startswith(path)), default="")
-    return [
+    return tuple(
         Link(label=item.label, href=path, icon=item.icon, current=path == here)
         for item, path in found
-    ]
+    )

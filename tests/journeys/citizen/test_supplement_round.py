@@ -18,6 +18,8 @@ def test_a_father_hands_in_what_is_missing(visitor, officer, ward, it_becomes):
     receiver = officer("receiver")
     receiver.finds(dossier.code)
     receiver.follows("Yêu cầu bổ sung")
+    receiver.presses("Gửi yêu cầu bổ sung")
+    receiver.reads("Hãy kiểm tra “Giấy chứng sinh”.")  # all of them, or nothing is sent
     asks_for_a_better_photograph(receiver, "Ảnh mờ, không đọc được ngày sinh.")
     receiver.presses("Gửi yêu cầu bổ sung")
     receiver.reads("Đã gửi yêu cầu bổ sung cho người nộp.")
@@ -27,7 +29,15 @@ def test_a_father_hands_in_what_is_missing(visitor, officer, ward, it_becomes):
     father.opens("/ho-so/")
     father.reads("Cần Ông/Bà làm")
     father.follows("Nộp bổ sung")
-    father.reads("Ảnh mờ, không đọc được ngày sinh.", "Chụp lại rõ cả trang.")
+    father.reads(
+        "Ảnh mờ, không đọc được ngày sinh.",
+        "Chụp lại rõ cả trang.",
+        "Góc dưới bị lóa.",
+        "Thấy đủ bốn góc giấy.",
+        "Bản đã nộp",
+        "Ông/Bà nộp bổ sung trước 09:30, 26/11/2024.",
+        "Quá hạn thì hồ sơ vẫn chờ, không tự dừng",
+    )
     father.presses("Nộp bổ sung")
     father.reads("Chọn tệp: Giấy chứng sinh")
     hands_in(father, "chup-lai.png")
@@ -62,7 +72,7 @@ def test_a_father_hands_in_what_is_missing(visitor, officer, ward, it_becomes):
     father.reads("Hẹn trả trước 08:00, 17/10/2024")
     father.finds_no("Hẹn trả trước 17:00, 15/10/2024")
     father.main.get_by_text("Vì sao hẹn trả lúc đó?").click()
-    father.reads("Thời hạn tạm dừng từ 14:00, 15/10/2024 đến 15:00, 16/10/2024")
+    father.reads("Từ 14:00, 15/10/2024 đến 15:00, 16/10/2024")
 
     # The officer goes on where the work was left.
     it_becomes("15:30")
@@ -76,10 +86,17 @@ def test_a_father_hands_in_what_is_missing(visitor, officer, ward, it_becomes):
 
 
 def asks_for_a_better_photograph(officer: Somebody, reason: str) -> None:
-    """One paper, what is needed of it, and why."""
-    officer.ticks("Giấy chứng sinh")
+    """Every paper is looked at; of one, what is needed, why, and what would do."""
+    officer.chooses("Cần bổ sung", of="Giấy chứng sinh")
+    officer.chooses("Không áp dụng", of="Văn bản xác nhận việc mang thai hộ")
+    officer.main.get_by_text("Ghi điều cần bổ sung").first.click()
     officer.writes(
-        **{"Cần gì ở Giấy chứng sinh": "Chụp lại rõ cả trang.", "Vì sao cần bổ sung": reason}
+        **{
+            "Cần gì – Giấy chứng sinh": "Chụp lại rõ cả trang.",
+            "Vì sao – Giấy chứng sinh": "Góc dưới bị lóa.",
+            "Ví dụ thế nào là đạt – Giấy chứng sinh": "Thấy đủ bốn góc giấy.",
+            "Vì sao cần bổ sung": reason,
+        }
     )
 
 

@@ -68,7 +68,7 @@ class TestAnswers:
     def test_are_what_is_described(self, document):
         citizen, desk = a_citizen(), ADesk()
         the_catalogue()
-        desk.awaiting_supplement(a_dossier(citizen))
+        asked = desk.awaiting_supplement(a_dossier(citizen))
         dossier = desk.returned(a_dossier(citizen))
         waiting = a_dossier(citizen)
         mine, office = speaking_for(citizen), speaking_for(desk.receiver)
@@ -77,6 +77,7 @@ class TestAnswers:
             "getProcedure": mine.read("/procedures/1.001193"),
             "getDossier": mine.read(where(dossier)),
             "getDossierHistory": mine.read(where(dossier, "/history")),
+            "getDossierClock": mine.read(where(asked, "/clock")),
             "listDossierActs": office.read(where(dossier, "/acts")),
             "listDossiers": mine.read("/dossiers"),
             "listAssignableOfficers": office.read(where(waiting, "/assignable-officers")),

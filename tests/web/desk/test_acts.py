@@ -43,7 +43,13 @@ class Act:
     said: str = ""
 
 
-ASKED = {"ask-birth_certificate": "yes", "needed-birth_certificate": "Chụp lại.", "reason": "Mờ."}
+ASKED = {
+    "verdict-birth_certificate": "needed",
+    "needed-birth_certificate": "Chụp lại.",
+    "why-birth_certificate": "Ảnh mờ.",
+    "verdict-surrogacy_confirmation": "not_applicable",
+    "reason": "Mờ.",
+}
 
 ACTS = [
     Act(verb="accept", who="receiver", before=lambda _: a_dossier(), after=S.ACCEPTED),
@@ -62,8 +68,8 @@ ACTS = [
         before=lambda _: a_dossier(),
         after=S.INTAKE_SUPPLEMENT,
         sent=ASKED,
-        lacking={"reason": "Mờ."},
-        said="Hãy chọn ít nhất một giấy tờ cần bổ sung.",
+        lacking={**ASKED, "verdict-surrogacy_confirmation": ""},
+        said="Hãy kiểm tra “",
     ),
     Act(verb="take_up", who="processor", before=lambda d: d.accepted(), after=S.IN_PROGRESS),
     Act(
@@ -81,8 +87,95 @@ ACTS = [
         before=lambda d: d.taken_up(),
         after=S.AWAITING_SUPPLEMENT,
         sent=ASKED,
-        lacking={"ask-birth_certificate": "yes", "reason": "Mờ."},
+        lacking={**ASKED, "needed-birth_certificate": ""},
         said="Hãy ghi cần gì ở “Giấy chứng sinh”.",
+    ),
+    Act(
+        verb="ask_further_intake_round",
+        who="receiver",
+        before=lambda d: d.answered_at_intake(),
+        after=S.SUBMITTED,
+        sent={"reason": "Còn thiếu trang sau."},
+        lacking={"reason": " "},
+        said="Hãy ghi rõ vì sao cần yêu cầu bổ sung thêm.",
+    ),
+    Act(
+        verb="ask_further_round",
+        who="processor",
+        before=lambda d: d.answered(),
+        after=S.IN_PROGRESS,
+        sent={"reason": "Còn thiếu trang sau."},
+        lacking={"reason": " "},
+        said="Hãy ghi rõ vì sao cần yêu cầu bổ sung thêm.",
+    ),
+    Act(
+        verb="approve_further_round",
+        who="leader",
+        before=lambda d: d.asked_for_a_further_round(),
+        after=S.IN_PROGRESS,
+        sent={"reason": "Cần giấy đó."},
+        lacking={"reason": ""},
+        said="Hãy ghi vì sao đồng ý yêu cầu bổ sung thêm.",
+    ),
+    Act(
+        verb="decline_further_round",
+        who="leader",
+        before=lambda d: d.asked_for_a_further_round(),
+        after=S.IN_PROGRESS,
+        sent={"reason": "Tự tra cứu được."},
+        lacking={"reason": ""},
+        said="Hãy ghi vì sao không đồng ý yêu cầu bổ sung thêm.",
+    ),
+    Act(
+        verb="grant_withdrawal",
+        who="leader",
+        before=lambda d: d.asked_to_withdraw(),
+        after=S.WITHDRAWN,
+    ),
+    Act(
+        verb="decline_withdrawal",
+        who="leader",
+        before=lambda d: d.asked_to_withdraw(),
+        after=S.IN_PROGRESS,
+        sent={"reason": "Đã có kết luận."},
+        lacking={"reason": ""},
+        said="Hãy ghi rõ vì sao không cho rút hồ sơ.",
+    ),
+    Act(
+        verb="consult_agency",
+        who="processor",
+        before=lambda d: d.taken_up(),
+        after=S.AWAITING_AGENCY,
+        sent={"agency": "Công an quận Ninh Kiều", "question": "Xác minh cư trú."},
+        lacking={"agency": "", "question": "Xác minh cư trú."},
+        said="Hãy ghi tên cơ quan được hỏi.",
+    ),
+    Act(
+        verb="hear_from_agency",
+        who="processor",
+        before=lambda d: d.awaiting_agency(),
+        after=S.IN_PROGRESS,
+        sent={"reason": "Công văn số 45: có cư trú."},
+        lacking={"reason": ""},
+        said="Hãy ghi số văn bản và nội dung trả lời.",
+    ),
+    Act(
+        verb="suspend",
+        who="leader",
+        before=lambda d: d.taken_up(),
+        after=S.SUSPENDED,
+        sent={"reason": "Trụ sở bị ngập lụt."},
+        lacking={"reason": ""},
+        said="Hãy ghi rõ sự kiện bất khả kháng và căn cứ.",
+    ),
+    Act(
+        verb="resume_settlement",
+        who="leader",
+        before=lambda d: d.suspended(),
+        after=S.IN_PROGRESS,
+        sent={"reason": "Nước đã rút."},
+        lacking={"reason": ""},
+        said="Hãy ghi vì sao giải quyết tiếp được.",
     ),
     Act(
         verb="impose_obligation",
@@ -303,6 +396,46 @@ class TestSupplementRequest:
 
         request = SupplementRequest.objects.get(dossier=dossier)
         assert request.items == {"birth_certificate": "Chụp lại."}
+
+
+class TestAReviewAtTheDesk:
+    def test_is_saved_and_shown_again_with_who_and_when(self, signed_in):
+        desk = ADesk()
+        dossier = desk.taken_up()
+        client, path = signed_in(desk.processor), path_of("request_supplement", dossier)
+
+        saved = client.post(path, {**ASKED, "reason": "", "seen": "0", "luu": "1"})
+
+        assert (saved.status_code, saved.headers["Location"]) == (302, path)
+        html = client.get(path).content.decode()
+        assert "Đang lưu: Cần bổ sung (Phạm Văn Sáu" in html
+        assert 'name="seen" value="2"' in html
+        assert 'value="Ảnh mờ."' in html
+        dossier.refresh_from_db()
+        assert dossier.state == S.IN_PROGRESS
+
+    def test_tells_a_second_tab_what_the_first_one_saved(self, signed_in):
+        desk = ADesk()
+        dossier = desk.taken_up()
+        client, path = signed_in(desk.processor), path_of("request_supplement", dossier)
+        client.post(path, {**ASKED, "seen": "0", "luu": "1"})
+
+        response = client.post(path, {**ASKED, "needed-birth_certificate": "Khác.", "seen": "0"})
+
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert "ở cửa sổ khác" in html
+        assert 'value="Khác."' in html  # nothing typed is lost
+        assert 'name="seen" value="2"' in html  # and may be sent knowingly
+        assert not SupplementRequest.objects.filter(dossier=dossier).exists()
+
+    def test_of_a_second_round_says_what_to_do(self, signed_in):
+        desk = ADesk()
+        dossier = desk.answered()
+
+        html = signed_in(desk.processor).get(path_of("request_supplement", dossier))
+
+        assert "Đề nghị yêu cầu bổ sung thêm" in html.content.decode()
 
 
 class TestRefusedForTheRole:

@@ -120,7 +120,7 @@ class TestFinding:
         taken_in(receiver)
 
         # Session, account, mandate, the officer's seat at a counter; the rest is in memory.
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(COUNTER)
 
 
@@ -315,7 +315,9 @@ class TestTakingIn:
     def test_asks_for_its_data_once(self, client, django_assert_num_queries):
         client.get(BIRTH)
 
-        with django_assert_num_queries(4):  # session, account, mandate, the last receipt
+        with django_assert_num_queries(
+            5
+        ):  # session, account, mandate, the last receipt, what to look at
             client.get(BIRTH)
 
 

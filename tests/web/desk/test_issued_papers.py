@@ -134,6 +134,16 @@ class TestControlSheet:
         assert "Mẫu số 05" in text
         assert b"".join(sheet.streaming_content).startswith(b"PK")
 
+    def test_is_printed_in_vietnamese_for_who_reads_english(self, signed_in):
+        desk = ADesk()
+        dossier = desk.taken_up()
+        client = signed_in(desk.receiver)
+        client.cookies["django_language"] = "en"
+
+        text = pdf.text_of(client.get(self.path(dossier), {"format": "pdf"}).content)
+
+        assert "Đã tiếp nhận" in " ".join(text.split())
+
     def test_does_not_exist_before_acceptance_nor_for_strangers(self, signed_in):
         desk = ADesk()
         elsewhere = a_processor(an_agency("Ủy ban nhân dân phường An Cư"))

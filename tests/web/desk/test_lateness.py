@@ -111,6 +111,8 @@ class TestTheActs:
         )
 
         assert (stated.status_code, signed.status_code) == (302, 302)
+        for answer in (stated, signed):
+            assert signed_in(desk.leader).get(answer.url).status_code == 200
         assert Apology.objects.get(dossier=dossier).words == "Xin lỗi Ông/Bà."
         client = signed_in(desk.leader)
         client.force_login(dossier.owner.account)

@@ -157,8 +157,8 @@ class TestCost:
             desk.taken_up()
         client.get(HOME)  # the first request of a process compiles the procedures
 
-        # Session, account, mandate, the counts of all tabs, which rows, the rows.
-        with django_assert_num_queries(6):
+        # Session, account, mandate, the counts of all tabs, the rows.
+        with django_assert_num_queries(5):
             assert len(codes_on(client.get(HOME))) == 3
 
     def test_a_page_of_rows_weighs_less_than_the_budget(self, signed_in):

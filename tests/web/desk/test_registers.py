@@ -77,8 +77,9 @@ class TestRegister:
         client = signed_in(desk.receiver)
         client.get(REGISTER)
 
-        # Session, account, mandate; units, count, dossiers, files, presented papers, hand-overs.
-        with django_assert_num_queries(9):
+        # Session, account, mandate; units, count, dossiers, files, presented papers, hand-overs;
+        # what to look at.
+        with django_assert_num_queries(10):
             client.get(REGISTER)
 
     def test_is_printed_with_every_line(self, signed_in):

@@ -43,10 +43,11 @@ class TestWorkspace:
             "propose",
             "request_supplement",
             "impose_obligation",
+            "consult_agency",
         ]
-        assert {act.verb: act.why_not for act in workspace.barred} == {
-            "take_up": "Ông/Bà đang xử lý hồ sơ này rồi."
-        }
+        barred = {act.verb: act.why_not for act in workspace.barred}
+        assert barred.keys() == {"take_up", "ask_further_round", "hear_from_agency"}
+        assert barred["take_up"] == "Ông/Bà đang xử lý hồ sơ này rồi."
 
     def test_shows_the_proposal_to_the_leader(self, signed_in):
         desk = ADesk()
@@ -93,15 +94,16 @@ class TestWorkspace:
 
         assert signed_in(elsewhere).get(page_of(dossier)).status_code == 404
 
-    def test_takes_ten_statements(self, signed_in, django_assert_num_queries):
+    def test_takes_thirteen_statements(self, signed_in, django_assert_num_queries):
         desk = ADesk()
         dossier = desk.taken_up()
         client = signed_in(desk.processor)
         client.get(page_of(dossier))
 
         # Session, account, mandate; dossier, history, papers, the commune's name, the officers'
-        # names, the requests, what to look at, the issued papers.
-        with django_assert_num_queries(10):
+        # names, the requests, what to look at, the issued papers, the cause of a delay, the
+        # apology, what was asked of leaders.
+        with django_assert_num_queries(13):
             client.get(page_of(dossier))
 
 

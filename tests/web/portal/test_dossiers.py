@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from motcua.documents.queries import path_of
 from motcua.dossiers.lifecycle import DossierState
-from motcua.dossiers.models import DossierComponent, SupplementRequest
+from motcua.dossiers.models import DossierComponent, Plea, SupplementRequest
 from motcua.filings.models import SupplementFile
 from motcua.web import standing
 from tests.builders import NOW, ADesk, a_citizen, a_dossier, a_receiver, said_of, taken_in
@@ -228,15 +228,27 @@ class TestWithdrawing:
         assert response["Location"] == url("dossier", dossier)
         assert dossier.state == DossierState.WITHDRAWN
 
-    def test_is_refused_once_the_dossier_is_accepted(self):
+    def test_does_nothing_that_the_page_did_not_say_once_the_dossier_is_accepted(self):
         person = a_citizen()
         dossier = ADesk().accepted(a_dossier(person))
 
-        response = signed_in(person).post(url("withdraw", dossier), follow=True)
+        response = signed_in(person).post(url("withdraw", dossier), {"ly-do": "Nhầm."})
 
         dossier.refresh_from_db()
         assert dossier.state == DossierState.ACCEPTED
-        assert "không cho phép" in response.content.decode()
+        assert "Hồ sơ vừa được tiếp nhận." in response.content.decode()
+        assert not Plea.objects.exists()
+
+    def test_after_acceptance_is_asked_of_the_agency(self):
+        person = a_citizen()
+        dossier = ADesk().accepted(a_dossier(person))
+
+        response = signed_in(person).post(
+            url("withdraw", dossier), {"xin": "1", "ly-do": "Nhầm nơi."}, follow=True
+        )
+
+        assert "đang chờ trả lời" in response.content.decode()
+        assert Plea.objects.get(dossier=dossier).reason == "Nhầm nơi."
 
     def test_cannot_be_done_by_a_stranger(self):
         dossier = a_dossier()

@@ -8,6 +8,7 @@ the 24th century, and no telephone number begins with 010.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,7 @@ _BITS = (1 << 64) - 1
 # Personal ids: these provinces, a digit each for men and women, and so many serials.
 _PROVINCES = ("092", "093", "094")
 FIRST_SERIAL, SERIALS = 100_000, 900_000
+KNOWN = 30_000  # how many inhabitants a process remembers: a kilobyte each
 NUMBERS_MAX = len(_PROVINCES) * 2 * SERIALS
 
 
@@ -89,12 +91,14 @@ class Crowd:
         start = f"{self._salt:016x}"
         # Version 8 of RFC 9562: made by us, from commune and number, so that ids are in order.
         self._prefix = f"{start[:8]}-{start[8:12]}-8"
+        # Whoever comes often is made once.
+        self.inhabitant = lru_cache(maxsize=KNOWN)(self._inhabitant)
 
     def id_of(self, commune: int, number: int) -> str:
         """Return the id of the commune's n-th inhabitant."""
         return f"{self._prefix}{commune:03x}-8000-{number:012x}"
 
-    def inhabitant(self, commune: int, number: int) -> Inhabitant:
+    def _inhabitant(self, commune: int, number: int) -> Inhabitant:
         """Return the commune's n-th inhabitant."""
         place = number * len(self._communes) + commune
         drawn = _mixed(self._salt + place)

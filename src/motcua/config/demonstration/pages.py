@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 from random import Random
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.dossiers import queries
 from motcua.dossiers import services as dossiers
@@ -53,6 +53,7 @@ class Scribe:
     def write_people(self, commune: int, first: int, last: int) -> int:
         """Register inhabitants of a commune. Return how many events were recorded."""
         at = day_number(self.ground.figures.people_known_since) * DAY
+        _wait_for_no_disk()
         chains = Chains()
         fact = [Fact(PersonRegistered.kind, at, "system", "{}")]
         lines = []
@@ -66,6 +67,7 @@ class Scribe:
     @transaction.atomic
     def write_block(self, block: Sequence[Arrivals]) -> int:
         """Write the dossiers that came on some days. Return how many events were recorded."""
+        _wait_for_no_disk()
         days = [(arrivals.day, self._offers_on(arrivals)) for arrivals in block]
         counts: Tally[tuple[str, date]] = Tally(
             (offer.office.code, date_of(day)) for day, offers in days for _group, offer in offers
@@ -250,6 +252,13 @@ class _Page:
         # Few come often, most once or twice.
         number = int(scribe.people[commune] * rng.random() ** 1.5)
         return commune, scribe.crowd.inhabitant(commune, number)
+
+
+def _wait_for_no_disk() -> None:
+    # A block that a power cut takes away is missing whole, and is written by the next call. What
+    # says that the growth is finished waits for the disk, and so for all that was written before.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def _id(calendar: SecondsCalendar, day: int, index: int, rng: Random) -> str:

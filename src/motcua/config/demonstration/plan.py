@@ -15,7 +15,7 @@ from .ground import Counter
 from .moments import SecondsCalendar, date_of, day_number
 
 FEWEST = 2_000
-BLOCK = 5_000
+BLOCK = 2_000
 # Shares are kept to a tenth of a point; a little nearer, so that no rounding moves them.
 _NEAR_ENOUGH = Fraction(45, 100)  # of a tenth
 _SEARCHED = 2_000

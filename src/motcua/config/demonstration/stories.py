@@ -14,6 +14,7 @@ from motcua.documents.models import StoredFile
 from motcua.documents.services import store_file
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.policies import is_late
 from motcua.dossiers.queries import components_to_review
 from motcua.filings.services import Paper, submit_filing
 from motcua.kernel.clock import CITY_TIME, day_of
@@ -123,13 +124,13 @@ def _impose(dossier: Dossier, desk: Desk, person: Person, at: datetime) -> None:
 
 
 def _decide(dossier: Dossier, desk: Desk, person: Person, at: datetime) -> None:
-    assert dossier.due_at is not None
-    if at > dossier.due_at:
+    dossier.refresh_from_db()
+    if is_late(dossier, at=at):
         dossiers.state_cause(
             dossier_id=dossier.pk,
             mandate=desk.leader,
             cause="own_unit",
-            words="Nhiều hồ sơ cùng đến hạn, cán bộ thẩm tra không kịp.",
+            words="Nhiều hồ sơ đến cùng lúc (tình huống minh họa).",
             at=at,
         )
     dossiers.decide_dossier(
@@ -168,6 +169,19 @@ ACTS: Mapping[str, Act] = {
         dossier_id=d.pk, mandate=desk.receiver, proof="Chứng từ minh họa 08", at=at
     ),
     "decide": _decide,
+    "consult": lambda d, desk, _p, at: dossiers.consult_agency(
+        dossier_id=d.pk,
+        mandate=desk.processor,
+        agency="Phòng Quản lý đô thị",
+        question="Địa điểm kinh doanh có nằm trong quy hoạch hẻm không?",
+        at=at,
+    ),
+    "suspend": lambda d, desk, _p, at: dossiers.suspend_settlement(
+        dossier_id=d.pk,
+        mandate=desk.leader,
+        reason="Trụ sở ngập vì triều cường, mất điện từ sáng nay (tình huống minh họa).",
+        at=at,
+    ),
     "stop": lambda d, desk, _p, at: dossiers.stop_dossier(
         dossier_id=d.pk,
         mandate=desk.leader,
@@ -203,8 +217,8 @@ BUSINESS_WAYS: tuple[tuple[tuple[str, int], ...], ...] = (
     (*_TAKEN, ("impose", 4)),
     (*_TAKEN, ("impose", 4), ("discharge", 10)),
     (*_TAKEN, ("stop", 6)),
-    _TAKEN,
-    (*_TAKEN, ("propose", 12)),
+    (*_TAKEN, ("consult", 5)),
+    (*_TAKEN, ("suspend", 6)),
     (*_TAKEN, ("propose", 12), ("decide", 20)),
     (*_TAKEN, ("propose", 12), ("decide", 20), ("return", 24)),
 )

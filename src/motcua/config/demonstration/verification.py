@@ -44,6 +44,7 @@ from .figures import figures
 from .growth import YEAR_2023, taken_in
 from .hands import work_through
 from .plan import Taken
+from .tables import faults_in_counts, faults_in_tables
 
 PART = 2_000
 SHOWN = 5  # of what is wrong, per part
@@ -70,45 +71,6 @@ _BOUNDS = """
     WHERE place %% %s = 1 ORDER BY id
 """
 _LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
-_FAULTS = {
-    "số hồ sơ vượt bộ đếm": """
-        SELECT count(*) FROM (
-            SELECT split_part(code, '-', 1) AS unit,
-                   to_date(split_part(code, '-', 2), 'YYMMDD') AS day,
-                   max(split_part(code, '-', 3)::int) AS used
-            FROM dossier GROUP BY 1, 2
-        ) AS drawn
-        LEFT JOIN dossier_code_counter AS counter
-            ON counter.agency_code = drawn.unit AND counter."on" = drawn.day
-        WHERE counter.last IS NULL OR counter.last < drawn.used
-    """,
-    "kết quả không khớp trạng thái": """
-        SELECT count(*) FROM dossier LEFT JOIN dossier_result AS result
-            ON result.dossier_id = dossier.id
-        WHERE (result.id IS NOT NULL) <> (dossier.state IN ('decided', 'returned'))
-    """,
-    "trả kết quả không khớp trạng thái": """
-        SELECT count(*) FROM dossier LEFT JOIN dossier_hand_over AS given
-            ON given.dossier_id = dossier.id
-        WHERE (given.id IS NOT NULL) <> (dossier.state = 'returned')
-    """,
-    "yêu cầu bổ sung không khớp trạng thái": """
-        SELECT count(*) FROM dossier LEFT JOIN supplement_request AS asked
-            ON asked.dossier_id = dossier.id AND asked.answered_at IS NULL
-        WHERE (asked.id IS NOT NULL)
-            <> (dossier.state IN ('intake_supplement', 'awaiting_supplement'))
-    """,
-    "hồ sơ và chuỗi sự kiện không đủ đôi": """
-        SELECT abs((SELECT count(*) FROM dossier)
-            - (SELECT count(*) FROM ledger_event
-               WHERE kind IN ('dossiers.opened', 'dossiers.part-opened')))
-    """,
-}
-_COUNTED = """
-    SELECT (SELECT coalesce(sum(count), 0) FROM dossier_daily_count WHERE kind = 'dossiers.opened'),
-           (SELECT count(*) FROM dossier WHERE parent_id IS NULL)
-"""
-
 Progress = Callable[[int, int], None]
 
 
@@ -193,10 +155,10 @@ def verify(*, workers: int, progress: Progress = lambda done, of: None) -> Verif
     ):
         events += read
         faults += wrong
-    faults += _faults_in_tables()
+    faults += faults_in_tables()
     behind = sum(lag.behind for lag in health.lag())
     if not behind:
-        faults += _faults_in_counts()
+        faults += faults_in_counts()
     return Verification(
         dossiers=dossiers,
         events=events,
@@ -413,19 +375,3 @@ def _waking_fault(row: _Row, version: Version) -> str:
     if row.wakes_at in (occasion.at for occasion in meant):
         return ""
     return f"lúc nhắc {row.wakes_at} không phải mốc nào của hồ sơ"
-
-
-def _faults_in_tables() -> Iterator[str]:
-    with connection.cursor() as cursor:
-        for name, statement in _FAULTS.items():
-            cursor.execute(statement)
-            if count := cursor.fetchone()[0]:
-                yield f"{name}: {count}"
-
-
-def _faults_in_counts() -> Iterator[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED)
-        counted, there = cursor.fetchone()
-    if counted != there:
-        yield f"số đếm hằng ngày ({counted}) khác số hồ sơ ({there})"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import local
 from typing import Any, Literal
 
 import segno
@@ -26,7 +26,9 @@ _JOINT_AFTER = 8
 
 Kind = Literal["pdf", "png"]
 
-_one_at_a_time = Lock()
+# A compiler keeps what it has read between two papers. Each thread has its own, so that nobody's
+# slip waits for somebody's register.
+_of_this_thread = local()
 
 
 def typeset(
@@ -40,14 +42,12 @@ def typeset(
     """
     told = {**as_text(data), "qr": _qr_code(link) if link else ""}
     sent = json.dumps(told, ensure_ascii=False, sort_keys=True)
-    # The compiler keeps what it has read between two papers, and is not made for two at once.
-    with _one_at_a_time:
-        made = _compiler().compile(
-            input=str(template),
-            format=kind,
-            sys_inputs={"data": sent},
-            timestamp=int(at.timestamp()),
-        )
+    made = _compiler().compile(
+        input=str(template),
+        format=kind,
+        sys_inputs={"data": sent},
+        timestamp=int(at.timestamp()),
+    )
     assert isinstance(made, bytes)  # no file was named to write to
     return made
 
@@ -87,10 +87,17 @@ def _breakable(words: str) -> str:
     return "".join(letters)
 
 
-@cache
 def _compiler() -> typst.Compiler:
-    # Our own fonts only: what else is installed on a machine must not show on paper.
-    fonts = typst.Fonts(
+    compiler: typst.Compiler | None = getattr(_of_this_thread, "compiler", None)
+    if compiler is None:
+        compiler = typst.Compiler(root=str(ROOT), font_paths=_fonts())
+        _of_this_thread.compiler = compiler
+    return compiler
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    # Our own only: what else is installed on a machine must not show on paper.
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )
-    return typst.Compiler(root=str(ROOT), font_paths=fonts)

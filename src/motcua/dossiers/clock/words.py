@@ -57,6 +57,8 @@ def told_in_words(explanation: Explanation) -> str:
         *(line_in_words(line, explanation) for line in lines_of(explanation)),
         *conclusion(explanation),
     ]
+    if explanation.paused_since is not None:
+        sentences.append(paused_in_words(explanation))
     return "\n".join(sentences)
 
 
@@ -83,8 +85,6 @@ def conclusion(explanation: Explanation) -> list[str]:
     told.append(_("Hạn trả kết quả: %(due)s.") % due)
     if explanation.overdue and explanation.state is not ClockState.DONE:
         told.append(_("Đã quá hạn %(late)s.") % sums)
-    if explanation.paused_since is not None:
-        told.append(paused_in_words(explanation))
     if explanation.done_at is not None:
         done = {"at": moment(explanation.done_at), **sums}
         told.append(
@@ -95,7 +95,7 @@ def conclusion(explanation: Explanation) -> list[str]:
     return told
 
 
-def paused_in_words(explanation: Explanation) -> str:
+def paused_in_words(explanation: Explanation, *, to_applicant: bool = True) -> str:
     """Return since when the clock stands still, for what, and what an answer now would mean."""
     assert explanation.paused_since is not None
     assert explanation.due_if_answered_now is not None
@@ -109,7 +109,7 @@ def paused_in_words(explanation: Explanation) -> str:
         return (
             _("Từ %(since)s: %(why)s; yêu cầu này đưa ra sau hạn nên thời hạn không dừng.") % told
         )
-    if skip in (Skip.APPLICANT, Skip.OBLIGATION):
+    if to_applicant and skip in (Skip.APPLICANT, Skip.OBLIGATION):
         return (
             _(
                 "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà trả lời ngay bây giờ, "

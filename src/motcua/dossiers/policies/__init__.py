@@ -20,7 +20,6 @@ from .acts import (
     check_applicant_may,
     check_officer_may,
     check_receives_at,
-    may_see,
     officer_may,
     standings_of,
     supplement_verb,
@@ -37,6 +36,7 @@ from .lateness import (
     is_late,
     lateness_standings_of,
 )
+from .sight import may_see
 
 __all__ = [
     "ACT_NAMES",

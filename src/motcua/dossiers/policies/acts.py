@@ -344,16 +344,6 @@ def check_receives_at(mandate: Mandate, unit_id: int) -> None:
         raise NotYourRole(_("Việc này của cán bộ Một cửa ở chính bộ phận đó."))
 
 
-def may_see(mandate: Mandate, dossier: Dossier) -> bool:
-    """Return whether one of the officer's posts gives sight of the dossier."""
-    if dossier.parent is not None and may_see(mandate, dossier.parent):
-        return True  # the whole shows its parts; a part does not show the whole
-    return any(
-        post.unit_id == dossier.receiving_unit_id or post.agency_id == dossier.settling_agency_id
-        for post in mandate.posts
-    )
-
-
 def _check_state(verb: str, dossier: Dossier) -> None:
     state = DossierState(dossier.state)
     if not allows(state, verb):

@@ -73,7 +73,9 @@ from .lateness import (
 )
 from .lists import (
     NEAR_DUE,
+    Line,
     Listing,
+    OpenedTab,
     Tab,
     found_by,
     narrowed,
@@ -153,10 +155,12 @@ __all__ = [
     "Entry",
     "FurtherRounds",
     "LateStand",
+    "Line",
     "Listing",
     "Move",
     "NoSuchDossier",
     "NoSuchPaper",
+    "OpenedTab",
     "PartNow",
     "PartTime",
     "Passing",

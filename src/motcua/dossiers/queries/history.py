@@ -53,7 +53,13 @@ def clock_events_in(history: Iterable[LedgerEvent]) -> list[ClockEvent]:
 def explanation_of(
     dossier: Dossier, version: Version, history: Iterable[LedgerEvent], *, at: datetime
 ) -> Explanation | None:
-    """Return the clock as a sum at a moment; None while it has not been started."""
+    """
+    Return the clock as a sum at a moment; None while it has not been started.
+
+    A linked dossier has no clock of its own to explain: it has the time of its parts.
+    """
+    if version.linked is not None:
+        return None
     events = clock_events_in(history)
     if not events or events[0].at > at:
         return None

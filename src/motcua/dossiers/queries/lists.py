@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import pairwise
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from motcua.dossiers.lifecycle import (
     CLOSED_STATES,
@@ -20,6 +21,7 @@ from motcua.dossiers.lifecycle import (
 )
 from motcua.dossiers.models import Dossier, Plea
 from motcua.kernel import text
+from motcua.kernel.statements import Statement
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 from motcua.procedures.models import ProcedureVersion
@@ -38,6 +40,11 @@ CHUNK = 2000
 _WAITING = DOSSIER_LIFECYCLE.states_waiting_on(
     Party.APPLICANT, Party.OTHER_AGENCY, Party.CIRCUMSTANCES
 )
+# Officers' tabs whose statements a process keeps: some kilobytes each, a few for each officer.
+KEPT = 4096
+# What stands in those for the moment of the reading.
+_THEN = datetime.min.replace(tzinfo=UTC)
+
 _IS_OPEN = Q(state__in=sorted(OPEN_STATES))
 
 
@@ -54,6 +61,39 @@ class Tab(StrEnum):
     OVERDUE = "overdue"
     TO_RETURN = "to_return"
     CLOSED = "closed"
+
+
+class Line(NamedTuple):
+    """What a list tells of one dossier."""
+
+    pk: UUID
+    code: str
+    version_id: int
+    channel: str
+    state: str
+    owner_name: str
+    step_key: str | None
+    holder_name: str | None
+    submitted_at: datetime
+    intake_due_at: datetime | None
+    due_at: datetime | None
+    completed_at: datetime | None
+    waits_for: str | None
+    whole_code: str | None  # of the linked dossier that it is a part of
+
+
+# The cut reads nothing that is not in the index; the code tells the dossiers apart.
+_LINES = """
+    SELECT d.id, d.code, d.version_id, d.channel, d.state, d.owner_name, d.step_key,
+        holder.full_name, d.submitted_at, d.intake_due_at, d.due_at, d.completed_at,
+        d.waits_for, whole.code
+    FROM ({{}}) AS cut
+    JOIN dossier AS d USING (code)
+    LEFT JOIN dossier AS whole ON whole.id = d.parent_id
+    LEFT JOIN officer AS holder ON holder.id = d.holder_id
+    ORDER BY {order}
+"""
+_HOW_MANY = "SELECT count(*) FROM ({}) AS found"
 
 
 @dataclass(frozen=True)
@@ -81,25 +121,43 @@ class Listing:
         """Return the dossiers from one place to another, in two statements."""
         if stop <= start:
             return []
-        # The first reads nothing that is not in the index; the code tells the dossiers apart.
-        keys = [column.lstrip("-") for column in self.order]
-        cuts = [part.order_by(*self.order).values_list(*keys)[:stop] for part in self.parts]
-        whole = cuts[0].union(*cuts[1:], all=True).order_by(*self.order) if cuts[1:] else cuts[0]
-        codes = [row[keys.index("code")] for row in whole[start:stop]]
+        codes = [row[self._keys.index("code")] for row in self._cut(start, stop)]
         found = Dossier.objects.filter(code__in=codes).select_related(
             "holder", "step_unit", "parent"
         )
         by_code = {each.code: each for each in found.defer("answers", "parent__answers")}
         return [by_code[code] for code in codes if code in by_code]
 
+    def lines(self, start: int, stop: int) -> list[Line]:
+        """Return the lines of the dossiers from one place to another, in one statement."""
+        return _lines(self.reading_lines(start, stop).rows()) if start < stop else []
+
     def count(self, *, up_to: int) -> int:
         """Return how many there are, or `up_to` if there are more: nobody waits for the rest."""
-        found = 0
-        for part in self.parts:
-            found += part.order_by().values("pk")[: up_to - found].count()
-            if found >= up_to:
-                break
-        return found
+        return _number(self.counting(up_to=up_to).rows())
+
+    def reading_lines(self, start: int, stop: int) -> Statement:
+        """Return the statement by which `lines` reads them."""
+        order = ", ".join(
+            f"cut.{column.lstrip('-')} {'DESC' if column.startswith('-') else 'ASC'}"
+            for column in self.order
+        )
+        return Statement(self._cut(start, stop), within=_LINES.format(order=order))
+
+    def counting(self, *, up_to: int) -> Statement:
+        """Return the statement by which `count` counts them."""
+        cuts = [part.order_by().values("pk")[:up_to] for part in self.parts]
+        whole = cuts[0].union(*cuts[1:], all=True)[:up_to] if cuts[1:] else cuts[0]
+        return Statement(whole, within=_HOW_MANY)
+
+    @property
+    def _keys(self) -> list[str]:
+        return [column.lstrip("-") for column in self.order]
+
+    def _cut(self, start: int, stop: int) -> QuerySet[Dossier, tuple[Any, ...]]:
+        cuts = [part.order_by(*self.order).values_list(*self._keys)[:stop] for part in self.parts]
+        whole = cuts[0].union(*cuts[1:], all=True).order_by(*self.order) if cuts[1:] else cuts[0]
+        return whole[start:stop]
 
     def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Go through all of them, however many, as tuples of columns, holding few at a time."""
@@ -121,18 +179,68 @@ def work_list(mandate: Mandate, tab: Tab, *, at: datetime) -> Listing:
     return Listing(_in_sight(mandate, _under(tab, mandate, at)), (*order, "code"))
 
 
+@dataclass(frozen=True)
+class OpenedTab:
+    """
+    One tab as its officer opens it again and again: the lines and the count of its work list.
+
+    Nothing of what was read is kept, only the statements that read it.
+    """
+
+    mandate: Mandate
+    tab: Tab
+    at: datetime
+
+    def lines(self, start: int, stop: int) -> list[Line]:
+        """Return the lines from one place to another."""
+        if stop <= start:
+            return []
+        return _lines(_reading_lines(self.mandate, self.tab, start, stop).rows(_now(self.at)))
+
+    def count(self, *, up_to: int) -> int:
+        """Return how many there are, or `up_to` if there are more."""
+        return _number(_counting(self.mandate, self.tab, up_to).rows(_now(self.at)))
+
+
 def tab_counts(mandate: Mandate, *, at: datetime) -> Mapping[Tab, int]:
     """Return how many open dossiers stand under each tab, counted in one statement."""
+    [counts] = _counting_tabs(mandate).rows(_now(at)) or [(0,) * len(_COUNTED)]
+    return dict(zip(_COUNTED, counts, strict=True))
+
+
+_COUNTED = [tab for tab in Tab if tab is not Tab.CLOSED]
+
+
+@lru_cache(maxsize=KEPT)
+def _counting_tabs(mandate: Mandate) -> Statement:
     # The open ones of each: written so, each arm of the OR finds its rows by an index.
     seen = reduce(or_, (sight & _IS_OPEN for sight in _sights(mandate)))
-    counts = Dossier.objects.filter(seen).aggregate(
-        **{
-            tab.value: Count("pk", filter=_under(tab, mandate, at))
-            for tab in Tab
-            if tab is not Tab.CLOSED
-        }
-    )
-    return {Tab(name): count for name, count in counts.items()}
+    counts = {tab.value: Count("pk", filter=_under(tab, mandate, _THEN)) for tab in _COUNTED}
+    # Grouped by a constant they are one group: what aggregate() does, but not run yet.
+    whole = Dossier.objects.filter(seen).annotate(all=Value(1)).values("all").annotate(**counts)
+    return Statement(whole.values_list(*counts))
+
+
+@lru_cache(maxsize=KEPT)
+def _reading_lines(mandate: Mandate, tab: Tab, start: int, stop: int) -> Statement:
+    return work_list(mandate, tab, at=_THEN).reading_lines(start, stop)
+
+
+@lru_cache(maxsize=KEPT)
+def _counting(mandate: Mandate, tab: Tab, up_to: int) -> Statement:
+    return work_list(mandate, tab, at=_THEN).counting(up_to=up_to)
+
+
+def _now(at: datetime) -> Mapping[datetime, datetime]:
+    return {_THEN: at, _THEN + NEAR_DUE: at + NEAR_DUE}
+
+
+def _lines(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
+    return [Line._make(row) for row in rows]
+
+
+def _number(rows: list[tuple[Any, ...]]) -> int:
+    return int(rows[0][0]) if rows else 0
 
 
 def tabs_for(mandate: Mandate) -> list[Tab]:

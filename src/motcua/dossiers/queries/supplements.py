@@ -20,7 +20,6 @@ from motcua.dossiers.models import (
     PleaKind,
     SupplementRequest,
 )
-from motcua.dossiers.policies import Asked
 from motcua.procedures.definitions import Component, OnSilence, Version
 
 
@@ -76,16 +75,15 @@ class Review:
         return sum(finding.revision for finding in self.findings.values())
 
 
-def review_of(dossier: Dossier, asked: Asked | None = None) -> Review:
+def review_of(dossier: Dossier) -> Review:
     """Return the review that leads to the next request."""
-    asked = asked or Asked(dossier)
+    phase = Phase.INTAKE if dossier.accepted_at is None else Phase.EXAMINATION
+    following = SupplementRequest.objects.filter(dossier=dossier).count() + 1
     found = ComponentReview.objects.filter(
-        dossier=dossier, phase=asked.phase, round=asked.next_round
+        dossier=dossier, phase=phase, round=following
     ).select_related("reviewed_by")
     return Review(
-        phase=asked.phase,
-        round=asked.next_round,
-        findings={finding.key: finding for finding in found},
+        phase=phase, round=following, findings={finding.key: finding for finding in found}
     )
 
 

@@ -14,6 +14,7 @@ from motcua.dossiers.policies import (
 
 from ._acts import Incomplete
 from ._parts import open_parts
+from ._reviews import Finding, ReviewChanged
 from .bulk import copy_dossiers, reserve_numbers
 from .counting import OF_A_PART, count_steps, count_stretch, forget_counts
 from .exporting import record_export
@@ -39,7 +40,7 @@ from .pleas import (
 from .printing import print_paper
 from .recalibrating import Progress, begin_recalibration, recalibrate_some
 from .receiving import Came, FeeNote, Presented, receive_dossier
-from .reviewing import Finding, ReviewChanged, review_components
+from .reviewing import review_components
 from .settlement import (
     assign_dossier,
     decide_dossier,

@@ -75,8 +75,9 @@ def _check(kind: Paper, dossier: Dossier, actor: str, facts: Mapping[str, Any]) 
         raise PaperWouldBeVoid("an apology has a signer and a new day")
     if kind in {Paper.CONTROL_SHEET, Paper.REGISTER}:
         raise PaperWouldBeVoid("a control sheet and a register are read, not issued")
-    # A number or a name of an error is no reason: people are told why in words.
-    if kind is not Paper.RECEIPT_SLIP and not any(
+    # A number or a name of an error is no reason: people are told why in words. (A stop notice may
+    # repeat what the applicant wrote, who may write anything.)
+    if kind not in {Paper.RECEIPT_SLIP, Paper.STOP_NOTICE} and not any(
         not word.isupper() for word in _WORD.findall(str(facts.get("reason", "")))
     ):
         raise Incomplete(_("Hãy ghi lý do bằng lời để người nhận giấy hiểu được."))

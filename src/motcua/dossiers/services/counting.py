@@ -51,6 +51,7 @@ def count_stretch(*, stretch: Stretch, kinds: Sequence[str]) -> None:
                 AND (event.xid, event.position) > (%s::text::xid8, %s)
                 AND (event.xid, event.position) <= (%s::text::xid8, %s)
             GROUP BY 1, 2, 3
+            ORDER BY 1, 2, 3  -- as the index has them, which halves the writing
             ON CONFLICT ("on", unit_id, kind) DO UPDATE SET count = kept.count + excluded.count
             """,
             [

@@ -35,7 +35,7 @@ from ._acts import (
     resume_clock,
 )
 from ._parts import held_parts, open_parts
-from .reviewing import Finding, ask
+from ._reviews import Finding, ask
 
 
 @transaction.atomic

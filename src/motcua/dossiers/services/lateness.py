@@ -14,6 +14,7 @@ from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.definitions import CauseClass
 from motcua.dossiers.events import ApologySigned, DelayExplained, DossierExtended
+from motcua.dossiers.lifecycle import Paper
 from motcua.dossiers.models import Apology, DelayCause, Dossier, Extension
 from motcua.dossiers.policies import check_lateness_act
 from motcua.dossiers.queries import clock_events_of, limit_of, standing_cause_of
@@ -24,6 +25,7 @@ from motcua.procedures.queries import compiled
 
 from ._acts import Incomplete, locked, note, required_text
 from ._delays import witness_delay
+from ._papers import issue
 
 
 @transaction.atomic
@@ -110,6 +112,17 @@ def apologise(
         actor=mandate.actor,
         at=at,
         promised_at=promised_at,
+    )
+    issue(
+        dossier,
+        Paper.APOLOGY,
+        actor=mandate.actor,
+        at=at,
+        facts={
+            "reason": words,
+            "due_at": dossier.due_at.isoformat(),
+            "new_due_at": promised_at.isoformat(),
+        },
     )
     return dossier
 

@@ -36,7 +36,7 @@ from ._acts import (
     required_text,
 )
 from ._parts import advance_whole, end_parts
-from .reviewing import Finding, ask
+from ._reviews import Finding, ask
 
 
 @transaction.atomic

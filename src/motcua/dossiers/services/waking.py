@@ -29,7 +29,7 @@ RETRIES_APART_AT_MOST = 96
 
 # Whoever wakes at the same time takes the next ones; nobody waits for an act that holds a dossier.
 # Of a part the linked dossier is held first, as by every act; where somebody holds that, later.
-_DUE = """
+DUE = """
     SELECT dossier.id FROM dossier
     LEFT JOIN LATERAL (
         SELECT whole.id FROM dossier AS whole WHERE whole.id = dossier.parent_id
@@ -71,7 +71,7 @@ def wake_dossiers(*, at: datetime, batch: int = BATCH) -> int:
     fails is put off and noted for a person to look at; the others are not kept waiting.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, [at, batch])
+        cursor.execute(DUE, [at, batch])
         due = [row[0] for row in cursor.fetchall()]
     for dossier in Dossier.objects.filter(pk__in=due).order_by("wakes_at", "pk"):
         try:

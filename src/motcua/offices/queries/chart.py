@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
 from motcua.kernel.memory import remembered
+from motcua.kernel.statements import Statement
 from motcua.offices.models import (
     Agency,
     AgencyKind,
@@ -129,37 +131,42 @@ def mandate_of(account: Account, on: date) -> Mandate:
 
     :raises NotAnOfficer: if the account holds no post on that day
     """
-    appointments = list(
-        Appointment.objects.in_force(on)
-        .filter(officer__account_id=account.pk)
-        .select_related("officer", "post__unit__agency")
-        .order_by("valid_from", "pk")
-    )
-    if not appointments:
+    rows = _reading_posts().rows({_ACCOUNT: account.pk, _DAY: on})
+    if not rows:
         raise NotAnOfficer(_("Ông/Bà chưa được phân công vị trí nào vào ngày này."))
-    officer = appointments[0].officer
+    officer_id, full_name = rows[0][:2]
     return Mandate(
-        officer_id=officer.pk,
-        account_id=officer.account_id,
-        full_name=officer.full_name,
-        posts=tuple(_held(appointment) for appointment in appointments),
+        officer_id=officer_id,
+        account_id=account.pk,
+        full_name=full_name,
+        posts=tuple(HeldPost(**dict(zip(_HELD, row[2:], strict=True))) for row in rows),
     )
 
 
-def _held(appointment: Appointment) -> HeldPost:
-    post = appointment.post
-    unit = post.unit
-    return HeldPost(
-        post_id=post.pk,
-        role=post.role,
-        title=post.title,
-        unit_id=unit.pk,
-        unit_role=unit.role,
-        unit_name=unit.name,
-        agency_id=unit.agency.pk,
-        agency_code=unit.agency.code,
-        agency_name=unit.agency.name,
-        agency_kind=unit.agency.kind,
+# What stands in the statement for whoever is asked about, and for the day.
+_ACCOUNT, _DAY = -1, date.min
+# Where each part of a held post is read.
+_HELD = {
+    "post_id": "post_id",
+    "role": "post__role",
+    "title": "post__title",
+    "unit_id": "post__unit_id",
+    "unit_role": "post__unit__role",
+    "unit_name": "post__unit__name",
+    "agency_id": "post__unit__agency_id",
+    "agency_code": "post__unit__agency__code",
+    "agency_name": "post__unit__agency__name",
+    "agency_kind": "post__unit__agency__kind",
+}
+
+
+@cache
+def _reading_posts() -> Statement:
+    return Statement(
+        Appointment.objects.in_force(_DAY)
+        .filter(officer__account_id=_ACCOUNT)
+        .order_by("valid_from", "pk")
+        .values_list("officer_id", "officer__full_name", *_HELD.values())
     )
 
 

@@ -7,8 +7,8 @@ process is seen within five seconds, and between two readings a look-up costs no
 """
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ class _Validity(NamedTuple):
 class _Timetable:
     read_at: float  # on the monotonic clock
     by_code: dict[str, tuple[_Validity, ...]]
+    by_day: dict[date, tuple[Version, ...]] = field(default_factory=dict)  # as they are asked for
 
     @property
     def is_fresh(self) -> bool:
@@ -74,18 +75,13 @@ def version_in_force(code: str, on: date) -> Version:
     return compiled(version_id)
 
 
-def published(on: date) -> list[Version]:
+def published(on: date) -> Sequence[Version]:
     """Return every version in force on that day, by name."""
-    ids = [
-        validity.version_id
-        for validities in _current_timetable().by_code.values()
-        for validity in validities
-        if validity.covers(on)
-    ]
-    missing = [version_id for version_id in ids if version_id not in _compiled]
-    if missing:
-        _compile_missing(missing)
-    return sorted((_compiled[each] for each in ids), key=lambda v: (text.fold(v.name), v.code))
+    timetable = _current_timetable()
+    versions = timetable.by_day.get(on)
+    if versions is None:
+        versions = timetable.by_day[on] = _published(timetable, on)
+    return versions
 
 
 def forget() -> None:
@@ -111,6 +107,20 @@ def _read_timetable() -> _Timetable:
         by_code[validity.code] = (*by_code.get(validity.code, ()), validity)
     _timetable = timetable = _Timetable(read_at, by_code)
     return timetable
+
+
+def _published(timetable: _Timetable, on: date) -> tuple[Version, ...]:
+    ids = [
+        validity.version_id
+        for validities in timetable.by_code.values()
+        for validity in validities
+        if validity.covers(on)
+    ]
+    missing = [version_id for version_id in ids if version_id not in _compiled]
+    if missing:
+        _compile_missing(missing)
+    by_name = sorted((_compiled[each] for each in ids), key=lambda v: (text.fold(v.name), v.code))
+    return tuple(by_name)
 
 
 def _id_in_force(timetable: _Timetable, code: str, on: date) -> int | None:

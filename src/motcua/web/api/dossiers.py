@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from motcua.dossiers import policies, queries
+from motcua.dossiers.clock import Explanation
 from motcua.dossiers.lifecycle import NATIONAL_STATUS, DossierState
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import DossierSheet, Listing, Tab
@@ -24,7 +25,7 @@ from .answers import private
 from .principals import mandate, person, principal
 from .problems import Refused
 from .sent import Filing
-from .shapes import Acts, DossierList, DossierShown, History, OfficerList, Receipt
+from .shapes import Acts, ClockShown, DossierList, DossierShown, History, OfficerList, Receipt
 from .words import later as _
 
 router = Router(tags=["dossiers"])
@@ -134,6 +135,22 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @router.get(
+    "/dossiers/{code}/clock",
+    operation_id="getDossierClock",
+    summary=_("Thời hạn như một phép tính: từng khoảng được tính hay không, và vì sao"),
+    response=ClockShown,
+)
+def explain(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the clock as it stands now, every interval counted or skipped and why."""
+    dossier = _dossier(request, code)
+    version = compiled(dossier.version_id)
+    explanation = queries.explanation_of(
+        dossier, version, queries.history_of(dossier), at=clock.now()
+    )
+    return private(_clock(explanation, version))
+
+
+@router.get(
     "/dossiers/{code}/acts",
     operation_id="listDossierActs",
     summary=_("Việc nào làm được với hồ sơ lúc này, việc nào không và vì sao"),
@@ -229,6 +246,31 @@ def _line(dossier: Dossier) -> dict[str, Any]:
         "submitted_at": dossier.submitted_at,
         "due_at": dossier.due_at,
         "completed_at": dossier.completed_at,
+    }
+
+
+def _clock(told: Explanation | None, version: Version) -> dict[str, Any]:
+    intervals = told.intervals if told else ()
+    return {
+        "state": told and told.state.value,
+        "overdue": told is not None and told.overdue,
+        "received_at": told and told.received_at,
+        "due_at": told and told.due_at,
+        "due_if_answered_now": told and told.due_if_answered_now,
+        "used_seconds": int(told.used.total_seconds()) if told else 0,
+        "left_seconds": int(told.left.total_seconds()) if told else 0,
+        "intervals": [
+            {
+                "begins": interval.begins,
+                "ends": interval.ends,
+                "counted": interval.skip is None,
+                "reason": interval.skip and interval.skip.value,
+                "name": interval.name,
+            }
+            for interval in intervals
+        ],
+        "text": told.text if told else "",
+        "legal_bases": [{"number": b.number, "name": b.name} for b in version.legal_bases],
     }
 
 

@@ -319,6 +319,41 @@ class History(BaseModel):
     items: list[HistoryLine]
 
 
+class ClockLine(BaseModel):
+    """A stretch of time: counted, or skipped for one reason."""
+
+    begins: datetime
+    ends: datetime
+    counted: bool
+    reason: str | None = Field(
+        description="night, lunch, weekend, holiday, applicant, obligation, other_agency, "
+        "force_majeure, waiting, restarted; không có khi được tính."
+    )
+    name: str = Field(description="Tên ngày nghỉ, nếu có.")
+
+
+class LegalBasisShown(BaseModel):
+    """A legal text the time limit rests on."""
+
+    number: str
+    name: str
+
+
+class ClockShown(BaseModel):
+    """The statutory clock as a sum; all but the state is empty before acceptance."""
+
+    state: str | None = Field(description="running, paused, overdue, done.")
+    overdue: bool
+    received_at: datetime | None
+    due_at: datetime | None
+    due_if_answered_now: datetime | None = Field(description="Chỉ có khi đang tạm dừng.")
+    used_seconds: int
+    left_seconds: int
+    intervals: list[ClockLine]
+    text: str
+    legal_bases: list[LegalBasisShown]
+
+
 class ActStanding(BaseModel):
     """An act, and whether it is allowed now."""
 

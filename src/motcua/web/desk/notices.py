@@ -32,7 +32,6 @@ class Line:
     notice: Notice
     code: str
     procedure: str
-    step: str
     tone: str
     needs_cause: bool
 
@@ -76,7 +75,6 @@ def _line(notice: Notice, *, now: datetime, is_explained: bool) -> Line:
         notice=notice,
         code=dossier.code,
         procedure=version.name,
-        step=version.steps[dossier.step_key].name if dossier.step_key else "",
         tone="due" if notice.kind in _NEAR else "overdue",
         needs_cause=is_late(dossier, at=now) and not is_explained,
     )

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -144,7 +145,10 @@ def _file(request: OfficerRequest, asked: _Asked, wanted: str) -> HttpResponse:
     name = f"so-theo-doi-{asked.period.since:%Y%m%d}-{asked.period.until:%Y%m%d}"
     if wanted == "xlsx":
         return spreadsheets.xlsx_response(name, _heading(), _rows(register))
-    return papers.pdf_response(_pdf(asked, register, now), f"{name}.pdf", as_attachment=False)
+    # Official papers are in Vietnamese, whatever language the officer reads.
+    with translation.override("vi"):
+        content = _pdf(asked, register, now)
+    return papers.pdf_response(content, f"{name}.pdf", as_attachment=False)
 
 
 def _pdf(asked: _Asked, register: Register, now: datetime) -> bytes:

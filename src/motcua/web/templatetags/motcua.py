@@ -1,13 +1,16 @@
 """The tags and filters of our templates; the gallery shows each."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import segno
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.kernel import clock, money, numbers
@@ -15,6 +18,9 @@ from motcua.procedures.definitions import Problem, Question
 from motcua.web import answers, icons, words
 
 register = template.Library()
+
+# Drawings that one place of a template keeps: all rows of a day's lists, a megabyte of them.
+DRAWINGS_MAX = 1000
 
 
 @register.simple_tag
@@ -172,3 +178,43 @@ def typed(given: Any) -> str:
 def initials(full_name: str) -> str:
     """Return the letters of an avatar: those of the middle and the given name."""
     return "".join(word[0] for word in full_name.split()[-2:]).upper()
+
+
+class KeptNode(template.Node):
+    """What stands between `kept` and `endkept`."""
+
+    def __init__(self, nodelist: NodeList, given: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.given = given
+        self.drawn: dict[Hashable, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """Draw it, unless it was drawn of the same before."""
+        of = get_language(), *(_hashable(each.resolve(context)) for each in self.given)
+        drawing = self.drawn.get(of)
+        if drawing is None:
+            drawing = self.nodelist.render(context)
+            if len(self.drawn) >= DRAWINGS_MAX:
+                self.drawn.clear()
+            self.drawn[of] = drawing
+        return drawing
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """
+    Draw what stands inside once, and again only if something named here differs: `{% kept row %}`.
+
+    Name everything that the inside shows, but the language. So it is never out of date, and what
+    is different for every visitor, such as a form's token, does not belong inside.
+    """
+    given = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(inside, given)
+
+
+def _hashable(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple(value.items())
+    return tuple(value) if isinstance(value, list) else value

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,12 +33,13 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     if dossier.accepted_at is None:
         raise Http404
     now = clock.now()
-    passings = _passings(dossier)
     asked_for = request.GET.get("format", "")
     if asked_for == "pdf":
-        return papers.pdf_response(
-            _pdf(request, dossier, passings, now), "phieu-kiem-soat.pdf", as_attachment=False
-        )
+        # Official papers are in Vietnamese, whatever language the officer reads.
+        with translation.override("vi"):
+            content = _pdf(request, dossier, _passings(dossier), now)
+        return papers.pdf_response(content, "phieu-kiem-soat.pdf", as_attachment=False)
+    passings = _passings(dossier)
     if asked_for == "xlsx":
         return spreadsheets.xlsx_response("phieu-kiem-soat", _heading(), _rows(passings))
     return render(

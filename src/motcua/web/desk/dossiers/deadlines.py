@@ -10,13 +10,14 @@ from motcua.calendars import working
 from motcua.calendars.limits import Limit
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState, Party
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import Line
 from motcua.web.words import Deadline, DeadlineState, so_much_time
 
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 
 
-def deadline_of(dossier: Dossier, *, now: datetime) -> Deadline | None:
+def deadline_of(dossier: Dossier | Line, *, now: datetime) -> Deadline | None:
     """Return the dossier's deadline as it stands now, or None where none runs or ran."""
     if dossier.completed_at is not None:
         return _kept(dossier.completed_at, dossier.due_at)

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers import queries
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import Listing, Tab
+from motcua.dossiers.queries import Line, Listing, OpenedTab, Tab
 from motcua.kernel import clock
 from motcua.procedures.queries import published
 from motcua.web.access import OfficerRequest, officer_required
@@ -149,9 +148,10 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
     procedure = request.GET.get("procedure", "")[:50]
     words = request.GET.get("words", "").strip()[:100]
     is_narrowed = bool(procedure or words)
-    dossiers = queries.narrowed(
-        queries.work_list(request.mandate, tab, at=now), procedure=procedure, words=words
-    )
+    dossiers: Listing | OpenedTab = OpenedTab(request.mandate, tab, now)
+    if is_narrowed:
+        whole = queries.work_list(request.mandate, tab, at=now)
+        dossiers = queries.narrowed(whole, procedure=procedure, words=words)
     page = _page(request, dossiers, known_count=None if is_narrowed else counts.get(tab))
     asked = {"tab": tab.value, "procedure": procedure, "words": words}
     return render(
@@ -167,7 +167,7 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "rows": rows_of(page.object_list, now=now),
             "query": urlencode({key: value for key, value in asked.items() if value}) + "&",
             "export_href": reverse("desk:export"),
-            "procedures": published(clock.day_of(now)),
+            "procedures": tuple((each.code, each.name) for each in published(clock.day_of(now))),
             "procedure": procedure,
             "words": words,
             "is_narrowed": is_narrowed,
@@ -179,10 +179,10 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
     )
 
 
-class _Rows(Sequence[Dossier]):
+class _Rows(Sequence[Line]):
     """A list as Paginator wants it: so many, and any stretch of them."""
 
-    def __init__(self, dossiers: Listing, known_count: int | None) -> None:
+    def __init__(self, dossiers: Listing | OpenedTab, known_count: int | None) -> None:
         self._dossiers = dossiers
         self._known_count = known_count
 
@@ -192,10 +192,12 @@ class _Rows(Sequence[Dossier]):
         return min(self._known_count, ROWS_MAX)
 
     def __getitem__(self, asked: Any) -> Any:
-        return self._dossiers.page(asked.start, asked.stop)
+        return self._dossiers.lines(asked.start, asked.stop)
 
 
-def _page(request: OfficerRequest, dossiers: Listing, known_count: int | None = None) -> Page:
+def _page(
+    request: OfficerRequest, dossiers: Listing | OpenedTab, known_count: int | None = None
+) -> Page:
     # What has been counted for the tabs is not counted again.
     rows = _Rows(dossiers, known_count)
     return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))

@@ -12,6 +12,7 @@ from motcua.web.access import OfficerRequest, officer_required
 from motcua.web.navigation import path_to
 
 from .access import dossier_or_404
+from .views import VIEWER_POLICY
 
 
 @officer_required
@@ -22,7 +23,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     if dossier.accepted_at is None:
         raise Http404
     slip = queries.receipt_slip_of(dossier)
-    return render(
+    response = render(
         request,
         "desk/dossiers/receipt_slip.html",
         {
@@ -34,6 +35,8 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
             "next_url": _next_url(request.GET.get("sau", "")),
         },
     )
+    response.headers["Content-Security-Policy"] = VIEWER_POLICY
+    return response
 
 
 def _next_url(after: str) -> str:

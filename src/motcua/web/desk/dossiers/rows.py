@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from motcua.dossiers.models import Channel, Dossier
-from motcua.dossiers.queries import pleas_waiting
+from motcua.dossiers.models import Channel
+from motcua.dossiers.queries import Line, pleas_waiting
 from motcua.procedures.queries import compiled
 from motcua.web import words
 from motcua.web.words import Badge, Deadline, DeadlineState
@@ -39,7 +39,7 @@ class Row:
         return self.deadline is not None and self.deadline.state is DeadlineState.OVERDUE
 
 
-def rows_of(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
+def rows_of(dossiers: Iterable[Line], *, now: datetime) -> list[Row]:
     """Return the dossiers as lines. Procedures come from the process' memory, not from SQL."""
     # The address of one dossier tells that of all.
     before, _code, after = reverse("desk:dossier", args=["CODE"]).partition("CODE")
@@ -55,7 +55,7 @@ def rows_of(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
     ]
 
 
-def _row(dossier: Dossier, now: datetime, href: str, channel: str) -> Row:
+def _row(dossier: Line, now: datetime, href: str, channel: str) -> Row:
     version = compiled(dossier.version_id)
     agency_code, dash, number = dossier.code.partition("-")
     return Row(
@@ -67,10 +67,10 @@ def _row(dossier: Dossier, now: datetime, href: str, channel: str) -> Row:
         owner_name=dossier.owner_name,
         badge=words.BADGES[dossier.state],
         step=version.steps[dossier.step_key].name if dossier.step_key else "",
-        holder=dossier.holder.full_name if dossier.holder else "–",
+        holder=dossier.holder_name or "–",
         submitted=words.moment(dossier.submitted_at),
         owed=(words.day(dossier.due_at) if dossier.due_at else words.moment(dossier.intake_due_at))
         or "–",
         deadline=deadline_of(dossier, now=now),
-        whole=dossier.parent.code.partition("-")[2] if dossier.parent else "",
+        whole=dossier.whole_code.partition("-")[2] if dossier.whole_code else "",
     )

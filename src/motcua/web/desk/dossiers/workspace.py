@@ -124,12 +124,13 @@ class Workspace:
     @property
     def barred(self) -> list[Act]:
         # That nobody asks for it is no news: an answer is listed when there is a question.
-        waiting = {plea.kind for plea in self.pleas if not plea.outcome}
-        return [
-            act
-            for act in self.acts
-            if act.why_not and policies.OFFICER_ACTS[act.verb].answers in (None, *waiting)
-        ]
+        asked = {plea.kind for plea in self.pleas if not plea.outcome}
+        moot = {
+            verb
+            for verb, rule in policies.OFFICER_ACTS.items()
+            if rule.answers is not None and rule.answers not in asked
+        }
+        return [act for act in self.acts if act.why_not and act.verb not in moot]
 
 
 def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Workspace:
@@ -155,7 +156,10 @@ def workspace_of(dossier: Dossier, mandate: Mandate, *, now: datetime) -> Worksp
         pages=_pages(dossier, version),
         deadline=deadline_of(dossier, now=now),
         clock=clocks.clock_of(
-            dossier, version, queries.explanation_of(dossier, version, history, at=now)
+            dossier,
+            version,
+            queries.explanation_of(dossier, version, history, at=now),
+            to_applicant=False,
         ),
         limit=_("Theo các phần") if version.linked else limit_in_words(limit),
         step=version.steps[dossier.step_key].name if dossier.step_key else "",

@@ -17,6 +17,7 @@ from motcua.web.redirects import see_other
 from .access import own_dossier
 
 REASON = "ly-do"
+PLEADS = "xin"  # sent by the page of an accepted dossier
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,8 +27,10 @@ def withdraw(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
     accepted = dossier.accepted_at is not None
     verb = "request_withdrawal" if accepted else "withdraw"
     problems: list[Problem] = []
+    # Taken in while the page was open: what is pressed there no longer means what it said.
+    is_overtaken = request.method == "POST" and accepted and PLEADS not in request.POST
     try:
-        if request.method == "POST":
+        if request.method == "POST" and not is_overtaken:
             act = services.request_withdrawal if accepted else services.withdraw_dossier
             act(
                 dossier_id=dossier.pk,
@@ -48,6 +51,10 @@ def withdraw(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
         return see_other("portal:dossier", dossier.code)
     except services.Incomplete as refusal:
         problems = [Problem(key=REASON, message=str(refusal))]
+    if is_overtaken:
+        messages.warning(
+            request, _("Hồ sơ vừa được tiếp nhận. Ông/Bà đọc lại rồi gửi đề nghị nếu vẫn muốn rút.")
+        )
     return render(
         request,
         "portal/dossiers/withdraw.html",
@@ -58,5 +65,5 @@ def withdraw(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
             "reason": request.POST.get(REASON, "")[:2000],
             "problems": problems,
         },
-        status=422 if problems else 200,
+        status=422 if problems or is_overtaken else 200,
     )

@@ -1,0 +1,49 @@
+"""Statements written once: other values each time, and the rows as they are now."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from motcua.accounts.models import AccessToken, Account
+from motcua.kernel.statements import Statement
+from tests.builders import NOW, an_account
+
+pytestmark = pytest.mark.django_db
+
+THEN = datetime.min.replace(tzinfo=UTC)
+
+
+def a_token(account: Account, name: str, *, at: datetime) -> AccessToken:
+    return AccessToken.objects.create(account=account, name=name, digest=name, created_at=at)
+
+
+class TestRows:
+    def test_are_those_of_the_values_given_this_time(self):
+        account = an_account()
+        a_token(account, "before", at=NOW)
+        statement = Statement(
+            AccessToken.objects.filter(account_id=-1, created_at__gte=THEN)
+            .order_by("created_at")
+            .values_list("name", "created_at")
+        )
+
+        assert statement.rows({-1: account.pk, THEN: NOW}) == [("before", NOW)]
+        later = NOW + timedelta(hours=1)
+        assert statement.rows({-1: account.pk, THEN: later}) == []
+        a_token(account, "after", at=later)
+        assert statement.rows({-1: account.pk, THEN: later}) == [("after", later)]
+        assert statement.rows({-1: account.pk + 1, THEN: NOW}) == []
+
+    def test_of_what_cannot_be_take_no_statement(self, django_assert_num_queries):
+        statement = Statement(Account.objects.filter(pk__in=[]).values_list("pk"))
+
+        with django_assert_num_queries(0):
+            assert statement.rows() == []
+
+    def test_may_be_those_of_a_larger_statement_around_it(self):
+        account = an_account()
+        query = Account.objects.filter(username=account.username).values_list("pk")
+
+        statement = Statement(query, within="SELECT count(*) FROM ({}) AS found")
+
+        assert statement.rows() == [(1,)]
