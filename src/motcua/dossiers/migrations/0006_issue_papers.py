@@ -42,7 +42,7 @@ ALLOW = (
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0002_keep_what_the_city_makes"),
-        ("dossiers", "0006_wait_for_others_and_end_without_a_result"),
+        ("dossiers", "0005_wait_for_others_and_end_without_a_result"),
         ("offices", "0002_service_hours"),
     ]
 

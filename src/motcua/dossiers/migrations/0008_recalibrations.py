@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("calendars", "0002_editions_of_the_calendar"),
-        ("dossiers", "0008_parts_of_linked_dossiers"),
+        ("dossiers", "0007_parts_of_linked_dossiers"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0005_occasions_and_lateness"),
+        ("dossiers", "0004_occasions_and_lateness"),
         ("offices", "0002_service_hours"),
         ("parties", "0001_initial"),
         ("procedures", "0004_keep_the_originals_of_national_records"),
