@@ -1,4 +1,4 @@
-"""What we answer, as documented: built as plain dictionaries, and tests hold them to these shapes."""
+"""What we answer, as documented: built as plain dictionaries, held to these shapes by tests."""
 
 from .catalogue import NationalFull, ProcedureFull, ProcedureList
 from .dossiers import (
