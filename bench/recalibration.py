@@ -123,11 +123,16 @@ def _copy_open(wanted: int) -> int:
     from django.db import connection, transaction
 
     from motcua.dossiers.models import Dossier
-    from motcua.dossiers.queries import RUNNING_STATES, histories_of
+    from motcua.dossiers.queries import RUNNING_STATES, histories_of, is_linked
     from motcua.kernel.ledger import chain
     from motcua.kernel.ledger.bulk import Chains, Fact
 
-    originals = list(Dossier.objects.filter(state__in=RUNNING_STATES).order_by("pk"))
+    # A linked dossier is one with its parts, and a copy of one alone would be none.
+    originals = [
+        dossier
+        for dossier in Dossier.objects.filed().filter(state__in=RUNNING_STATES).order_by("pk")
+        if not is_linked(dossier)
+    ]
     histories = dict((dossier.pk, history) for dossier, history in histories_of(originals))
     columns = [str(field.column) for field in Dossier._meta.concrete_fields]
     kept = [name for name in columns if name not in ("id", "code")]
@@ -226,6 +231,7 @@ def _differences() -> int:
     from motcua.dossiers.queries import (
         RUNNING_STATES,
         clock_events_in,
+        due_of_whole,
         histories_of,
         limit_of,
     )
@@ -236,11 +242,15 @@ def _differences() -> int:
     for first in range(0, len(found), 1_000):
         for dossier, history in histories_of(found[first : first + 1_000]):
             version = compiled(dossier.version_id)
-            wrong += dossier.due_at != clock.due_at(
-                clock_events_in(history),
-                limit=limit_of(dossier, version),
-                policy=version.pause_policy,
-                calendar=calendars.editions_for(dossier.settling_agency_id),
+            wrong += dossier.due_at != (
+                due_of_whole(dossier, version)
+                if version.linked is not None
+                else clock.due_at(
+                    clock_events_in(history),
+                    limit=limit_of(dossier, version),
+                    policy=version.pause_policy,
+                    calendar=calendars.editions_for(dossier.settling_agency_id),
+                )
             )
     return wrong
 

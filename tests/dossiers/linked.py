@@ -6,7 +6,17 @@ from functools import cached_property
 from motcua.dossiers import services
 from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, Outcome
-from tests.builders import INSURANCE, NOW, POLICE, ADesk, a_district, an_agency
+from motcua.dossiers.services import Attachment
+from tests.builders import (
+    INSURANCE,
+    NOW,
+    POLICE,
+    ADesk,
+    a_district,
+    a_file,
+    an_agency,
+    found_wanting,
+)
 
 
 class Agencies:
@@ -81,5 +91,28 @@ def settled(
         outcome=outcome,
         number=f"12/{key}",
         summary="Đã giải quyết.",
+        at=at,
+    )
+
+
+def asked(agencies: Agencies, whole: Dossier, *, at: datetime) -> Dossier:
+    """Ask for a better picture for the birth, whose clock stands still from then on."""
+    birth = part_of(whole, "birth")
+    services.take_up_dossier(dossier_id=birth.pk, mandate=agencies.ward.processor, at=at)
+    return services.request_supplement(
+        dossier_id=birth.pk,
+        mandate=agencies.ward.processor,
+        reason="Ảnh mờ.",
+        findings=found_wanting(birth, "birth_certificate"),
+        at=at,
+    )
+
+
+def answered(birth: Dossier, *, at: datetime) -> Dossier:
+    """Hand in what was asked for."""
+    return services.supplement_dossier(
+        dossier_id=birth.pk,
+        person=birth.submitter,
+        attachments=[Attachment(key="birth_certificate", file=a_file(birth.submitter))],
         at=at,
     )

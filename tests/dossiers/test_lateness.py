@@ -8,10 +8,12 @@ from django.db import IntegrityError
 
 from motcua.calendars.queries import city_calendar
 from motcua.dossiers import clock, policies, queries, services
-from motcua.dossiers.models import Apology, DelayCause, Dossier
+from motcua.dossiers.lifecycle import Paper
+from motcua.dossiers.models import Apology, DelayCause, Dossier, IssuedPaper
 from motcua.dossiers.services import Incomplete, NotAllowed
 from motcua.procedures.queries import compiled
 from tests.builders import ADesk, a_change, a_leader, a_processor, an_agency
+from tests.calendars.saying import MORNING, an_edition, some_hours
 from tests.dossiers.acts import WORDS, columns_of, events_of
 
 EARLY = datetime(2024, 10, 15, 3, 0, tzinfo=UTC)  # 10:00, due at 17:00
@@ -154,6 +156,38 @@ class TestApologising:
         assert apologised.promised_at == datetime(2024, 10, 18, 10, 0, tzinfo=UTC)
         assert apologised.due_at == due_at
         assert policies.is_late(apologised, at=LATE)
+
+    def test_puts_out_one_paper_that_says_the_same(self):
+        desk = ADesk()
+        dossier = apologise(explain(desk.taken_up(), desk.processor), desk.leader)
+        with pytest.raises(policies.AlreadyPromised):
+            apologise(dossier, desk.leader, on=date(2024, 10, 21))
+
+        [paper] = IssuedPaper.objects.filter(paper=Paper.APOLOGY)
+
+        assert (paper.dossier_id, paper.agency_id) == (dossier.pk, dossier.settling_agency_id)
+        assert (paper.number, paper.issued_at) == (1, LATE)
+        assert paper.issued_by_id == desk.leader.officer_id
+        assert paper.facts["reason"] == "Chúng tôi xin lỗi Ông/Bà."
+        assert paper.facts["due_at"] == dossier.due_at.isoformat()
+        assert paper.facts["new_due_at"] == dossier.promised_at.isoformat()
+
+    def test_puts_out_no_paper_when_it_is_refused(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+        with pytest.raises(Incomplete):
+            apologise(dossier, desk.leader, on=date(2024, 10, 19))
+
+        assert not IssuedPaper.objects.filter(paper=Paper.APOLOGY).exists()
+
+    def test_promises_until_the_settling_agency_closes(self):
+        desk = ADesk()
+        dossier = explain(desk.taken_up(), desk.processor)
+        hours = some_hours(FRIDAY, MORNING, agency_id=dossier.settling_agency_id)
+        an_edition(hours)
+
+        # Eleven in the morning; the rest of the city works until five.
+        assert apologise(dossier, desk.leader).promised_at == datetime(2024, 10, 18, 4, tzinfo=UTC)
 
     def test_is_read_by_the_applicant(self):
         desk = ADesk()

@@ -11,13 +11,12 @@ from motcua.dossiers import followers, policies, queries, services
 from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
 from motcua.dossiers.models import DailyCount, Dossier, DossierComponent, HandOver
 from motcua.dossiers.queries import PartTime, ends_of_parts
-from motcua.dossiers.services import Attachment, Incomplete, TheStateForbidsIt
+from motcua.dossiers.services import Incomplete, TheStateForbidsIt
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.definitions import PartsDue
 from motcua.procedures.queries import compiled
 from tests.builders import (
     NOW,
-    a_file,
     a_linked_birth,
     a_linked_death,
     a_receiver,
@@ -26,7 +25,7 @@ from tests.builders import (
 )
 from tests.kernel.ledger.rooms import catch_up
 
-from .linked import Agencies, keys_of, part_of, proposed, settled
+from .linked import Agencies, answered, asked, keys_of, part_of, proposed, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +107,7 @@ class TestOpening:
 
         assert keys_of(whole) == ["birth", "health_card"]
 
-    def test_opens_no_second_part_however_often_it_is_asked(self):
+    def test_opens_no_second_part_however_often_it_isasked(self):
         agencies = Agencies()
         whole = accepted(agencies)
         with transaction.atomic():
@@ -265,7 +264,7 @@ class TestEndingTheWhole:
     def test_closes_an_open_request_for_papers_with_the_part(self):
         agencies = Agencies()
         whole = accepted(agencies)
-        birth = _asked(agencies, whole, at=NOW)
+        birth = asked(agencies, whole, at=NOW)
 
         services.stop_dossier(
             dossier_id=whole.pk, mandate=agencies.ward.leader, reason="Có tranh chấp.", at=NOW
@@ -315,11 +314,11 @@ class TestTheDueMomentOfTheWhole:
         agencies = Agencies()
         whole = accepted(agencies)
         before = whole.due_at
-        birth = _asked(agencies, whole, at=NOW)
+        birth = asked(agencies, whole, at=NOW)
         whole.refresh_from_db()
         assert whole.due_at == before
 
-        _answered(birth, at=NOW + DAY)
+        answered(birth, at=NOW + DAY)
         whole.refresh_from_db()
 
         # One working day: from Friday the 25th to Monday.
@@ -417,7 +416,7 @@ class TestSight:
         newer = a_linked_birth(whole.owner, at=NOW + DAY)
         assert list(queries.dossiers_of(whole.owner)) == [newer, whole]
 
-        birth = _asked(agencies, whole, at=NOW)
+        birth = asked(agencies, whole, at=NOW)
 
         assert list(queries.dossiers_of(whole.owner)) == [whole, newer]
         assert queries.dossier_of(whole.owner, birth.code) == birth
@@ -454,24 +453,3 @@ class TestFigures:
 def _counted():
     catch_up(followers.count_daily)
     return {(row.unit_id, row.kind): row.count for row in DailyCount.objects.all()}
-
-
-def _asked(agencies, whole, *, at):
-    birth = part_of(whole, "birth")
-    services.take_up_dossier(dossier_id=birth.pk, mandate=agencies.ward.processor, at=at)
-    return services.request_supplement(
-        dossier_id=birth.pk,
-        mandate=agencies.ward.processor,
-        reason="Ảnh mờ.",
-        findings=found_wanting(birth, "birth_certificate"),
-        at=at,
-    )
-
-
-def _answered(birth, *, at):
-    return services.supplement_dossier(
-        dossier_id=birth.pk,
-        person=birth.submitter,
-        attachments=[Attachment(key="birth_certificate", file=a_file(birth.submitter))],
-        at=at,
-    )

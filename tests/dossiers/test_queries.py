@@ -52,7 +52,12 @@ class TestWorkList:
     def test_of_the_processor(self, desk, one_of_each):
         assert listed(desk.processor, Tab.UNASSIGNED) == codes(one_of_each, "accepted")
         assert listed(desk.processor, Tab.MINE) == codes(
-            one_of_each, "in_progress", "awaiting_supplement", "awaiting_obligation"
+            one_of_each,
+            "in_progress",
+            "awaiting_supplement",
+            "awaiting_obligation",
+            "awaiting_agency",
+            "suspended",
         )
         assert listed(desk.processor, Tab.TO_DECIDE) == set()
         assert listed(desk.processor, Tab.INTAKE) == set()
@@ -64,7 +69,12 @@ class TestWorkList:
     def test_of_anybody(self, desk, one_of_each):
         for mandate in (desk.receiver, desk.processor, desk.leader):
             assert listed(mandate, Tab.WAITING) == codes(
-                one_of_each, "intake_supplement", "awaiting_supplement", "awaiting_obligation"
+                one_of_each,
+                "intake_supplement",
+                "awaiting_supplement",
+                "awaiting_obligation",
+                "awaiting_agency",
+                "suspended",
             )
             assert listed(mandate, Tab.CLOSED) == codes(
                 one_of_each, "not_accepted", "withdrawn", "stopped", "returned"

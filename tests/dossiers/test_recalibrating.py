@@ -11,10 +11,12 @@ from motcua.calendars import queries as calendars
 from motcua.calendars.seeds import DayKind
 from motcua.config.demonstration.verification import verify
 from motcua.dossiers import clock, followers, queries, services
+from motcua.dossiers.events import DossierRecalibrated
 from motcua.dossiers.models import Dossier, Recalibration
 from motcua.dossiers.services.recalibrating import SETTLING
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import chain
+from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.queries import compiled
 from tests.builders import (
@@ -23,9 +25,11 @@ from tests.builders import (
     a_business_dossier,
     a_district,
     a_dossier,
+    a_linked_birth,
 )
 from tests.calendars.saying import MORNING, a_day, an_edition, some_hours
 from tests.dossiers.acts import supplement
+from tests.dossiers.linked import Agencies, answered, asked, part_of, settled
 from tests.kernel.ledger.rooms import catch_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -193,6 +197,232 @@ class TestCountingAnew:
         assert [event.data["edition"] for event in told_of(dossier)] == [1, 2]
 
 
+@pytest.fixture
+def agencies():
+    return Agencies()
+
+
+def a_whole(agencies):
+    """File a birth, residence and health card in one, and take it in."""
+    return services.accept_dossier(
+        dossier_id=a_linked_birth().pk, mandate=agencies.ward.receiver, at=NOW
+    )
+
+
+def due_by_its_parts(whole):
+    whole = Dossier.objects.get(pk=whole.pk)
+    return queries.due_of_whole(whole, compiled(whole.version_id))
+
+
+def said_to_follow(whole):
+    return LedgerEvent.objects.about(whole.subject).filter(kind="dossiers.whole-due-moved")
+
+
+def held_elsewhere(dossier, meanwhile):
+    """Do something while somebody else holds the dossier."""
+    is_held, may_go = Event(), Event()
+
+    def hold():
+        with transaction.atomic():
+            Dossier.objects.select_for_update(no_key=True).get(pk=dossier.pk)
+            is_held.set()
+            may_go.wait(20)
+        connection.close()
+
+    somebody = Thread(target=hold)
+    somebody.start()
+    assert is_held.wait(10)
+    try:
+        meanwhile()
+    finally:
+        may_go.set()
+        somebody.join()
+
+
+class TestALinkedDossier:
+    def test_is_due_when_its_parts_are_that_the_day_moved(self, agencies):
+        whole = a_whole(agencies)
+        birth = part_of(whole, "birth")
+        assert due_of(birth) == city("2024-10-15T17:00")
+        assert due_of(whole) == city("2024-10-25T07:00")
+        change = a_storm(a_day(TUESDAY))
+
+        assert walked() == 2
+
+        # A working day later, each: from Friday the 25th to Monday.
+        assert due_of(birth) == recomputed(birth) == city("2024-10-16T17:00")
+        assert due_of(whole) == due_by_its_parts(whole) == city("2024-10-28T07:00")
+        [event] = told_of(whole)
+        assert event.data["change"] == change.pk
+        assert event.data["due_before"] == "2024-10-25T00:00:00+00:00"
+        assert event.data["due_after"] == "2024-10-28T00:00:00+00:00"
+        assert not said_to_follow(whole).exists()  # told once, with the reason
+        assert queries.timeline_of(whole, inside=False)[-1].detail == (
+            "Hạn trả cũ: 07:00, 25/10/2024. Hạn trả mới: 07:00, 28/10/2024. "
+            "Vì lịch làm việc thay đổi: Nghỉ tránh bão."
+        )
+        done = Recalibration.objects.get()
+        assert (done.to_look_at, done.looked_at) == (2, 2)
+
+    def test_walked_twice_changes_nothing(self, agencies):
+        whole = a_whole(agencies)
+        a_storm(a_day(TUESDAY))
+        walked()
+        due = due_of(whole)
+        Recalibration.objects.update(finished_at=None, passed=None)
+
+        assert walked() == 0
+
+        assert due_of(whole) == due
+        assert told_of(whole).count() == told_of(part_of(whole, "birth")).count() == 1
+        assert not said_to_follow(whole).exists()
+
+    def test_keeps_what_the_clock_of_a_part_was_given_back(self, agencies):
+        whole = a_whole(agencies)
+        birth = answered(asked(agencies, whole, at=NOW), at=NOW + timedelta(days=1))
+        assert due_of(birth) == city("2024-10-16T17:00")
+        assert due_of(whole) == city("2024-10-28T07:00")
+        a_storm(a_day(THURSDAY))
+
+        # The birth is due before that day; residence and card have it in their time.
+        assert walked() == 1
+        assert due_of(birth) == recomputed(birth) == city("2024-10-16T17:00")
+        assert due_of(whole) == due_by_its_parts(whole) == city("2024-10-29T07:00")
+
+    def test_counts_the_time_of_a_part_that_is_settled_already(self, agencies):
+        whole = a_whole(agencies)
+        answered(asked(agencies, whole, at=NOW), at=NOW + timedelta(days=1))
+        settle_the_rest_of(agencies, part_of(whole, "birth"))
+        a_storm(a_day(THURSDAY))
+
+        assert walked() == 1
+        assert not told_of(part_of(whole, "birth")).exists()
+        assert due_of(whole) == due_by_its_parts(whole) == city("2024-10-29T07:00")
+
+    def test_is_left_alone_by_an_edition_that_nobody_is_to_follow(self, agencies):
+        whole = a_whole(agencies)
+        an_edition(a_day(WEDNESDAY))
+
+        settled(agencies, whole, "birth")
+
+        assert walked() == 0
+        assert not said_to_follow(whole).exists()
+        assert due_of(whole) == due_by_its_parts(whole) == city("2024-10-25T07:00")
+
+    def test_stands_though_a_part_is_taken_in_by_a_newer_edition(self, agencies):
+        whole = a_whole(agencies)
+        settled(agencies, whole, "birth")
+        an_edition(a_day(WEDNESDAY))
+
+        residence = services.accept_dossier(
+            dossier_id=part_of(whole, "residence").pk, mandate=agencies.police.receiver, at=LATER
+        )
+
+        # Its own clock counts by the calendar of now; a day off is no time given back.
+        assert due_of(residence) == recomputed(residence)
+        assert not said_to_follow(whole).exists()
+        assert due_of(whole) == city("2024-10-25T07:00")
+
+    def test_follows_a_part_that_was_taken_in_a_moment_before_it(self, agencies):
+        """The whole counts by the new edition already, its part by the one before."""
+        whole = a_whole(agencies)
+        birth = answered(asked(agencies, whole, at=NOW), at=NOW + timedelta(days=1))
+        change = a_storm(a_day(TUESDAY))
+        with transaction.atomic():
+            ledger.record(
+                DossierRecalibrated(
+                    change=change.pk,
+                    edition=1,
+                    reason="Nghỉ tránh bão.",
+                    due_before=due_of(whole).isoformat(),
+                    due_after=city("2024-10-29T07:00").isoformat(),
+                    step_due_after=None,
+                ),
+                subject=whole.subject,
+                actor="system",
+                at=NOW + timedelta(days=1),
+            )
+            Dossier.objects.filter(pk=whole.pk).update(due_at=due_by_its_parts(whole))
+        assert due_of(whole) == city("2024-10-29T07:00")
+
+        walked(at=NOW + timedelta(days=1, hours=1))
+
+        # While it waited nobody worked: not a day was given back to the birth, but two hours.
+        assert due_of(birth) == recomputed(birth) == city("2024-10-17T09:00")
+        assert due_of(whole) == due_by_its_parts(whole) == city("2024-10-28T09:00")
+        _by_the_answer, by_the_walk = said_to_follow(whole)
+        assert by_the_walk.data["due_at"] == "2024-10-28T02:00:00+00:00"
+        assert told_of(whole).count() == 1
+
+    def test_is_passed_by_with_its_parts_while_somebody_holds_it(self, agencies):
+        whole = a_whole(agencies)
+        birth = part_of(whole, "birth")
+        a_storm(a_day(TUESDAY))
+
+        def walk_past():
+            assert walked() == 0
+            assert Recalibration.objects.get().left_over == [str(whole.pk)]
+            assert not told_of(birth).exists()
+
+        held_elsewhere(whole, walk_past)
+
+        assert walked() == 2
+        assert due_of(whole) == due_by_its_parts(whole) == city("2024-10-28T07:00")
+
+    def test_is_foreseen_as_it_will_come(self, agencies):
+        whole = a_whole(agencies)
+        lines = [a_day(TUESDAY)]
+
+        seen = queries.preview_of(lines, [], at=LATER)
+
+        assert seen.moved == 2
+        [of_whole] = [move for move in seen.moves if move.code == whole.code]
+        assert of_whole.before == city("2024-10-25T07:00")
+        a_storm(*lines)
+        assert walked() == seen.moved
+        assert due_of(whole) == of_whole.after == city("2024-10-28T07:00")
+
+    def test_is_foreseen_in_a_few_statements(self, agencies, django_assert_max_num_queries):
+        for _ in range(4):
+            a_whole(agencies)
+        queries.preview_of([a_day(TUESDAY)], [], at=LATER)
+
+        with django_assert_max_num_queries(9):
+            assert queries.preview_of([a_day(TUESDAY)], [], at=LATER).moved == 8
+
+    def test_stays_verified(self, agencies):
+        whole = a_whole(agencies)
+        birth = answered(asked(agencies, whole, at=NOW), at=NOW + timedelta(days=1))
+        a_storm(a_day(THURSDAY))
+        walked(at=NOW + timedelta(days=1, hours=1))
+        an_edition(a_day(TUESDAY + timedelta(days=3)))
+        settle_the_rest_of(agencies, birth)
+
+        faults = verify(workers=1).faults
+
+        assert [fault for fault in faults if "hạn trả" in fault or "tính lại" in fault] == []
+
+
+def settle_the_rest_of(agencies, birth):
+    """Carry a birth that has all its papers to its result."""
+    at = NOW + timedelta(days=1, hours=2)
+    services.propose_outcome(
+        dossier_id=birth.pk,
+        mandate=agencies.ward.processor,
+        outcome="granted",
+        opinion="Đã thẩm tra.",
+        at=at,
+    )
+    services.decide_dossier(
+        dossier_id=birth.pk,
+        mandate=agencies.ward.leader,
+        outcome="granted",
+        number="12/birth",
+        summary="Đã giải quyết.",
+        at=at,
+    )
+
+
 class TestAccepting:
     def test_records_by_which_edition_was_counted(self, desk):
         an_edition(a_day(TUESDAY))
@@ -241,25 +471,13 @@ class TestTheWalk:
         free, held = desk.accepted(), desk.accepted()
         a_storm(a_day(TUESDAY))
         catch_up(followers.ask_for_recalibration)
-        is_held, may_go = Event(), Event()
 
-        def hold():
-            with transaction.atomic():
-                Dossier.objects.select_for_update(no_key=True).get(pk=held.pk)
-                is_held.set()
-                may_go.wait(20)
-            connection.close()
-
-        somebody = Thread(target=hold)
-        somebody.start()
-        assert is_held.wait(10)
-        try:
+        def walk_past():
             assert walked() == 1
             assert Recalibration.objects.get().left_over == [str(held.pk)]
             assert told_of(free).exists()
-        finally:
-            may_go.set()
-            somebody.join()
+
+        held_elsewhere(held, walk_past)
 
         assert walked() == 1
         assert Recalibration.objects.get().finished_at == LATER

@@ -16,7 +16,9 @@ from motcua.dossiers.models import (
     WakingFailure,
 )
 from motcua.kernel.ledger.models import LedgerEvent
+from motcua.procedures.queries import compiled
 from tests.builders import NOW, ADesk, a_dossier, a_processor
+from tests.calendars.saying import MORNING, an_edition, some_hours
 from tests.dossiers.test_races import at_once
 
 # A birth registration of 09:00 is due at 17:00 and warned of when a fifth of 8 hours is left.
@@ -58,6 +60,16 @@ class TestWaking:
         [notice] = Notice.objects.filter(dossier=dossier, kind="warning")
         assert (notice.officer_id, notice.escalated) == (desk.processor.officer_id, False)
         assert notice.due_at == dossier.due_at
+
+    def test_warns_by_the_hours_of_the_settling_agency(self):
+        dossier = ADesk().taken_up()
+        an_edition(some_hours(NOW.date(), MORNING, agency_id=dossier.settling_agency_id))
+
+        told = queries.occasions_in(dossier, compiled(dossier.version_id), at=NOW)
+
+        # Due at 17:00 still, but the last fifth of its work is done before eleven.
+        [warned_at] = [occasion.at for occasion in told if occasion.kind == "warning"]
+        assert warned_at == datetime(2024, 10, 15, 2, 24, tzinfo=UTC)
 
     def test_warns_everybody_of_the_unit_while_nobody_holds_it(self):
         desk, colleague = ADesk(), a_processor()

@@ -98,7 +98,7 @@ class TestPublished:
 
         assert {v.code for v in listed} == {path.stem for path in CATALOGUE.glob("*.yaml")}
         assert [v.name for v in listed] == sorted((v.name for v in listed), key=fold)
-        assert published(date(2024, 6, 30)) == []
+        assert published(date(2024, 6, 30)) == ()
 
     def test_reads_all_that_is_missing_at_once(self):
         import_catalogue(folder=CATALOGUE, at=AT)

@@ -83,6 +83,7 @@ class TheOutsideClient(threading.Thread):
         self.notes = notes
         self.over = threading.Event()
         self.retries = 0
+        self.acknowledged = 0
 
     def run(self) -> None:
         with self.notes.open("a") as notes:
@@ -96,6 +97,7 @@ class TheOutsideClient(threading.Thread):
                 notes.write(json.dumps([key, code]) + "\n")
                 notes.flush()
                 os.fsync(notes.fileno())
+                self.acknowledged += 1
 
     def _send_until_acknowledged(self, key: str) -> str | None:
         while True:
@@ -147,11 +149,11 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path):
         for client in clients:
             client.start()
         for _ in range(KILLS):
-            time.sleep(1.0)
+            _wait_for_more(clients)
             web.kill()
             web.start()
             web.wait_until_it_answers()
-        time.sleep(1.0)
+        _wait_for_more(clients)
         for client in clients:
             client.over.set()
         for client in clients:
@@ -180,6 +182,15 @@ def test_kill_9_loses_nothing_that_was_acknowledged(tmp_path):
     opened = LedgerEvent.objects.filter(kind="dossiers.opened").values_list("subject_id", flat=True)
     assert sorted(opened) == sorted(map(str, dossiers))
     assert chain.verify() is None
+
+
+def _wait_for_more(clients: list[TheOutsideClient]) -> None:
+    # The first submission of a process reads the catalogue; the kill is to fall among many.
+    already = sum(client.acknowledged for client in clients)
+    deadline = time.monotonic() + 60
+    while sum(client.acknowledged for client in clients) < already + 2 * CLIENTS:
+        assert time.monotonic() < deadline, "nothing is acknowledged any more"
+        time.sleep(0.02)
 
 
 def _free_port() -> int:

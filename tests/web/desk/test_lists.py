@@ -32,6 +32,14 @@ class TestHome:
         assert [row.is_late for row in response.context["rows"]] == [True, False]
         assert "Trễ 2 giờ" in response.content.decode()
 
+    def test_sends_to_the_late_ones_only_whom_they_wait_for(self, signed_in):
+        desk = ADesk()
+        yesterday = NOW - timedelta(hours=18)
+        desk.taken_up(a_dossier(at=yesterday), at=yesterday)
+
+        assert "Mở danh sách trễ hạn" in signed_in(desk.processor).get(HOME).content.decode()
+        assert "Mở danh sách trễ hạn" not in signed_in(desk.receiver).get(HOME).content.decode()
+
     def test_says_in_words_when_nothing_is_left(self, signed_in):
         response = signed_in(a_processor()).get(HOME)
 
@@ -150,15 +158,16 @@ class TestSearch:
 
 
 class TestCost:
-    def test_a_list_takes_five_statements_however_long(self, signed_in, django_assert_num_queries):
+    def test_a_list_takes_seven_statements_however_long(self, signed_in, django_assert_num_queries):
         desk = ADesk()
         client = signed_in(desk.processor)
         for _ in range(3):
             desk.taken_up()
         client.get(HOME)  # the first request of a process compiles the procedures
 
-        # Session, account, mandate, the counts of all tabs, the rows.
-        with django_assert_num_queries(5):
+        # Session, account, mandate, the counts of all tabs, the rows, what leaders are asked
+        # about them, the notices not read.
+        with django_assert_num_queries(7):
             assert len(codes_on(client.get(HOME))) == 3
 
     def test_a_page_of_rows_weighs_less_than_the_budget(self, signed_in):

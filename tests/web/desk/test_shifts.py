@@ -106,8 +106,9 @@ class TestTheList:
             taken_in(desk.receiver, fees=paid(f"{number}"))
         client.get(NEW)
 
-        # Session, account, mandate; intakes, beginning (2), fees, papers, online, results, shifts.
-        with django_assert_max_num_queries(11):
+        # Session, account, mandate; intakes, beginning (2), fees, papers, online, results, shifts,
+        # the notices not read.
+        with django_assert_max_num_queries(12):
             assert_is_a_page(client.get(NEW))
 
     def test_an_empty_shift_says_so(self, client):

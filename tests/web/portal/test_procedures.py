@@ -284,6 +284,6 @@ class TestInABrowser:
 
         page.get_by_role("searchbox").fill("khai sinh")
         page.get_by_role("button", name="Tìm thủ tục").click()
-        page.get_by_role("link", name="Đăng ký khai sinh").click()
+        page.get_by_role("link", name="Đăng ký khai sinh", exact=True).click()
 
         assert page.get_by_role("heading", level=1).inner_text() == "Đăng ký khai sinh"

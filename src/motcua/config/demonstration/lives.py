@@ -205,7 +205,8 @@ class Life(Acts):
         self._stand(last, at)
         self.holder = int(proposer.removeprefix("officer:"))
         leader = self._officer(self.route.decision.unit, PostRole.LEADER, at)
-        self._move("send_back", at, f"officer:{leader}", middle=said("reason", _SENT_BACK))
+        middle = f'"holder":{self.holder},{said("reason", _SENT_BACK)}'
+        self._move("send_back", at, f"officer:{leader}", middle=middle)
         again = decided + HOUR + int(self._rng.random() * 3 * HOUR)
         at_its_step = last.key == self.wording.obligation_step and outcome is Outcome.GRANTED
         unpaid = at_its_step and not any("obligation-discharged" in f.kind for f in self.facts)

@@ -359,6 +359,7 @@ def _is_same(one: str, other: str) -> bool:
 def _waking_fault(row: _Row, version: Version) -> str:
     """Return what is wrong with when time will be asked: it must be one of its occasions."""
     dossier = Dossier(
+        settling_agency_id=row.settling_agency_id,
         state=row.state,
         case_key=row.case_key,
         channel=row.channel,

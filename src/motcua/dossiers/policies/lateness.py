@@ -154,7 +154,8 @@ def _is_late_or_about_to_be(dossier: Dossier, at: datetime) -> bool:
     if dossier.completed_at is not None or dossier.paused_at is not None:
         return False
     lead = timedelta(hours=settings.APOLOGY_HOURS_BEFORE)
-    return at >= worked_before(calendars.city_calendar(), dossier.due_at, lead)
+    calendar = calendars.city_calendar(dossier.settling_agency_id)
+    return at >= worked_before(calendar, dossier.due_at, lead)
 
 
 def _is_closed_to(mandate: Mandate, dossier: Dossier) -> bool:

@@ -118,9 +118,11 @@ from .recalibrations import (
     Preview,
     Recounted,
     histories_of,
+    is_linked,
     preview_of,
     recalibrations_of,
     recount,
+    recount_whole,
 )
 from .sheets import (
     DossierSheet,
@@ -208,6 +210,7 @@ __all__ = [
     "intake_of",
     "intakes_handed_over",
     "intakes_of_shift",
+    "is_linked",
     "issued_paper_of",
     "issued_papers_of",
     "last_receipt_of",
@@ -241,6 +244,7 @@ __all__ = [
     "receipt_slip_of",
     "receiving_units_of",
     "recount",
+    "recount_whole",
     "register_of",
     "registers_of",
     "requests_of",

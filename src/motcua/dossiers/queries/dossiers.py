@@ -201,7 +201,7 @@ def promised_at(
     Counted by that edition of the calendar; by the newest if none is named.
     """
     if version.linked is not None:
-        return due_if_accepted(dossier, version.linked, at=at)
+        return due_if_accepted(dossier, version.linked, at=at, edition=edition)
     return clock.due_at(
         [ClockEvent(effect=ClockEffect.START, at=at)],
         limit=limit_of(dossier, version),

@@ -1,4 +1,4 @@
-"""What time brings to a dossier, by the city's calendar and the leads that the city chose."""
+"""What time brings to a dossier, by its agency's calendar and the leads that the city chose."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -45,7 +45,7 @@ def occasions_in(dossier: Dossier, version: Version, *, at: datetime) -> list[Oc
             answer_due_at=dossier.answer_due_at,
         ),
         leads=replace(leads(), silence=answer_rule_of(version).warn_before),
-        calendar=calendars.city_calendar(),
+        calendar=calendars.city_calendar(dossier.settling_agency_id),
         at=at,
     )
 

@@ -1,8 +1,9 @@
 """A linked dossier and its parts: where each stands, and when the whole is due."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from motcua.calendars import queries as calendars
@@ -12,6 +13,7 @@ from motcua.calendars.working import WorkingCalendar
 from motcua.dossiers.lifecycle import COMPLETED_STATES, DOSSIER_LIFECYCLE, DossierState, Party
 from motcua.dossiers.models import Dossier, Outcome, Result
 from motcua.kernel.clock import day_of
+from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.definitions import Channel, Linked, Part, PartsDue, Version
 from motcua.procedures.queries import UnknownProcedure, compiled, version_in_force
 
@@ -100,23 +102,63 @@ class PartTime:
     limit: Limit
     accepted_at: datetime | None = None
     due_at: datetime | None = None
+    calendar: WorkingCalendar | None = None  # by which its own clock counts, once it runs
+
+
+class PartCounted(NamedTuple):
+    """A part that was opened, when it is due, and by which calendar that was counted."""
+
+    dossier: Dossier
+    due_at: datetime | None
+    calendar: WorkingCalendar
 
 
 def due_of_whole(whole: Dossier, version: Version) -> datetime:
     """
     Return when a linked dossier is due: by the rule of its version, from the times of its parts.
 
+    Each is counted by the edition of the calendar that its own ledger names.
+
+    :raises ValueError: if it is no linked dossier, or not accepted yet
+    """
+    parts = list(Dossier.objects.filter(parent=whole))
+    counted_by = _editions_of([whole, *parts])
+    return due_by_parts(
+        whole,
+        version,
+        [
+            PartCounted(part, part.due_at, _calendar_of(part, counted_by.get(part.pk)))
+            for part in parts
+        ],
+        calendar=_calendar_of(whole, counted_by.get(whole.pk)),
+    )
+
+
+def due_by_parts(
+    whole: Dossier, version: Version, parts: Iterable[PartCounted], *, calendar: WorkingCalendar
+) -> datetime:
+    """
+    Return when a linked dossier is due whose parts are counted like this.
+
     :raises ValueError: if it is no linked dossier, or not accepted yet
     """
     if version.linked is None or whole.accepted_at is None:
         raise ValueError("the dossier has no parts whose time runs")
-    dossiers = {dossier.part: dossier for dossier in Dossier.objects.filter(parent=whole)}
-    return _due_by_parts(whole, version.linked, dossiers, begin=whole.accepted_at)
+    return _due_by_parts(
+        whole,
+        version.linked,
+        {each.dossier.part: each for each in parts},
+        begin=whole.accepted_at,
+        calendar=calendar,
+    )
 
 
-def due_if_accepted(whole: Dossier, linked: Linked, *, at: datetime) -> datetime:
+def due_if_accepted(
+    whole: Dossier, linked: Linked, *, at: datetime, edition: int | None = None
+) -> datetime:
     """Return when a linked dossier will be due that is accepted at this moment."""
-    return _due_by_parts(whole, linked, {}, begin=at)
+    calendar = calendars.city_calendar(whole.settling_agency_id, edition)
+    return _due_by_parts(whole, linked, {}, begin=at, calendar=calendar)
 
 
 def ends_of_parts(
@@ -136,31 +178,63 @@ def ends_of_parts(
         start = max((ends[key] for key in before), default=begin)
         end = working.due_at(calendar, start, part.limit)
         if part.accepted_at is not None and part.due_at is not None:
-            plain = working.due_at(calendar, part.accepted_at, part.limit)
+            # By the part's own calendar, or another day off would look like time given back.
+            own = part.calendar or calendar
+            plain = working.due_at(own, part.accepted_at, part.limit)
             if part.due_at > plain:
-                given = working.worked_between(calendar, plain, part.due_at)
+                given = working.worked_between(own, plain, part.due_at)
                 end = working.add_worked(calendar, end, given)
         ends[part.key] = end
     return ends
 
 
 def _due_by_parts(
-    whole: Dossier, linked: Linked, dossiers: Mapping[str | None, Dossier], *, begin: datetime
+    whole: Dossier,
+    linked: Linked,
+    parts: Mapping[str | None, PartCounted],
+    *,
+    begin: datetime,
+    calendar: WorkingCalendar,
 ) -> datetime:
     times = [
-        _time_of(part, dossiers.get(part.key), Channel(whole.channel), day_of(begin))
+        _time_of(part, parts.get(part.key), Channel(whole.channel), day_of(begin))
         for part in linked.parts_for(whole.answers)
     ]
-    ends = ends_of_parts(times, rule=linked.due, begin=begin, calendar=calendars.city_calendar())
-    return max(ends.values())
+    return max(ends_of_parts(times, rule=linked.due, begin=begin, calendar=calendar).values())
 
 
-def _time_of(part: Part, dossier: Dossier | None, channel: Channel, on: date) -> PartTime:
-    version = compiled(dossier.version_id) if dossier else version_in_force(part.procedure, on)
+def _editions_of(dossiers: Sequence[Dossier]) -> dict[UUID, int | None]:
+    """Return by which edition each is counted, read from the ledger at once."""
+    told = (
+        LedgerEvent.objects.filter(
+            subject_type=dossiers[0].subject.type,
+            subject_id__in=[str(dossier.pk) for dossier in dossiers],
+            data__edition__isnull=False,
+        )
+        .order_by("subject_id", "-subject_seq")
+        .distinct("subject_id")
+        .values_list("subject_id", "data__edition")
+    )
+    return {UUID(subject_id): edition for subject_id, edition in told}
+
+
+def _calendar_of(dossier: Dossier, edition: int | None) -> WorkingCalendar:
+    return calendars.editions_for(dossier.settling_agency_id)(edition)
+
+
+def _time_of(part: Part, counted: PartCounted | None, channel: Channel, on: date) -> PartTime:
+    version = (
+        compiled(counted.dossier.version_id) if counted else version_in_force(part.procedure, on)
+    )
     time = PartTime(key=part.key, after=part.after, limit=version.cases[part.case].limits[channel])
-    if dossier is None:
+    if counted is None:
         return time
-    return replace(time, accepted_at=dossier.accepted_at, due_at=dossier.due_at)
+    return replace(
+        time,
+        accepted_at=counted.dossier.accepted_at,
+        due_at=counted.due_at,
+        calendar=counted.calendar,
+    )
 
 
 def _name_of(part: Part, dossier: Dossier | None, on: date) -> str:

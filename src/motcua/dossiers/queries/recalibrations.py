@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from motcua.calendars import queries as calendars
 from motcua.calendars import working
 from motcua.calendars.definitions import DayLine, HoursLine
-from motcua.calendars.working import WorkingCalendar
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.lifecycle import ACCEPTED_STATES, COMPLETED_STATES
@@ -24,6 +25,7 @@ from motcua.procedures.queries import compiled
 
 from .dossiers import limit_of
 from .history import clock_events_in
+from .parts import PartCounted, due_by_parts
 
 # Where a due date is still ahead of somebody. What is decided is measured and done.
 RUNNING_STATES = ACCEPTED_STATES - COMPLETED_STATES
@@ -32,7 +34,7 @@ PREVIEW_MOST = 50_000
 SHOWN = 50
 _CHUNK = 1000
 
-Editions = Callable[[int | None], WorkingCalendar]
+Editions = calendars.Editions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,11 @@ class Preview:
     due_this_week_after: int
 
 
+def is_linked(dossier: Dossier) -> bool:
+    """Return whether it has no time but that of its parts."""
+    return compiled(dossier.version_id).linked is not None
+
+
 def histories_of(dossiers: Sequence[Dossier]) -> Iterator[tuple[Dossier, list[LedgerEvent]]]:
     """Yield each dossier with its history, all read at once."""
     by_id = {str(dossier.pk): dossier for dossier in dossiers}
@@ -94,13 +101,62 @@ def histories_of(dossiers: Sequence[Dossier]) -> Iterator[tuple[Dossier, list[Le
 def recount(
     dossier: Dossier, history: Sequence[LedgerEvent], *, edition: int, at: datetime
 ) -> Recounted | None:
-    """Return the dates by an edition; None if they are counted by it, or by a later one."""
+    """
+    Return the dates by an edition; None if they are counted by it, or by a later one.
+
+    Not of a linked dossier, which has no time but that of its parts: see `recount_whole`.
+    """
     return _recounted(
         dossier,
         history,
         edition=edition,
         editions=calendars.editions_for(dossier.settling_agency_id),
         at=at,
+    )
+
+
+def recount_whole(
+    whole: Dossier,
+    history: Sequence[LedgerEvent],
+    parts: Iterable[tuple[Dossier, Sequence[LedgerEvent]]],
+    *,
+    edition: int,
+    at: datetime,
+) -> Recounted | None:
+    """Return the dates of a linked dossier once each of these parts is counted by the edition."""
+    return _recounted_whole(
+        whole, history, parts, edition=edition, editions_of=calendars.editions_for, at=at
+    )
+
+
+def _recounted_whole(
+    whole: Dossier,
+    history: Sequence[LedgerEvent],
+    parts: Iterable[tuple[Dossier, Sequence[LedgerEvent]]],
+    *,
+    edition: int,
+    editions_of: Callable[[int], Editions],
+    at: datetime,
+) -> Recounted | None:
+    counted = []
+    for part, of_part in parts:
+        editions = editions_of(part.settling_agency_id)
+        new = None
+        if part.state in RUNNING_STATES:
+            new = _recounted(part, of_part, edition=edition, editions=editions, at=at)
+        counted.append(
+            PartCounted(part, new.due_at, editions(edition))
+            if new is not None
+            else PartCounted(part, part.due_at, editions(_counted_by(of_part)))
+        )
+    editions = editions_of(whole.settling_agency_id)
+    return _recounted(
+        whole,
+        history,
+        edition=edition,
+        editions=editions,
+        at=at,
+        counted=counted,
     )
 
 
@@ -111,18 +167,24 @@ def _recounted(
     edition: int,
     editions: Editions,
     at: datetime,
+    counted: Sequence[PartCounted] = (),
 ) -> Recounted | None:
-    events = clock_events_in(history)
-    counted_by = next((e.edition for e in reversed(events) if e.edition is not None), 0)
+    counted_by = _counted_by(history)
     if counted_by >= edition or dossier.due_at is None:
         return None
     version = compiled(dossier.version_id)
-    due_at = clock.due_at(
-        [*events, ClockEvent(effect=ClockEffect.RECALIBRATE, at=at, edition=edition)],
-        limit=limit_of(dossier, version),
-        policy=version.pause_policy,
-        calendar=editions,
-    )
+    if version.linked is not None:
+        due_at = due_by_parts(dossier, version, counted, calendar=editions(edition))
+    else:
+        due_at = clock.due_at(
+            [
+                *clock_events_in(history),
+                ClockEvent(effect=ClockEffect.RECALIBRATE, at=at, edition=edition),
+            ],
+            limit=limit_of(dossier, version),
+            policy=version.pause_policy,
+            calendar=editions,
+        )
     step_due_at = dossier.step_due_at
     step = version.steps.get(dossier.step_key or "")
     if step_due_at is not None and step is not None and step.limit is not None:
@@ -132,6 +194,11 @@ def _recounted(
         if any(working.due_at(each, since, step.limit) == step_due_at for each in earlier):
             step_due_at = working.due_at(editions(edition), since, step.limit)
     return Recounted(due_before=dossier.due_at, due_at=due_at, step_due_at=step_due_at)
+
+
+def _counted_by(history: Sequence[LedgerEvent]) -> int:
+    told = (event.edition for event in reversed(clock_events_in(history)))
+    return next((edition for edition in told if edition is not None), calendars.FIRST_EDITION)
 
 
 def _at_step_since(history: Sequence[LedgerEvent]) -> datetime:
@@ -163,14 +230,27 @@ def preview_of(days: Sequence[DayLine], hours: Sequence[HoursLine], *, at: datet
     candidates = list(_touched_by(days, hours)[: PREVIEW_MOST + 1])
     for first in range(0, min(len(candidates), PREVIEW_MOST), _CHUNK):
         chunk = candidates[first : min(first + _CHUNK, PREVIEW_MOST)]
+        families = _families_of(chunk)
         for dossier, history in histories_of(chunk):
             looked_at += 1
-            new = _recounted(
-                dossier,
-                history,
-                edition=upcoming,
-                editions=editions_of(dossier.settling_agency_id),
-                at=at,
+            family = families.get(dossier.pk)
+            new = (
+                _recounted_whole(
+                    family.whole,
+                    history,
+                    family.parts,
+                    edition=upcoming,
+                    editions_of=editions_of,
+                    at=at,
+                )
+                if family is not None
+                else _recounted(
+                    dossier,
+                    history,
+                    edition=upcoming,
+                    editions=editions_of(dossier.settling_agency_id),
+                    at=at,
+                )
             )
             if new is not None and new.due_at != new.due_before:
                 moves.append(
@@ -201,6 +281,23 @@ def preview_of(days: Sequence[DayLine], hours: Sequence[HoursLine], *, at: datet
         - sum(begins <= move.before < ends for move in moves)
         + sum(begins <= move.after < ends for move in moves),
     )
+
+
+class _Family(NamedTuple):
+    whole: Dossier  # with its answers, which say what parts it has
+    parts: list[tuple[Dossier, list[LedgerEvent]]]
+
+
+def _families_of(dossiers: Sequence[Dossier]) -> dict[UUID, _Family]:
+    """Return the linked dossiers among these with their parts, all read at once."""
+    pks = [dossier.pk for dossier in dossiers if is_linked(dossier)]
+    if not pks:
+        return {}
+    families = {whole.pk: _Family(whole, []) for whole in Dossier.objects.filter(pk__in=pks)}
+    for part, history in histories_of(list(Dossier.objects.filter(parent__in=pks))):
+        assert part.parent_id is not None
+        families[part.parent_id].parts.append((part, history))
+    return families
 
 
 def _touched_by(days: Sequence[DayLine], hours: Sequence[HoursLine]) -> QuerySet[Dossier]:

@@ -42,6 +42,7 @@ __all__ = [
     "Incomplete",
     "begin",
     "enter_step",
+    "follow_part",
     "locked",
     "move",
     "note",
@@ -168,10 +169,10 @@ def _save(dossier: Dossier, event: Event, *, is_quiet: bool, actor: str, at: dat
         assert cursor.fetchone() is not None  # the row was there when it was locked
     ledger.announce()
     if dossier.parent_id is not None:
-        _follow_part(dossier, actor=actor, at=at)
+        follow_part(dossier, actor=actor, at=at)
 
 
-def _follow_part(part: Dossier, *, actor: str, at: datetime) -> None:
+def follow_part(part: Dossier, *, actor: str, at: datetime) -> None:
     """Let a linked dossier be due as its parts say now; mostly nothing moves."""
     assert part.parent_id is not None
     whole = locked(part.parent_id)  # held already, before the part

@@ -78,7 +78,7 @@ def ask(
         requested_at=at,
     )
     dossier.answer_due_at = working.due_at(
-        calendars.city_calendar(), at, answer_rule_of(version).limit
+        calendars.city_calendar(dossier.settling_agency_id), at, answer_rule_of(version).limit
     )
     return {
         "phase": str(request.phase),

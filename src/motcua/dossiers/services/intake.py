@@ -55,6 +55,8 @@ def accept_dossier(
     version = compiled(dossier.version_id)
     check_officer_may("accept", mandate, dossier, version)
     _take_in(dossier, version, mandate, said=said, at=at)
+    if version.linked is None:
+        return dossier
     for part in open_parts(whole=dossier, actor=mandate.actor, at=at):
         # What this very counter has just looked through, it does not look through again.
         if part.receiving_unit_id == dossier.receiving_unit_id:

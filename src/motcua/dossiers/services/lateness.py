@@ -92,7 +92,9 @@ def apologise(
     cause = standing_cause_of(dossier)
     assert cause is not None  # the policy asked for it
     assert dossier.due_at is not None
-    promised_at = _closing_of(promised_on, at=at, due_at=dossier.due_at)
+    promised_at = _closing_of(
+        promised_on, agency_id=dossier.settling_agency_id, at=at, due_at=dossier.due_at
+    )
     Apology.objects.create(
         dossier=dossier,
         cause=cause,
@@ -185,13 +187,13 @@ def extend_dossier(
     return dossier
 
 
-def _closing_of(on: date | None, *, at: datetime, due_at: datetime) -> datetime:
+def _closing_of(on: date | None, *, agency_id: int, at: datetime, due_at: datetime) -> datetime:
     """
-    Return the end of the promised working day.
+    Return when the agency closes on the promised working day.
 
     :raises Incomplete: if it is none, lies behind, or is further off than the city allows
     """
-    calendar = calendars.city_calendar()
+    calendar = calendars.city_calendar(agency_id)
     if on is None:
         raise Incomplete(_("Hãy ghi ngày hẹn lại."))
     if not calendar.is_working_day(on):

@@ -5,8 +5,12 @@ Each call is one short transaction over some dossiers. It waits for nobody: who 
 else is left over and asked again at the end. What was done and how far it came are committed
 together, and the ledger itself says by which edition a dossier is counted, so that whoever breaks
 off or repeats does no harm.
+
+A linked dossier is walked with its parts: they are counted first, and the whole by what they say
+then.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,10 +22,18 @@ from motcua.calendars import queries as calendars
 from motcua.dossiers import queries
 from motcua.dossiers.events import DossierRecalibrated
 from motcua.dossiers.models import Dossier, Recalibration
-from motcua.dossiers.queries import RUNNING_STATES, Recounted, recount
+from motcua.dossiers.queries import (
+    RUNNING_STATES,
+    Recounted,
+    is_linked,
+    recount,
+    recount_whole,
+)
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.events import Entry
 from motcua.procedures.queries import compiled
+
+from ._acts import follow_part
 
 BATCH = 500
 # Processes remember the calendar for seconds: until all know the new edition, somebody may still
@@ -29,13 +41,18 @@ BATCH = 500
 SETTLING = timedelta(seconds=15)
 ACTOR = "system"
 
+# A part comes with its whole. No part is open whose whole is not.
 _NEXT = """
-    SELECT id FROM dossier WHERE id > %s AND state = ANY(%s) ORDER BY id LIMIT %s
+    SELECT id FROM dossier
+    WHERE id > %s AND state = ANY(%s) AND parent_id IS NULL ORDER BY id LIMIT %s
 """
 _HELD = """
     SELECT * FROM dossier WHERE id = ANY(%s) AND state = ANY(%s)
     ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
 """
+# Whoever holds a part holds its whole first: these are held by nobody once their wholes are ours.
+# What is settled counts too, with the time that its clock was given back.
+_PARTS = "SELECT * FROM dossier WHERE parent_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _STILL_OPEN = "SELECT id FROM dossier WHERE id = ANY(%s) AND state = ANY(%s) ORDER BY id"
 _SAVE = """
     UPDATE dossier
@@ -102,20 +119,22 @@ def recalibrate_some(*, at: datetime, most: int = BATCH) -> Progress | None:
     if not is_walking:
         ids = [UUID(each) for each in walk.left_over[:most]]
     held = list(Dossier.objects.raw(_HELD, [ids, sorted(RUNNING_STATES)]))
-    moved = _recalibrate(held, walk, at=at)
+    parts = _parts_of(held)
+    moved = _recalibrate([*held, *parts], walk, at=at)
     passed_by = _still_open(set(ids) - {dossier.pk for dossier in held})
     if is_walking:
         walk.passed = ids[-1]
         walk.left_over = [*walk.left_over, *map(str, passed_by)]
     else:
         walk.left_over = [*walk.left_over[most:], *map(str, passed_by)]
-    walk.looked_at += len(ids) - len(passed_by)
+    looked_at = len(ids) - len(passed_by) + sum(part.state in RUNNING_STATES for part in parts)
+    walk.looked_at += looked_at
     walk.moved += moved
     if not is_walking and not walk.left_over:
         walk.finished_at = at
     walk.save()
     return Progress(
-        looked_at=len(ids) - len(passed_by),
+        looked_at=looked_at,
         moved=moved,
         # Whoever holds the rest will have let go by the next call of the job.
         is_more=walk.finished_at is None and len(passed_by) < max(1, len(ids)),
@@ -137,13 +156,28 @@ def _still_open(ids: set[UUID]) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def _parts_of(held: Sequence[Dossier]) -> list[Dossier]:
+    wholes = [dossier.pk for dossier in held if is_linked(dossier)]
+    return list(Dossier.objects.raw(_PARTS, [wholes])) if wholes else []
+
+
 def _recalibrate(dossiers: Sequence[Dossier], walk: Recalibration, *, at: datetime) -> int:
     """Put on record what is counted anew, and save the dates that move."""
+    histories = list(queries.histories_of(dossiers))
+    families = defaultdict(list)
+    for dossier, history in histories:
+        families[dossier.parent_id].append((dossier, history))
     counted: list[tuple[Dossier, Recounted]] = []
-    for dossier, history in queries.histories_of(dossiers):
-        recounted = recount(dossier, history, edition=walk.edition, at=at)
-        if recounted is not None:
-            counted.append((dossier, recounted))
+    for dossier, history in histories:
+        if is_linked(dossier):
+            parts = families[dossier.pk]
+            new = recount_whole(dossier, history, parts, edition=walk.edition, at=at)
+        elif dossier.state in RUNNING_STATES:
+            new = recount(dossier, history, edition=walk.edition, at=at)
+        else:
+            continue  # a part that is settled: its time stands, and counts for the whole
+        if new is not None:
+            counted.append((dossier, new))
     moving = [(dossier, new) for dossier, new in counted if new.moves(dossier)]
     for dossier, new in counted:
         dossier.due_at, dossier.step_due_at = new.due_at, new.step_due_at
@@ -165,6 +199,11 @@ def _recalibrate(dossiers: Sequence[Dossier], walk: Recalibration, *, at: dateti
     )
     if moving:
         _save([dossier for dossier, _new in moving], at=at)
+    told = {dossier.pk for dossier, _new in counted}
+    for dossier, _new in moving:
+        if dossier.parent_id is not None and dossier.parent_id not in told:
+            # The whole was taken in by this edition already, its part a moment before that.
+            follow_part(dossier, actor=ACTOR, at=at)
     return sum(new.due_at != new.due_before for _dossier, new in counted)
 
 

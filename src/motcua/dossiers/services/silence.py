@@ -50,7 +50,8 @@ def stop_for_silence(*, dossier_id: UUID, at: datetime) -> bool:
     if not _was_warned(dossier):
         # Nobody loses a dossier unwarned because our own clock slept: warned now, they have as
         # long as a warning gives.
-        dossier.answer_due_at = working.add_worked(calendars.city_calendar(), at, rule.warn_before)
+        calendar = calendars.city_calendar(dossier.settling_agency_id)
+        dossier.answer_due_at = working.add_worked(calendar, at, rule.warn_before)
         _warn(dossier, at=at)
         return False
     # The record speaks Vietnamese, whoever's language the job was started in.

@@ -154,6 +154,8 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
         dossiers = queries.narrowed(whole, procedure=procedure, words=words)
     page = _page(request, dossiers, known_count=None if is_narrowed else counts.get(tab))
     asked = {"tab": tab.value, "procedure": procedure, "words": words}
+    # Who has no such tab has no such work: a counter hands over what others settle late.
+    has_overdue = Tab.OVERDUE in queries.tabs_for(request.mandate)
     return render(
         request,
         "desk/dossiers/list.html",
@@ -171,7 +173,7 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "procedure": procedure,
             "words": words,
             "is_narrowed": is_narrowed,
-            "overdue": counts[Tab.OVERDUE] if tab is not Tab.OVERDUE else 0,
+            "overdue": counts[Tab.OVERDUE] if tab is not Tab.OVERDUE and has_overdue else 0,
             "overdue_href": _href(Tab.OVERDUE),
             "counts": _menu_counts(request, counts),
             "now": now,
