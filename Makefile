@@ -67,13 +67,14 @@ $(VENV)/dev.stamp: requirements/dev.lock pyproject.toml | $(BIN)/python
 	@$(call install,requirements/dev.lock)
 	@touch $(VENV)/base.stamp
 
+# The lock names all there is, so nothing is resolved anew: pip would look past it for what is asked with extras.
 define install
 echo "Installing $(1) (the first time takes a minute or two) ..."; \
 if [ -n "$(UV)" ]; then \
-	$(UV) pip install --python $(BIN)/python --require-hashes -r $(1); \
+	$(UV) pip install --python $(BIN)/python --no-deps --require-hashes -r $(1); \
 	$(UV) pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation -e .; \
 else \
-	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $(1); \
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --require-hashes -r $(1); \
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps \
 		--no-build-isolation -e .; \
 fi; \
