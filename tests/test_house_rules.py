@@ -54,7 +54,11 @@ BROKEN = [
     (shape.everything_public_says_what_it_is, f"{ROOM}/models.py", "x = 1"),
     (shape.everything_public_says_what_it_is, f"{ROOM}/models.py", '"""Doc."""\ndef f(): ...'),
     (shape.nothing_is_promised_in_comments, f"{ROOM}/models.py", "# TO" + "DO: later"),
-    (shape.locks_name_no_host, "requirements/base.lock", "# from https://example.org/simple"),
+    (
+        shape.locks_name_no_host,
+        "requirements/base.lock",
+        "# from https:" + "//example.org/" + "simple",
+    ),
     (shape.locks_name_no_host, "requirements/base.lock", "--index" + "-url x"),
     (shape.files_name_no_machine, "README.md", "see /" + "root/motcua"),
     (shape.files_name_no_machine, "docs/x.md", "cd /" + "tmp/x"),

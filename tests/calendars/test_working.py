@@ -13,8 +13,8 @@ from motcua.kernel.clock import CITY_TIME
 
 CITY = seeds.shipped_calendar()
 MOMENTS = st.datetimes(
-    min_value=datetime(2023, 1, 1),  # noqa: DTZ001
-    max_value=datetime(2027, 10, 1),  # noqa: DTZ001
+    min_value=datetime(2023, 1, 1),  # noqa: DTZ001 - as hypothesis asks
+    max_value=datetime(2027, 10, 1),  # noqa: DTZ001 - as hypothesis asks
     timezones=st.just(CITY_TIME),
 )
 DURATIONS = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=20))

@@ -145,8 +145,8 @@ LIMITS = st.sampled_from(
 )
 GAPS = st.lists(st.timedeltas(timedelta(), timedelta(days=6)), max_size=8)
 STARTS = st.datetimes(
-    datetime(2024, 1, 2),  # noqa: DTZ001
-    datetime(2025, 6, 1),  # noqa: DTZ001
+    datetime(2024, 1, 2),  # noqa: DTZ001 - as hypothesis asks
+    datetime(2025, 6, 1),  # noqa: DTZ001 - as hypothesis asks
     timezones=st.just(CITY_TIME),
 )
 

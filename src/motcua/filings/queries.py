@@ -123,14 +123,6 @@ def open_page(version: Version, answers: Answers, page_key: str) -> Page | None:
     return None
 
 
-def next_page(version: Version, answers: Answers, after: str) -> Page | None:
-    """Return the page that follows, or None behind the last one."""
-    pages = version.form.visible_pages(answers)
-    keys = [page.key for page in pages]
-    following = keys.index(after) + 1 if after in keys else 0
-    return pages[following] if following < len(pages) else None
-
-
 def tasks_of(draft: Draft) -> list[Task]:
     """Return the task list: every page these answers lead to, then every paper."""
     version = compiled(draft.version_id)

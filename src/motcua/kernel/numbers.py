@@ -56,7 +56,7 @@ def parse_dossier_code(text: str) -> DossierCode:
     if found is None:
         raise NotADossierCode(text)
     try:
-        on = datetime.strptime(found["on"], "%y%m%d").date()  # noqa: DTZ007
+        on = datetime.strptime(found["on"], "%y%m%d").date()  # noqa: DTZ007 - a day only
     except ValueError as error:
         raise NotADossierCode(text) from error
     return DossierCode(unit_code=found["unit_code"], on=on, serial=found["serial"])

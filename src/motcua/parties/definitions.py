@@ -160,6 +160,6 @@ def _day_in_card(written: str) -> date | None:
     if not _DAY.fullmatch(written):
         return None
     try:
-        return datetime.strptime(written, "%d%m%Y").date()  # noqa: DTZ007
+        return datetime.strptime(written, "%d%m%Y").date()  # noqa: DTZ007 - a day only
     except ValueError:
         return None

@@ -68,7 +68,7 @@ class _PagesOnly:
     def __call__(self, request: HttpRequest) -> Any:
         if request.path_info.startswith(API):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc]
+        return super().__call__(request)  # type: ignore[misc]  # a mixin
 
 
 class PageSessions(_PagesOnly, SessionMiddleware):

@@ -29,7 +29,7 @@ def read_yaml(content: bytes, *, source: str) -> Any:
         )
     try:
         # The loader below is a SafeLoader with less in it.
-        return yaml.load(content.decode("utf-8"), Loader=_PlainLoader)  # noqa: S506
+        return yaml.load(content.decode("utf-8"), Loader=_PlainLoader)  # noqa: S506 - a safe one
     except UnicodeDecodeError:
         raise InvalidDefinition(
             [_("%(source)s: tệp phải ở dạng UTF-8.") % {"source": source}]

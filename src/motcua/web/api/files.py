@@ -29,7 +29,7 @@ router = Router(tags=["files"])
     description=_("Tệp được mở ra để kiểm tra nội dung, không chỉ theo tên."),
     response={201: FileKept},
 )
-def create(request: HttpRequest, file: UploadedFile = File(...)) -> HttpResponse:  # noqa: B008
+def create(request: HttpRequest, file: UploadedFile = File(...)) -> HttpResponse:  # noqa: B008 - ninja
     """Keep a file, to be named by a filing, a supplement or a decision later."""
     who = principal(request)
     if who.person is None and who.mandate is None:

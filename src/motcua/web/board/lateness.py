@@ -174,7 +174,7 @@ def _asked(request: OfficerRequest, seen: Sequence[Agency], today: date) -> Aske
     get = request.GET
     by, stand = get.get("theo", ""), get.get("cot", "")
     try:
-        month = datetime.strptime(get.get("thang", ""), "%Y-%m").date()  # noqa: DTZ007
+        month = datetime.strptime(get.get("thang", ""), "%Y-%m").date()  # noqa: DTZ007 - a month
     except ValueError:
         month = today
     agency = next((each for each in seen if each.code == get.get("co-quan")), None)

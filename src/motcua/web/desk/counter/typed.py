@@ -296,7 +296,7 @@ def day_of(typed: str) -> date | None:
         return None
     day, month, year = (part for part in found.groups() if part)
     try:
-        return datetime(int(year), int(month), int(day)).date()  # noqa: DTZ001
+        return datetime(int(year), int(month), int(day)).date()  # noqa: DTZ001 - a day only
     except ValueError:
         return None
 
