@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 CITIZEN = "Người dân"
+CITY = "Ủy ban nhân dân thành phố Cần Thơ"
+COMMUNICATIONS = "Sở Thông tin và Truyền thông"
 WARD = "Ủy ban nhân dân phường Cái Khế"
 DISTRICT = "Ủy ban nhân dân quận Ninh Kiều"
 POLICE = "Công an thành phố Cần Thơ"
@@ -145,6 +147,46 @@ SERVANTS = (
         role="administrator",
         agency=DISTRICT,
         part="Quản trị hệ thống",
+    ),
+    Servant(
+        username="chutich-tp",
+        full_name="Trần Hoàng Long",
+        staff_code="TP-01",
+        role="leader",
+        agency=CITY,
+        part="Lãnh đạo Ủy ban nhân dân thành phố",
+    ),
+    Servant(
+        username="chanhvanphong",
+        full_name="Lê Thị Hồng Gấm",
+        staff_code="TP-02",
+        role="leader",
+        agency=CITY,
+        part="Chánh Văn phòng Ủy ban nhân dân thành phố",
+    ),
+    Servant(
+        username="kiemsoat",
+        full_name="Phan Minh Thư",
+        staff_code="TP-03",
+        role="processor",
+        agency=CITY,
+        part="Chuyên viên kiểm soát thủ tục, Văn phòng Ủy ban thành phố",
+    ),
+    Servant(
+        username="chuyendoiso",
+        full_name="Đỗ Quang Huy",
+        staff_code="TT-01",
+        role="processor",
+        agency=COMMUNICATIONS,
+        part="Chuyên viên theo dõi Kế hoạch 67, Sở Thông tin và Truyền thông",
+    ),
+    Servant(
+        username="giamdoc-tttt",
+        full_name="Mai Quốc Cường",
+        staff_code="TT-02",
+        role="leader",
+        agency=COMMUNICATIONS,
+        part="Giám đốc Sở Thông tin và Truyền thông",
     ),
     Servant(
         username="motcua-congan",

@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "motcua.documents",
     "motcua.dossiers",
     "motcua.filings",
+    "motcua.steering",
+    "motcua.disclosure",
+    "motcua.plans",
     "motcua.web",
     "motcua.config.apps.WiringConfig",
 ]

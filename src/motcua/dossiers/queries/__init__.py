@@ -8,7 +8,6 @@ from .board import (
     Tally,
     behind,
     late_tallies,
-    leads_over,
     pauses,
 )
 from .counter import (
@@ -216,7 +215,6 @@ __all__ = [
     "last_receipt_of",
     "late_tallies",
     "leads",
-    "leads_over",
     "limit_of",
     "lookup_is_refused",
     "lookup_mark",

@@ -7,14 +7,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 
 from motcua.dossiers.definitions import NOT_THE_OFFICERS
 from motcua.dossiers.lifecycle import CLOCK_PAUSED_IN
 from motcua.kernel.clock import CITY_TIME
-from motcua.offices.models import Agency, PostRole
-from motcua.offices.queries import Mandate
 
 from .lists import NEAR_DUE
 
@@ -133,17 +130,6 @@ _PAUSES = """
     WHERE settling_agency_id = ANY(%s) AND state = ANY(%s) AND completed_at IS NULL
     GROUP BY state ORDER BY state
 """
-
-
-def leads_over(mandate: Mandate) -> list[Agency]:
-    """Return the agencies whose lateness the leader sees: those led, and those below them."""
-    own = {
-        post.agency_id: post.agency_code for post in mandate.posts if post.role == PostRole.LEADER
-    }
-    agencies = Agency.objects.order_by("kind", "sort_key")
-    if set(own.values()) & set(settings.CITY_LEADING_AGENCIES):
-        return list(agencies)
-    return list(agencies.filter(pk__in=own) | agencies.filter(parent_id__in=own))
 
 
 def late_tallies(agency_ids: Sequence[int], *, month: date, at: datetime) -> list[Tally]:

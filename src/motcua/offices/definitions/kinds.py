@@ -13,8 +13,10 @@ class PlaceLevel(models.TextChoices):
 
 
 class AgencyKind(models.TextChoices):
-    """What an agency is in the plan's annex, and the communes below it."""
+    """What an agency is in the plan's annex, the committee above, and the communes below it."""
 
+    # The city's committee with its office: it steers, publishes, and settles nothing itself.
+    CITY = "city", _("Ủy ban nhân dân thành phố")
     DEPARTMENT = "department", _("Sở, ngành")
     BOARD = "board", _("Ban quản lý")
     DISTRICT = "district", _("Ủy ban nhân dân quận, huyện")

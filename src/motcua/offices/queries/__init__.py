@@ -30,6 +30,7 @@ from .chart import (
     unit_with_role,
 )
 from .hours import is_open, next_opening, service_hours, week_of
+from .oversight import agencies_led, leads_city, works_for_city
 
 __all__ = [
     "Destination",
@@ -41,6 +42,7 @@ __all__ = [
     "NotAnOfficer",
     "UnitIsClosed",
     "agencies",
+    "agencies_led",
     "agency_names",
     "agency_of_place",
     "check_unit_open",
@@ -50,6 +52,7 @@ __all__ = [
     "districts",
     "holds_post_in",
     "is_open",
+    "leads_city",
     "mandate_of",
     "next_opening",
     "officer_holding",
@@ -63,4 +66,5 @@ __all__ = [
     "unit_names",
     "unit_with_role",
     "week_of",
+    "works_for_city",
 ]

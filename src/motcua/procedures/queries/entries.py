@@ -24,6 +24,7 @@ NEARNESS = {"commune": 0.06, "district": 0.05, "province": 0.03}
 FOR_A_PERSON = 0.01
 
 LEVEL_OF_KIND = {
+    AgencyKind.CITY: "province",
     AgencyKind.DEPARTMENT: "province",
     AgencyKind.BOARD: "province",
     AgencyKind.VERTICAL: "province",

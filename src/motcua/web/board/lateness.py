@@ -21,7 +21,7 @@ from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.queries import Behind, By, LateStand, Pause, Tally
 from motcua.kernel import clock
 from motcua.offices.models import Agency
-from motcua.offices.queries import officer_names, unit_names
+from motcua.offices.queries import agencies_led, officer_names, unit_names
 from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, leader_required
 from motcua.web.words import Words
@@ -97,7 +97,7 @@ class Row:
 def show(request: OfficerRequest) -> HttpResponse:
     """Show the numbers, looked at by one thing at a time."""
     now = clock.now()
-    seen = queries.leads_over(request.mandate)
+    seen = agencies_led(request.mandate)
     asked = _asked(request, seen, clock.day_of(now))
     tallies = queries.late_tallies(asked.agency_ids, month=asked.month, at=now)
     return render(
@@ -132,7 +132,7 @@ def show(request: OfficerRequest) -> HttpResponse:
 def dossiers(request: OfficerRequest) -> HttpResponse:
     """Show the dossiers behind a number."""
     now = clock.now()
-    asked = _asked(request, queries.leads_over(request.mandate), clock.day_of(now))
+    asked = _asked(request, agencies_led(request.mandate), clock.day_of(now))
     number = request.GET.get("page", "1")
     start = (int(number) - 1) * PAGE_ROWS if number.isdecimal() and 0 < int(number) < 1000 else 0
     count, found = queries.behind(
