@@ -6,6 +6,7 @@ from django.utils import timezone
 from motcua.dossiers import followers as dossiers
 from motcua.kernel import clock
 from motcua.kernel.ledger.followers import join
+from motcua.steering import followers as steering
 
 from . import shifted_clock
 
@@ -14,6 +15,8 @@ def connect() -> None:
     """Plug everything in. Called once a process, when the rooms are loaded."""
     _shift_clock()
     join(dossiers.count_daily)
+    join(dossiers.ask_for_recalibration)
+    join(steering.follow_dossiers)
 
 
 def _shift_clock() -> None:

@@ -160,9 +160,26 @@ _TITLES = {
     "dossiers.delay-explained": _("Đã ghi nguyên nhân trễ"),
     "dossiers.apology-signed": _("Cơ quan xin lỗi và hẹn lại ngày trả kết quả"),
     "dossiers.extended": _("Gia hạn thời gian giải quyết"),
+    "dossiers.filing-helped": _("Có người hỗ trợ nộp hồ sơ"),
+    "dossiers.identity-verified": _("Đã xác thực danh tính điện tử"),
+    "dossiers.signed": _("Người nộp đã ký số"),
+    "dossiers.components-digitised": _("Giấy tờ đã được số hóa"),
+    "dossiers.result-issued-electronically": _("Đã cấp kết quả điện tử"),
+    "dossiers.data-reused": _("Đã dùng lại dữ liệu có sẵn"),
+    "dossiers.fee-fixed": _("Đã xác định phí, lệ phí"),
+    "dossiers.fee-paid": _("Đã nộp phí, lệ phí"),
+    "dossiers.rated": _("Người nộp đã đánh giá"),
+    "dossiers.petition-received": _("Đã nhận phản ánh, kiến nghị"),
+    "dossiers.petition-answered": _("Đã trả lời phản ánh, kiến nghị"),
+    "dossiers.synchronised": _("Đã đồng bộ lên Cổng Dịch vụ công quốc gia"),
 }
 # What only the office has to do with: the applicant's history leaves it out.
-_OF_THE_OFFICE = {"dossiers.officers-reminded", "dossiers.delay-explained"}
+_OF_THE_OFFICE = {
+    "dossiers.officers-reminded",
+    "dossiers.delay-explained",
+    "dossiers.components-digitised",
+    "dossiers.synchronised",
+}
 
 
 # One kind of event, and two ways to it.

@@ -26,6 +26,7 @@ from .intake import (
     return_result,
 )
 from .lateness import apologise, extend_dossier, state_cause
+from .learning import learn
 from .lookups import forget_failed_lookups, note_failed_lookup
 from .opening import Attachment, open_dossier
 from .pleas import (
@@ -100,6 +101,7 @@ __all__ = [
     "hear_from_agency",
     "impose_obligation",
     "keep_pulse",
+    "learn",
     "note_failed_lookup",
     "open_dossier",
     "open_parts",

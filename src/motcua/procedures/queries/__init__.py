@@ -23,6 +23,7 @@ from .versions import (
     FRESH_SECONDS,
     UnknownProcedure,
     compiled,
+    gives_document,
     published,
     version_in_force,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "field_key",
     "find",
     "forget",
+    "gives_document",
     "life_events",
     "national_counts",
     "national_differences",

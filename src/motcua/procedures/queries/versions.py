@@ -45,6 +45,7 @@ class _Timetable:
 
 
 _compiled: dict[int, Version] = {}
+_ids: dict[tuple[str, int], int] = {}
 _timetable: _Timetable | None = None
 
 
@@ -75,6 +76,23 @@ def version_in_force(code: str, on: date) -> Version:
     return compiled(version_id)
 
 
+def gives_document(code: str, number: int) -> bool:
+    """
+    Return whether that version of the procedure ends in a document for the applicant.
+
+    :raises UnknownProcedure: if there is no such version
+    """
+    version_id = _ids.get((code, number))
+    if version_id is None:
+        rows = ProcedureVersion.objects.filter(procedure__code=code)
+        _ids.update({(code, row.number): row.id for row in rows.only("id", "number")})
+        version_id = _ids.get((code, number))
+        if version_id is None:
+            raise UnknownProcedure(f"{code}/{number}")
+    version = compiled(version_id)
+    return bool(version.result_code or version.result_name)
+
+
 def published(on: date) -> Sequence[Version]:
     """Return every version in force on that day, by name."""
     timetable = _current_timetable()
@@ -88,6 +106,7 @@ def forget() -> None:
     """Read anew, at the next question, which versions are in force."""
     global _timetable
     _timetable = None
+    _ids.clear()
 
 
 def _current_timetable() -> _Timetable:

@@ -1,0 +1,112 @@
+"""How the steps of dossiers are added to the counts of days, months and cohorts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from motcua.steering.definitions.lives import Life, Mark, marks_of
+from motcua.steering.definitions.measures import LEARNED, Measure
+from motcua.steering.models import CohortCount, DayCount, MonthCount
+
+AnyCount = type[DayCount | MonthCount | CohortCount]
+Key = tuple[Any, ...]
+_LEARNED = frozenset(LEARNED)
+
+
+class Place(NamedTuple):
+    """Where a dossier counts, whatever the day."""
+
+    agency_id: int
+    unit_id: int
+    procedure: str
+    channel: str
+    is_part: bool
+
+
+class Steps:
+    """Steps of many dossiers, gathered before they are written."""
+
+    def __init__(self) -> None:
+        self._steps: Counter[tuple[Place, Mark]] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def put(self, life: Life, sign: int) -> None:
+        """Put the marks of a life on, or take them off with a sign of -1."""
+        place = Place(life.agency_id, life.unit_id, life.procedure, life.channel, life.is_part)
+        for mark, step in marks_of(life):
+            self._steps[place, mark] += sign * step
+
+    def write(self) -> None:
+        """Add everything to the counts, in four statements, and begin anew."""
+        days: dict[Key, Counter[Measure]] = defaultdict(Counter)
+        months: dict[Key, Counter[Measure]] = defaultdict(Counter)
+        cohorts: dict[Key, Counter[Measure]] = defaultdict(Counter)
+        first: dict[str, date] = {}
+        for (place, mark), count in self._steps.items():
+            if not count:
+                continue
+            where = (place.agency_id, *place[2:])
+            if mark.month is None:
+                days[mark.on, place.agency_id, place.unit_id, *place[2:]][mark.measure] += count
+                months[mark.on.replace(day=1), *where][mark.measure] += count
+                continue
+            cohorts[mark.month, mark.on, *where][mark.measure] += count
+            months[mark.month, *where][mark.measure] += count
+            name = mark.measure.value
+            first[name] = min(first.get(name, mark.on), mark.on)
+        _add(DayCount, days)
+        _add(MonthCount, months)
+        _add(CohortCount, cohorts)
+        _note_sources(first)
+        self._steps.clear()
+
+
+def _add(model: AnyCount, counts: Mapping[Key, Counter[Measure]]) -> None:
+    if not counts:
+        return
+    # In the order of the key, which is that of the index: half the writing.
+    keys = sorted(counts)
+    columns: list[list[Any]] = [list(column) for column in zip(*keys, strict=True)]
+    columns += [[counts[key][measure] for key in keys] for measure in model.measures]
+    with connection.cursor() as cursor:
+        cursor.execute(_adding(model), columns)
+
+
+@cache
+def _adding(model: AnyCount) -> str:
+    types = {"DateField": "date", "BigIntegerField": "bigint", "BooleanField": "boolean"}
+    fields = model._meta.pk_fields
+    key = [field.attname for field in fields]
+    measures = [measure.value for measure in model.measures]
+    arrays = [f"%s::{types.get(field.get_internal_type(), 'text')}[]" for field in fields]
+    arrays += ["%s::int[]"] * len(measures)
+    unique = ", ".join(f'"{name}"' for name in key)
+    columns = ", ".join(f'"{name}"' for name in [*key, *measures])
+    sums = ", ".join(f'"{name}" = kept."{name}" + excluded."{name}"' for name in measures)
+    return (
+        f"INSERT INTO {model._meta.db_table} AS kept ({columns}) "  # noqa: S608 - our columns
+        f"SELECT * FROM unnest({', '.join(arrays)}) "
+        f"ON CONFLICT ({unique}) DO UPDATE SET {sums}"
+    )
+
+
+def _note_sources(first: Mapping[str, date]) -> None:
+    if not first:
+        return
+    names = sorted(first)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO steering_source AS kept (measure, since)
+            SELECT * FROM unnest(%s::text[], %s::date[])
+            ON CONFLICT (measure) DO UPDATE SET since = excluded.since
+            WHERE excluded.since < kept.since
+            """,
+            [names, [first[name] for name in names]],
+        )

@@ -1,0 +1,101 @@
+"""How a life is read from its row, and written back."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from motcua.steering.definitions.lives import Life, Spell
+from motcua.steering.models import Fact
+
+# Kept in the row beside the life's own columns, for the database to look things up by.
+_SEEN = frozenset({"paused_at", "late_from"})
+_SPELLS = ("pauses", "late", "late_days")
+# What psycopg is to say of the columns of `unnest`.
+_TYPES = {
+    "UUIDField": "uuid",
+    "BigIntegerField": "bigint",
+    "PositiveSmallIntegerField": "smallint",
+    "CharField": "text",
+    "BooleanField": "boolean",
+    "DateTimeField": "timestamptz",
+}
+
+
+def read_lives(ids: Sequence[str]) -> dict[str, Life]:
+    """Return the lives that are kept of these dossiers, in one statement."""
+    names = _names_of_life()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT dossier_id::text, spells::text, {', '.join(names)} "  # noqa: S608 - our columns
+            "FROM steering_fact WHERE dossier_id = ANY(%s::uuid[])",
+            [list(ids)],
+        )
+        return {row[0]: _life(names, row) for row in cursor.fetchall()}
+
+
+def write_lives(lives: Iterable[Life]) -> None:
+    """Keep the lives, new or changed, in one statement."""
+    rows = list(lives)
+    if not rows:
+        return
+    names, statement = _writing()
+    columns = [[getattr(life, name) for life in rows] for name in names]
+    columns.append([_written(life) for life in rows])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, columns)
+
+
+@cache
+def _names_of_life() -> tuple[str, ...]:
+    return tuple(
+        field.attname
+        for field in Fact._meta.concrete_fields
+        if field.attname not in {"dossier_id", "spells", *_SEEN}
+    )
+
+
+@cache
+def _writing() -> tuple[list[str], str]:
+    fields = [field for field in Fact._meta.concrete_fields if field.attname != "spells"]
+    names = [field.attname for field in fields]
+    arrays = ", ".join(f"%s::{_TYPES[field.get_internal_type()]}[]" for field in fields)
+    told = ", ".join(names)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in [*names[1:], "spells"])
+    return names, (
+        f"INSERT INTO steering_fact ({told}, spells) SELECT {told}, spells::jsonb "  # noqa: S608 - our columns
+        f"FROM unnest({arrays}, %s::text[]) AS told ({told}, spells) "
+        f"ON CONFLICT (dossier_id) DO UPDATE SET {changed}"
+    )
+
+
+def _life(names: Sequence[str], row: Sequence[Any]) -> Life:
+    life = Life(dossier_id=row[0], **dict(zip(names, row[2:], strict=True)))
+    if row[1] is not None:
+        kept = json.loads(row[1])
+        life.further = [datetime.fromisoformat(each) for each in kept.get("further", ())]
+        for name in _SPELLS:
+            spells = [Spell(*map(_moment, pair)) for pair in kept.get(name, ())]
+            setattr(life, name, spells)
+    return life
+
+
+def _written(life: Life) -> str | None:
+    kept: dict[str, Any] = {}
+    for name in _SPELLS:
+        if spells := getattr(life, name):
+            kept[name] = [(_text(spell.since), _text(spell.until)) for spell in spells]
+    if life.further:
+        kept["further"] = [_text(at) for at in life.further]
+    return json.dumps(kept) if kept else None
+
+
+def _moment(text: str | None) -> Any:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _text(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

@@ -1,0 +1,245 @@
+"""The figures are the ledger, counted: event by event, in a stretch, or built anew."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from motcua.dossiers.events import (
+    DataReused,
+    DossierRated,
+    FeeFixed,
+    FeePaid,
+    PetitionAnswered,
+    PetitionReceived,
+)
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.services import learn, stop_dossier
+from motcua.kernel.ledger import followers as ledger
+from motcua.steering.definitions import LEARNED, Measure, Period
+from motcua.steering.followers import follow_dossiers
+from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Source
+from motcua.steering.queries import (
+    NoListBehindIt,
+    TheFutureIsNotKnown,
+    counted,
+    dossiers_behind,
+    petitions,
+    sources,
+)
+from tests.builders import NOW, TODAY, ADesk, a_business_dossier, a_dossier, a_linked_birth
+from tests.kernel.ledger.rooms import catch_up
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+M = Measure
+ONE_DAY = timedelta(days=1)
+OCTOBER = Period.month(2024, 10)
+LATER = NOW + 40 * ONE_DAY
+
+
+def kept() -> list[list[tuple]]:
+    """All that is kept, row by row; a row of nothing but zeros is none."""
+    counts = [
+        sorted(row for row in model.objects.values_list() if any(row[-len(model.measures) :]))
+        for model in (DayCount, MonthCount, CohortCount)
+    ]
+    return [
+        sorted(Fact.objects.values_list(), key=repr),
+        sorted(Source.objects.values_list()),
+        *counts,
+    ]
+
+
+def totals(period: Period = OCTOBER, **asked) -> Counter:
+    """The sums over everybody."""
+    found: Counter = Counter()
+    for row in counted(period, **{"at": NOW, **asked}):
+        for measure, count in row.now.items():
+            found[measure] += count
+    return Counter({measure: count for measure, count in found.items() if count})
+
+
+def some_lives(desk: ADesk) -> None:
+    """Dossiers that fared differently."""
+    desk.returned()
+    desk.refused()
+    desk.withdrawn()
+    a_dossier()
+    desk.decided(at=NOW + ONE_DAY)
+    a_business_dossier()
+    a_linked_birth()
+
+
+def be_stopped(desk: ADesk, dossier: Dossier, *, at: datetime = NOW) -> None:
+    stop_dossier(dossier_id=dossier.pk, mandate=desk.leader, reason="Theo đề nghị.", at=at)
+
+
+class TestFollow:
+    def test_counts_what_happened(self):
+        some_lives(ADesk())
+        catch_up(follow_dossiers)
+
+        assert totals(at=LATER)[M.FILED] == 7
+        assert totals(at=LATER)[M.REFUSED] == 1
+        assert totals(at=LATER)[M.DECIDED] == 2
+        assert totals(at=LATER)[M.RETURNED] == 1
+
+    def test_built_anew_or_in_a_stretch_the_figures_are_the_same(self):
+        some_lives(ADesk())
+        catch_up(follow_dossiers)
+        event_by_event = kept()
+
+        ledger.rebuild(follow_dossiers)
+        assert not any(kept())
+        catch_up(follow_dossiers)
+        assert kept() == event_by_event
+
+        ledger.rebuild(follow_dossiers)
+        assert ledger.catch_up(follow_dossiers)
+        assert kept() == event_by_event
+
+    def test_a_stretch_goes_on_where_events_stopped(self):
+        desk = ADesk()
+        dossier = desk.accepted()
+        catch_up(follow_dossiers)
+        be_stopped(desk, dossier)
+        some_lives(desk)
+        assert ledger.catch_up(follow_dossiers)
+        together = kept()
+
+        ledger.rebuild(follow_dossiers)
+        catch_up(follow_dossiers)
+        assert kept() == together
+
+    def test_handed_events_one_by_one_it_counts_the_same(self):
+        some_lives(ADesk())
+        catch_up(follow_dossiers)
+        in_batches = kept()
+
+        ledger.rebuild(follow_dossiers)
+        while ledger.run_once(follow_dossiers, batch=1):
+            pass
+        assert kept() == in_batches
+
+
+class TestCounted:
+    def test_every_figure_has_its_dossiers(self):
+        some_lives(ADesk())
+        catch_up(follow_dossiers)
+        for at in (NOW + 2 * ONE_DAY, LATER):
+            sums = totals(at=at)
+            for measure in Measure:
+                if measure is M.FURTHER_ROUNDS:
+                    with pytest.raises(NoListBehindIt):
+                        dossiers_behind(measure, OCTOBER, at=at)
+                    continue
+                count, found = dossiers_behind(measure, OCTOBER, at=at)
+                assert (count, len(found)) == (sums[measure],) * 2, (measure, at)
+
+    def test_time_alone_makes_a_dossier_overdue(self):
+        dossier = ADesk().accepted()
+        catch_up(follow_dossiers)
+        november = Period.month(2024, 11)
+
+        assert totals(at=dossier.due_at - timedelta(minutes=1))[M.OVERDUE] == 0
+        assert totals(at=dossier.due_at + timedelta(minutes=1))[M.OVERDUE] == 1
+        assert totals(at=dossier.due_at + timedelta(minutes=1))[M.OVERDUE_BY_DATE] == 0
+        assert totals(november, at=LATER)[M.OVERDUE_BY_DATE] == 1
+
+    def test_a_past_day_is_told_as_it_was_known(self):
+        desk = ADesk()
+        dossier = desk.accepted()
+        catch_up(follow_dossiers)
+        as_known = totals(as_of=TODAY, at=LATER)
+
+        be_stopped(desk, dossier, at=NOW + ONE_DAY)
+        learn(
+            dossier_id=dossier.pk, fact=FeeFixed(amount_dong=8000), actor="system", at=NOW + ONE_DAY
+        )
+        catch_up(follow_dossiers)
+
+        assert totals(as_of=TODAY, at=LATER) == as_known
+        assert totals(at=LATER)[M.FEE_DUE] == 1
+
+    def test_the_future_is_refused(self):
+        with pytest.raises(TheFutureIsNotKnown):
+            counted(OCTOBER, as_of=TODAY + ONE_DAY, at=NOW)
+        with pytest.raises(TheFutureIsNotKnown):
+            counted(Period.month(2024, 11), at=NOW)
+
+    def test_days_months_and_years_add_up(self):
+        some_lives(ADesk())
+        catch_up(follow_dossiers)
+        by_days: Counter = Counter()
+        for number in range(31):
+            on = date(2024, 10, 1) + number * ONE_DAY
+            for measure, count in totals(Period(on, on), at=LATER).items():
+                if measure not in (M.OPEN, M.PAUSED, M.OVERDUE, M.OVERDUE_BY_DATE):
+                    by_days[measure] += count
+        of_the_month = totals(at=LATER)
+        assert by_days == Counter(
+            {m: n for m, n in of_the_month.items() if m in by_days and m not in LEARNED}
+        )
+        assert totals(Period.year(2024), at=LATER)[M.DECIDED] == of_the_month[M.DECIDED]
+
+
+class TestLearned:
+    def test_nothing_is_known_before_it_is_told(self):
+        dossier = ADesk().accepted()
+        catch_up(follow_dossiers)
+        assert sources(on=TODAY) == {M.ONLINE}
+
+        for fact in (
+            FeeFixed(amount_dong=8000),
+            FeePaid(amount_dong=8000, online=True),
+            DataReused(source="national_store", components=["x"]),
+            DossierRated(liked=False),
+        ):
+            learn(dossier_id=dossier.pk, fact=fact, actor="system", at=NOW)
+        catch_up(follow_dossiers)
+
+        assert totals()[M.PAID_ONLINE] == totals()[M.SHARED] == totals()[M.UNHAPPY] == 1
+        assert {M.PAID_ONLINE, M.SHARED, M.RATED, M.UNHAPPY} <= sources(on=TODAY)
+
+    def test_told_twice_it_counts_once(self):
+        dossier = ADesk().accepted()
+        for _ in range(2):
+            learn(dossier_id=dossier.pk, fact=DossierRated(liked=True), actor="system", at=NOW)
+        catch_up(follow_dossiers)
+        assert totals()[M.RATED] == 1
+
+    def test_an_exemption_is_no_fee(self):
+        dossier = ADesk().accepted()
+        learn(dossier_id=dossier.pk, fact=FeeFixed(amount_dong=0), actor="system", at=NOW)
+        catch_up(follow_dossiers)
+        assert totals()[M.FEE_DUE] == 0
+
+
+class TestPetitions:
+    def test_are_in_time_until_their_time_is_over(self):
+        dossier = ADesk().accepted()
+        due_at = NOW + 15 * ONE_DAY
+        learn(
+            dossier_id=dossier.pk,
+            fact=PetitionReceived(number="PA-1", due_at=due_at.isoformat()),
+            actor="system",
+            at=NOW,
+        )
+        catch_up(follow_dossiers)
+        [open_] = petitions(OCTOBER, at=NOW).values()
+        [over] = petitions(OCTOBER, at=LATER).values()
+        assert (open_.received, open_.in_time, open_.satisfied) == (1, 1, 1)
+        assert (over.received, over.in_time, over.satisfied) == (1, 0, 0)
+
+        learn(
+            dossier_id=dossier.pk,
+            fact=PetitionAnswered(number="PA-1", satisfied=False),
+            actor="system",
+            at=NOW + ONE_DAY,
+        )
+        catch_up(follow_dossiers)
+        [answered] = petitions(OCTOBER, at=LATER).values()
+        assert (answered.in_time, answered.satisfied) == (1, 0)
+        [as_it_was] = petitions(OCTOBER, as_of=TODAY, at=LATER).values()
+        assert as_it_was == open_
