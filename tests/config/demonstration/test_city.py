@@ -1,6 +1,7 @@
 """A small city, filled once for all of these, and looked at from every side."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -10,17 +11,27 @@ import pytest
 import yaml
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 
 from motcua.config.demonstration import growth, verification
 from motcua.config.demonstration.acts import Acts
 from motcua.config.demonstration.figures import figures
-from motcua.dossiers import events, services
-from motcua.dossiers.lifecycle import DossierState
-from motcua.dossiers.models import Channel, CodeCounter, Dossier
+from motcua.dossiers import events, queries, services
+from motcua.dossiers.definitions import CauseClass
+from motcua.dossiers.lifecycle import DossierState, Paper
+from motcua.dossiers.models import (
+    Apology,
+    Channel,
+    CodeCounter,
+    Delay,
+    DelayCause,
+    Dossier,
+    IssuedPaper,
+)
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
-from motcua.offices.models import PostRole
+from motcua.offices.models import Appointment, PostRole
 from motcua.offices.queries import mandate_of, officer_holding
 from motcua.offices.services import load_city
 from motcua.parties.models import Person
@@ -82,7 +93,9 @@ def digest_of_city() -> str:
                         data)), '' ORDER BY subject_id, subject_seq)
                  FROM ledger_event WHERE subject_type = 'dossiers.dossier'),
                 (SELECT string_agg(concat(dossier_id, number), '' ORDER BY dossier_id)
-                 FROM dossier_result)
+                 FROM dossier_result),
+                (SELECT string_agg(concat(dossier_id, number), '' ORDER BY dossier_id)
+                 FROM issued_paper)
             ))
             """
         )
@@ -191,7 +204,9 @@ class TestASeed:
                     cursor.execute("SET LOCAL session_replication_role = replica")
                     for table in (
                         "ledger_event", "dossier_result", "dossier_hand_over",
-                        "supplement_request", "dossier", "dossier_code_counter", "person",
+                        "supplement_request", "dossier_delay", "dossier_apology",
+                        "dossier_delay_cause", "issued_paper", "paper_counter", "dossier",
+                        "dossier_code_counter", "person",
                     ):  # fmt: skip
                         cursor.execute(f"DELETE FROM {table}")
                     cursor.execute("SET LOCAL session_replication_role = origin")
@@ -272,3 +287,45 @@ class TestVerification:
         counter = CodeCounter.objects.latest("on")
         CodeCounter.objects.filter(pk=counter.pk).update(last=0)
         assert any("bộ đếm" in fault for fault in verification.verify(workers=1).faults)
+
+
+class TestDelays:
+    def test_have_a_cause_before_anybody_decides(self):
+        late = Dossier.objects.filter(completed_at__gt=F("due_at"), accepted_at__isnull=False)
+        assert late.exists()
+        for dossier in late:
+            cause = DelayCause.objects.get(dossier=dossier)
+            assert dossier.due_at <= cause.stated_at <= dossier.completed_at
+
+    def test_are_of_every_class_and_mostly_of_the_unit_itself(self):
+        found = Counter(DelayCause.objects.values_list("cause", flat=True))
+        assert set(found) == set(CauseClass)
+        assert found.most_common(1)[0][0] == CauseClass.OWN_UNIT
+
+    def test_stand_where_their_history_says_they_became_late(self):
+        delays = list(Delay.objects.select_related("dossier"))
+        assert delays
+        for delay in delays:
+            assert delay.due_at == delay.dossier.due_at
+            stand = queries.stood_at(delay.dossier, delay.due_at)
+            assert stand == (delay.step_key, delay.unit_id, delay.holder_id)
+
+    def test_are_apologised_for_now_and_then_with_a_paper(self):
+        apologies = list(Apology.objects.select_related("dossier", "cause"))
+        assert 0 < len(apologies) < Delay.objects.count()
+        for apology in apologies:
+            paper = IssuedPaper.objects.get(dossier=apology.dossier, paper=Paper.APOLOGY)
+            assert paper.issued_at == apology.signed_at
+            assert paper.facts["new_due_at"] == apology.promised_at.isoformat()
+            assert apology.dossier.due_at < apology.promised_at == apology.dossier.promised_at
+            assert apology.cause.stated_at <= apology.signed_at
+
+    def test_are_explained_by_who_holds_the_dossier_or_by_a_leader(self):
+        for cause in DelayCause.objects.select_related("dossier"):
+            stand = queries.stood_at(cause.dossier, cause.stated_at)
+            leads = Appointment.objects.filter(
+                post__unit__agency=cause.dossier.settling_agency,
+                post__role=PostRole.LEADER,
+                officer=cause.stated_by,
+            )
+            assert stand.holder_id == cause.stated_by_id or leads.exists()

@@ -8,7 +8,7 @@ The same verbs, the same events with the same fields, the same columns at every 
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from random import Random
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from motcua.calendars.limits import Limit
 from motcua.dossiers import events
@@ -57,6 +57,16 @@ class Request:
     answer: str = ""
 
 
+class Stand(NamedTuple):
+    """Where a dossier has stood since a moment, and with whom."""
+
+    at: int
+    step: str
+    unit: int
+    holder: int | None
+    is_paused: bool
+
+
 class Acts:
     """One dossier, and what is done to it."""
 
@@ -64,8 +74,8 @@ class Acts:
         "_now", "_receiver", "_rng", "accepted_at", "answer_due_at", "calendar", "case", "channel",
         "completed_at",
         "decision", "due_at", "facts", "figures", "ground", "group", "hand_over", "holder", "limit",
-        "offer", "paused_at", "requests", "returned_at", "route", "state", "step", "step_since",
-        "submitted_at", "submitter", "unit", "wording",
+        "offer", "paused_at", "requests", "returned_at", "route", "stands", "state", "step",
+        "step_since", "submitted_at", "submitter", "unit", "wording",
     )  # fmt: skip
 
     KINDS: ClassVar[dict[str, str]] = {
@@ -123,6 +133,7 @@ class Acts:
         self.decision: tuple[str, str, str, int] | None = None
         self.hand_over: tuple[str, str, int] | None = None
         self.facts: list[Fact] = []
+        self.stands: list[Stand] = []
 
     def _take_up(self, at: int, station: Station) -> None:
         self._reached(at)
@@ -222,6 +233,9 @@ class Acts:
         )
         self.state = after
         self.facts.append(Fact(self.KINDS[verb], at, actor, data))
+        if self.step is not None and self.unit is not None:
+            paused = self.paused_at is not None
+            self.stands.append(Stand(at, self.step, self.unit, self.holder, paused))
 
     def _stand(self, station: Station, at: int) -> None:
         self.step, self.unit, self.holder = station.key, station.unit, None

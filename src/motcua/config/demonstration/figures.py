@@ -8,6 +8,8 @@ from typing import Annotated
 import msgspec
 import yaml
 
+from motcua.dossiers.definitions import CauseClass
+
 CITY = Path(__file__).parent / "data" / "city.yaml"
 
 PerMille = Annotated[int, msgspec.Meta(ge=0, le=1000)]
@@ -51,6 +53,14 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     field: str = ""
 
 
+class Delays(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said about delays, and how often."""
+
+    causes: dict[CauseClass, Weight]
+    explained_while_open: PerMille
+    apologised: PerMille  # of what was explained and took longer than that day
+
+
 class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of the file."""
 
@@ -78,6 +88,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     places: dict[str, Weight]
     procedures: dict[str, Weight]
     obligations: tuple[Obligation, ...]
+    delays: Delays
 
 
 @cache

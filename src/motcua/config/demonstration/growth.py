@@ -57,6 +57,10 @@ GROWN = (
     "dossier_result",
     "dossier_hand_over",
     "supplement_request",
+    "dossier_delay",
+    "dossier_delay_cause",
+    "dossier_apology",
+    "issued_paper",
     "dossier_code_counter",
     "dossier_daily_count",
 )

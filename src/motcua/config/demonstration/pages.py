@@ -8,6 +8,7 @@ from hashlib import sha256
 from json.encoder import encode_basestring
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -22,6 +23,7 @@ from motcua.parties.events import PersonRegistered
 from motcua.procedures.queries import compiled
 
 from .crowd import Crowd, Inhabitant
+from .delays import Delayed, delay_of
 from .ground import Ground, Offer
 from .lives import Life
 from .moments import DAY, SecondsCalendar, date_of, day_number, seconds_of
@@ -81,8 +83,12 @@ class Scribe:
             requests=page.requests,
             results=page.results,
             hand_overs=page.hand_overs,
+            delays=page.delays,
+            causes=page.causes,
         )
-        return page.chains.copy()
+        recorded = page.chains.copy()
+        dossiers.put_out_apologies(apologies=page.apologies)
+        return recorded
 
     def first_id_of(self, block: Sequence[Arrivals]) -> str:
         """Return the id of the block's first dossier, by which one sees whether it was written."""
@@ -115,12 +121,16 @@ class _Page:
         self.requests: list[str] = []
         self.results: list[str] = []
         self.hand_overs: list[str] = []
+        self.delays: list[str] = []
+        self.causes: list[str] = []
+        self.apologies: list[dossiers.BulkApology] = []
 
     def tell_day(
         self, day: int, offers: list[tuple[Group, Offer]], drawn: dict[tuple[str, date], int]
     ) -> None:
         scribe = self.scribe
         ids, rng = scribe._rng("ids", day), scribe._rng("lives", day)
+        said = scribe._rng("delays", day)
         on = date_of(day)
         codes: dict[str, str] = {}
         for index, (group, offer) in enumerate(offers):
@@ -137,9 +147,19 @@ class _Page:
                 offer,
                 day,
                 rng,
+                said,
             )
 
-    def _tell(self, id_: str, code: str, group: Group, offer: Offer, day: int, rng: Random) -> None:
+    def _tell(
+        self,
+        id_: str,
+        code: str,
+        group: Group,
+        offer: Offer,
+        day: int,
+        rng: Random,
+        said: Random,
+    ) -> None:
         scribe = self.scribe
         ground, calendar = scribe.ground, scribe.calendar
         commune, owner = self._inhabitant(offer, rng)
@@ -175,6 +195,9 @@ class _Page:
             )
         )
         life.tell()
+        delayed = delay_of(life, now=scribe.now, rng=said)
+        apologised = delayed.apologised if delayed is not None else None
+        promised_at = apologised.promised_at if apologised is not None else None
         self.chains.begin("dossiers.dossier", id_, life.facts)
         step_due_at = None
         if life.step is not None and life.step_since[0] is not None:
@@ -199,8 +222,11 @@ class _Page:
             f"{iso(life.submitted_at)}\t{_at(intake_due_at)}\t{_at(life.accepted_at)}\t"
             f"{_at(life.due_at)}\t{_at(life.paused_at)}\t{_at(life.answer_due_at)}\t"
             f"{_at(life.completed_at)}\t"
-            f"{_at(life.returned_at)}\t{_at(self._wakes_at(life, step_due_at, intake_due_at))}\n"
+            f"{_at(life.returned_at)}\t{_at(promised_at)}\t"
+            f"{_at(self._wakes_at(life, step_due_at, intake_due_at, promised_at))}\n"
         )
+        if delayed is not None:
+            self._write_delay(id_, life, delayed)
         for asked in life.requests:
             items = _escaped(
                 f"{{{encode_basestring(asked.paper)}:{encode_basestring(asked.needed)}}}"
@@ -222,8 +248,32 @@ class _Page:
                 f"{id_}\t{method}\t{receiver}\t{officer}\t{iso(life.returned_at)}\n"
             )
 
+    def _write_delay(self, id_: str, life: Life, delayed: Delayed) -> None:
+        assert life.due_at is not None
+        stood = delayed.stood
+        self.delays.append(
+            f"{id_}\t{iso(life.due_at)}\t{stood.step}\t{stood.unit}\t{_or_none(stood.holder)}\n"
+        )
+        if (why := delayed.explained) is not None:
+            self.causes.append(f"{id_}\t{why.cause}\t{why.words}\t\t{why.by}\t{iso(why.at)}\n")
+        if (sorry := delayed.apologised) is not None:
+            self.apologies.append(
+                dossiers.BulkApology(
+                    dossier_id=UUID(id_),
+                    due_at=datetime.fromtimestamp(life.due_at, UTC),
+                    promised_at=datetime.fromtimestamp(sorry.promised_at, UTC),
+                    words=sorry.words,
+                    signed_by_id=sorry.by,
+                    signed_at=datetime.fromtimestamp(sorry.at, UTC),
+                )
+            )
+
     def _wakes_at(
-        self, life: Life, step_due_at: int | None, intake_due_at: int | None
+        self,
+        life: Life,
+        step_due_at: int | None,
+        intake_due_at: int | None,
+        promised_at: int | None,
     ) -> int | None:
         if life.step is None:
             return None
@@ -236,6 +286,7 @@ class _Page:
             step_due_at=_moment(step_due_at),
             intake_due_at=_moment(intake_due_at),
             due_at=_moment(life.due_at),
+            promised_at=_moment(promised_at),
             answer_due_at=_moment(life.answer_due_at),
         )
         version = compiled(life.wording.version_id)

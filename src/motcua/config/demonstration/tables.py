@@ -32,6 +32,27 @@ _FAULTS = {
         WHERE (asked.id IS NOT NULL)
             <> (dossier.state IN ('intake_supplement', 'awaiting_supplement'))
     """,
+    "giải quyết trễ mà không ghi nguyên nhân": """
+        SELECT count(*) FROM dossier
+        WHERE state IN ('decided', 'returned') AND completed_at > due_at
+            AND NOT EXISTS (SELECT FROM dossier AS part WHERE part.parent_id = dossier.id)
+            AND NOT EXISTS (
+                SELECT FROM dossier_delay_cause AS cause
+                WHERE cause.dossier_id = dossier.id AND cause.superseded_at IS NULL
+            )
+    """,
+    "ngày hẹn lại không khớp thư xin lỗi": """
+        SELECT count(*) FROM dossier
+        LEFT JOIN dossier_apology AS apology ON apology.dossier_id = dossier.id
+        LEFT JOIN issued_paper AS paper
+            ON paper.dossier_id = dossier.id AND paper.paper = 'apology'
+        WHERE apology.promised_at IS DISTINCT FROM dossier.promised_at
+            OR (apology.id IS NULL) <> (paper.id IS NULL)
+    """,
+    "nguyên nhân trễ không khớp chuỗi sự kiện": """
+        SELECT abs((SELECT count(*) FROM dossier_delay_cause)
+            - (SELECT count(*) FROM ledger_event WHERE kind = 'dossiers.delay-explained'))
+    """,
     "hồ sơ và chuỗi sự kiện không đủ đôi": """
         SELECT abs((SELECT count(*) FROM dossier)
             - (SELECT count(*) FROM ledger_event

@@ -15,7 +15,7 @@ from motcua.dossiers.policies import (
 from ._acts import Incomplete
 from ._parts import open_parts
 from ._reviews import Finding, ReviewChanged
-from .bulk import copy_dossiers, reserve_numbers
+from .bulk import BulkApology, copy_dossiers, put_out_apologies, reserve_numbers
 from .counting import OF_A_PART, count_steps, count_stretch, forget_counts
 from .exporting import record_export
 from .intake import (
@@ -62,6 +62,7 @@ __all__ = [
     "OF_A_PART",
     "AlreadyPromised",
     "Attachment",
+    "BulkApology",
     "Came",
     "CauseIsMissing",
     "DifferenceNeedsAReason",
@@ -107,6 +108,7 @@ __all__ = [
     "open_parts",
     "print_paper",
     "propose_outcome",
+    "put_out_apologies",
     "read_notices",
     "recalibrate_some",
     "receive_dossier",

@@ -5,11 +5,17 @@ The caller tells the lives; here are the doors to the tables. Lines are of COPY'
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 
+from motcua.dossiers.lifecycle import Paper
+from motcua.dossiers.models import Dossier
 from motcua.kernel.ledger.bulk import copy_lines
+
+from ._papers import issue
 
 # What a line of each table says, in this order.
 DOSSIER_COLUMNS = (
@@ -17,7 +23,7 @@ DOSSIER_COLUMNS = (
     "submitter_id", "owner_name", "owner_name_folded", "answers", "receiving_unit_id",
     "settling_agency_id", "step_key", "step_unit_id", "step_due_at", "holder_id", "submitted_at",
     "intake_due_at", "accepted_at", "due_at", "paused_at", "answer_due_at", "completed_at",
-    "returned_at", "wakes_at",
+    "returned_at", "promised_at", "wakes_at",
 )  # fmt: skip
 REQUEST_COLUMNS = (
     "dossier_id", "phase", "round", "reason", "items", "requested_by_id", "requested_at",
@@ -25,6 +31,20 @@ REQUEST_COLUMNS = (
 )  # fmt: skip
 RESULT_COLUMNS = ("dossier_id", "outcome", "number", "summary", "decided_by_id", "decided_at")
 HAND_OVER_COLUMNS = ("dossier_id", "method", "receiver", "returned_by_id", "returned_at")
+
+DELAY_COLUMNS = ("dossier_id", "due_at", "step_key", "unit_id", "holder_id")
+CAUSE_COLUMNS = ("dossier_id", "cause", "words", "correction", "stated_by_id", "stated_at")
+
+
+class BulkApology(NamedTuple):
+    """An apology of a dossier whose cause of delay is on record."""
+
+    dossier_id: UUID
+    due_at: datetime
+    promised_at: datetime
+    words: str
+    signed_by_id: int
+    signed_at: datetime
 
 
 @transaction.atomic
@@ -57,6 +77,8 @@ def copy_dossiers(
     requests: Sequence[str],
     results: Sequence[str],
     hand_overs: Sequence[str],
+    delays: Sequence[str] = (),
+    causes: Sequence[str] = (),
 ) -> None:
     """Write dossiers with what belongs to them. Their chains are the caller's to append."""
     for table, columns, lines in (
@@ -64,6 +86,57 @@ def copy_dossiers(
         ("supplement_request", REQUEST_COLUMNS, requests),
         ("dossier_result", RESULT_COLUMNS, results),
         ("dossier_hand_over", HAND_OVER_COLUMNS, hand_overs),
+        ("dossier_delay", DELAY_COLUMNS, delays),
+        ("dossier_delay_cause", CAUSE_COLUMNS, causes),
     ):
         if lines:
             copy_lines(f"COPY {table} ({', '.join(columns)}) FROM STDIN", lines)
+
+
+@transaction.atomic
+def put_out_apologies(*, apologies: Sequence[BulkApology]) -> None:
+    """
+    Write apologies with their papers (form 04). Last in a transaction: numbers are waited for.
+
+    Each dossier must be there with its cause; its chain is the caller's to append.
+    """
+    if not apologies:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _APOLOGIES,
+            [
+                [each.dossier_id for each in apologies],
+                [each.promised_at for each in apologies],
+                [each.words for each in apologies],
+                [each.signed_by_id for each in apologies],
+                [each.signed_at for each in apologies],
+            ],
+        )
+    told = Dossier.objects.in_bulk([each.dossier_id for each in apologies])
+    # Two who write at once take the agencies in one order, and so never wait for each other.
+    for each in sorted(
+        apologies,
+        key=lambda each: (told[each.dossier_id].settling_agency_id, each.signed_at),
+    ):
+        issue(
+            told[each.dossier_id],
+            Paper.APOLOGY,
+            actor=f"officer:{each.signed_by_id}",
+            at=each.signed_at,
+            facts={
+                "reason": each.words,
+                "due_at": each.due_at.isoformat(),
+                "new_due_at": each.promised_at.isoformat(),
+            },
+        )
+
+
+_APOLOGIES = """
+    INSERT INTO dossier_apology
+        (dossier_id, cause_id, promised_at, words, signed_by_id, signed_at)
+    SELECT made.dossier_id, cause.id, made.promised_at, made.words, made.signed_by, made.signed_at
+    FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::bigint[], %s::timestamptz[])
+        AS made (dossier_id, promised_at, words, signed_by, signed_at)
+    JOIN dossier_delay_cause AS cause ON cause.dossier_id = made.dossier_id
+"""
