@@ -7,14 +7,17 @@ from django.db import IntegrityError, transaction
 
 from motcua.calendars import seeds
 from motcua.calendars.limits import Limit, LimitUnit
-from motcua.dossiers import followers, policies, queries, services
+from motcua.dossiers import policies, queries, services
 from motcua.dossiers.lifecycle import CLOSED_STATES, DOSSIER_LIFECYCLE, DossierState
-from motcua.dossiers.models import DailyCount, Dossier, DossierComponent, HandOver
+from motcua.dossiers.models import Dossier, DossierComponent, HandOver
 from motcua.dossiers.queries import PartTime, ends_of_parts
 from motcua.dossiers.services import Incomplete, TheStateForbidsIt
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.definitions import PartsDue
 from motcua.procedures.queries import compiled
+from motcua.steering.definitions import Measure, Period
+from motcua.steering.followers import follow_dossiers
+from motcua.steering.queries import counted
 from tests.builders import (
     NOW,
     a_linked_birth,
@@ -27,6 +30,7 @@ from tests.kernel.ledger.rooms import catch_up
 
 from .linked import Agencies, answered, asked, keys_of, part_of, proposed, settled
 
+SETTLED = {Measure.FILED, Measure.RECEIVED, Measure.DECIDED}
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
@@ -432,24 +436,15 @@ class TestFigures:
             settled(agencies, whole, key)
 
         assert list(Dossier.objects.filed()) == [whole]
-        counted = _counted()
-        ward = agencies.ward.receiver.posts[0].unit_id
-        police = agencies.police.receiver.posts[0].unit_id
-        assert {kind: n for (unit, kind), n in counted.items() if unit == ward} == {
-            "dossiers.opened": 1,
-            "dossiers.accepted": 1,
-            "dossiers.decided": 1,
-            "dossiers.part-opened/part": 1,
-            "dossiers.accepted/part": 1,
-            "dossiers.decided/part": 1,
-        }
-        assert {kind: n for (unit, kind), n in counted.items() if unit == police} == {
-            "dossiers.part-opened/part": 1,
-            "dossiers.accepted/part": 1,
-            "dossiers.decided/part": 1,
-        }
-
-
-def _counted():
-    catch_up(followers.count_daily)
-    return {(row.unit_id, row.kind): row.count for row in DailyCount.objects.all()}
+        catch_up(follow_dossiers)
+        ward, police = (
+            {
+                row.is_part: {m: n for m, n in row.now.items() if n and m in SETTLED}
+                for row in counted(Period.month(2024, 10), at=NOW)
+                if row.agency_id == desk.receiver.posts[0].agency_id
+            }
+            for desk in (agencies.ward, agencies.police)
+        )
+        filed = {Measure.FILED: 1, Measure.RECEIVED: 1, Measure.DECIDED: 1}
+        assert ward == {False: filed, True: filed}
+        assert police == {True: filed}

@@ -14,7 +14,6 @@ from . import shifted_clock
 def connect() -> None:
     """Plug everything in. Called once a process, when the rooms are loaded."""
     _shift_clock()
-    join(dossiers.count_daily)
     join(dossiers.ask_for_recalibration)
     join(steering.follow_dossiers)
 

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 
 from motcua.config.demonstration import growth, verification
-from motcua.dossiers.models import DailyCount, Dossier
+from motcua.dossiers.models import Dossier
 from motcua.kernel.ledger import followers, health
 from motcua.offices.services import load_city
 from motcua.procedures.services import import_catalogue
 from tests.builders import NOW
 from tests.config.demonstration.test_city import a_catalogue_for_all
+from tests.steering.test_counting import kept
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -56,15 +57,15 @@ class TestFilling:
 
     def test_leaves_no_follower_behind(self):
         growth.grow(total=2_000, seed=67, at=NOW, workers=2)
-        assert [lag.behind for lag in health.lag(["dossiers.daily-counts"])] == [0]
-        counted = set(DailyCount.objects.values_list("on", "unit_id", "kind", "count"))
+        assert [lag.behind for lag in health.lag(["steering.figures"])] == [0]
+        counted = kept()
 
-        [counts] = [f for f in followers.joined() if f.name == "dossiers.daily-counts"]
+        [counts] = [f for f in followers.joined() if f.name == "steering.figures"]
         followers.rebuild(counts)
         while followers.run_once(counts):
             pass
 
-        assert set(DailyCount.objects.values_list("on", "unit_id", "kind", "count")) == counted
+        assert kept() == counted
 
     def test_is_done_by_one_at_a_time(self):
         with growth._alone(), pytest.raises(growth.SomebodyFills):

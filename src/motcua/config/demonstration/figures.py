@@ -53,6 +53,26 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     field: str = ""
 
 
+class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is learned of dossiers, how often, and since when."""
+
+    since: date
+    helped: PerMille
+    typed: PerMille
+    identified: PerMille
+    signed: PerMille
+    reused: PerMille
+    shared_of_reused: PerMille
+    paid_online: PerMille
+    digitised: PerMille
+    synchronised: PerMille
+    issued_electronically: PerMille
+    rated: PerMille
+    disliked_of_rated: PerMille
+    petitioned: PerMille
+    satisfied_of_petitions: PerMille
+
+
 class Delays(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is said about delays, and how often."""
 
@@ -88,6 +108,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     places: dict[str, Weight]
     procedures: dict[str, Weight]
     obligations: tuple[Obligation, ...]
+    facts: Facts
     delays: Delays
 
 

@@ -40,6 +40,7 @@ class Case:
     limits: Mapping[str, Limit]
     papers: tuple[str, ...]  # keys of the components one may ask for
     templates: tuple[Template, ...]
+    fee_dong: int  # what everybody pays whose amount is known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,7 @@ class _Survey:
                 limits={channel.value: limit for channel, limit in case.limits.items()},
                 papers=tuple(component.key for component in case.components),
                 templates=tuple(template_of(version, rng) for _ in range(TEMPLATES_PER_CASE)),
+                fee_dong=sum(fee.amount_dong or 0 for fee in case.fees if fee.when is None),
             )
 
     def _offers_of(

@@ -62,7 +62,10 @@ GROWN = (
     "dossier_apology",
     "issued_paper",
     "dossier_code_counter",
-    "dossier_daily_count",
+    "steering_fact",
+    "steering_day",
+    "steering_month",
+    "steering_cohort",
 )
 
 Progress = Callable[[int, int], None]  # so many dossiers of so many

@@ -24,6 +24,7 @@ from motcua.procedures.queries import compiled
 
 from .crowd import Crowd, Inhabitant
 from .delays import Delayed, delay_of
+from .echoes import echo
 from .ground import Ground, Offer
 from .lives import Life
 from .moments import DAY, SecondsCalendar, date_of, day_number, seconds_of
@@ -130,7 +131,7 @@ class _Page:
     ) -> None:
         scribe = self.scribe
         ids, rng = scribe._rng("ids", day), scribe._rng("lives", day)
-        said = scribe._rng("delays", day)
+        said, learned = scribe._rng("delays", day), scribe._rng("facts", day)
         on = date_of(day)
         codes: dict[str, str] = {}
         for index, (group, offer) in enumerate(offers):
@@ -148,6 +149,7 @@ class _Page:
                 day,
                 rng,
                 said,
+                learned,
             )
 
     def _tell(
@@ -159,6 +161,7 @@ class _Page:
         day: int,
         rng: Random,
         said: Random,
+        learned: Random,
     ) -> None:
         scribe = self.scribe
         ground, calendar = scribe.ground, scribe.calendar
@@ -196,6 +199,7 @@ class _Page:
         )
         life.tell()
         delayed = delay_of(life, now=scribe.now, rng=said)
+        echo(life, now=scribe.now, rng=learned)
         apologised = delayed.apologised if delayed is not None else None
         promised_at = apologised.promised_at if apologised is not None else None
         self.chains.begin("dossiers.dossier", id_, life.facts)

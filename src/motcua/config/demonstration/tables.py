@@ -60,7 +60,7 @@ _FAULTS = {
     """,
 }
 _COUNTED = """
-    SELECT (SELECT coalesce(sum(count), 0) FROM dossier_daily_count WHERE kind = 'dossiers.opened'),
+    SELECT (SELECT coalesce(sum(filed), 0) FROM steering_month WHERE NOT is_part),
            (SELECT count(*) FROM dossier WHERE parent_id IS NULL)
 """
 
@@ -75,9 +75,9 @@ def faults_in_tables() -> Iterator[str]:
 
 
 def faults_in_counts() -> Iterator[str]:
-    """Tell whether the daily counts have another number of filings than there are."""
+    """Tell whether the figures count another number of filings than there are."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED)
         counted, there = cursor.fetchone()
     if counted != there:
-        yield f"số đếm hằng ngày ({counted}) khác số hồ sơ ({there})"
+        yield f"số liệu tổng hợp ({counted}) khác số hồ sơ ({there})"

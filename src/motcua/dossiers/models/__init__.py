@@ -4,7 +4,6 @@ from .counter import CounterIntake, FeeNoteLine, PresentedPaper, Relation, Shift
 from .dossiers import (
     Channel,
     CodeCounter,
-    DailyCount,
     Dossier,
     DossierComponent,
     DossierQuerySet,
@@ -42,7 +41,6 @@ __all__ = [
     "CodeCounter",
     "ComponentReview",
     "CounterIntake",
-    "DailyCount",
     "Delay",
     "DelayCause",
     "Dossier",

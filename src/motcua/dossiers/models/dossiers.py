@@ -358,26 +358,6 @@ class HandOver(models.Model):
         return f"{self.dossier_id} {self.method}"
 
 
-class DailyCount(models.Model):
-    """How many dossiers of a unit took a step on a day: a projection of the ledger."""
-
-    on = models.DateField()
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=60)
-    count = models.PositiveIntegerField()
-
-    class Meta:
-        db_table = "dossier_daily_count"
-        constraints = [
-            models.UniqueConstraint(
-                name="daily_count_is_kept_once_per_unit_and_kind", fields=["on", "unit", "kind"]
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on} {self.unit_id} {self.kind}: {self.count}"
-
-
 class LookupFailure(models.Model):
     """
     A code and a secret that did not belong together. Kept for minutes, to slow down guessing.

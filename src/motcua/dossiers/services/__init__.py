@@ -16,7 +16,6 @@ from ._acts import Incomplete
 from ._parts import open_parts
 from ._reviews import Finding, ReviewChanged
 from .bulk import BulkApology, copy_dossiers, put_out_apologies, reserve_numbers
-from .counting import OF_A_PART, count_steps, count_stretch, forget_counts
 from .exporting import record_export
 from .intake import (
     accept_dossier,
@@ -59,7 +58,6 @@ from .waiting import consult_agency, hear_from_agency, resume_settlement, suspen
 from .waking import keep_pulse, read_notices, wake_dossiers
 
 __all__ = [
-    "OF_A_PART",
     "AlreadyPromised",
     "Attachment",
     "BulkApology",
@@ -88,14 +86,11 @@ __all__ = [
     "begin_recalibration",
     "consult_agency",
     "copy_dossiers",
-    "count_steps",
-    "count_stretch",
     "decide_dossier",
     "decline_further_round",
     "decline_withdrawal",
     "discharge_obligation",
     "extend_dossier",
-    "forget_counts",
     "forget_failed_lookups",
     "grant_withdrawal",
     "hand_over_shift",
