@@ -18,7 +18,7 @@ from motcua.dossiers.services import learn, stop_dossier
 from motcua.kernel.ledger import followers as ledger
 from motcua.steering.definitions import LEARNED, Measure, Period
 from motcua.steering.followers import follow_dossiers
-from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Source
+from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Source, YearCount
 from motcua.steering.queries import (
     NoListBehindIt,
     TheFutureIsNotKnown,
@@ -42,7 +42,7 @@ def kept() -> list[list[tuple]]:
     """All that is kept, row by row; a row of nothing but zeros is none."""
     counts = [
         sorted(row for row in model.objects.values_list() if any(row[-len(model.measures) :]))
-        for model in (DayCount, MonthCount, CohortCount)
+        for model in (DayCount, MonthCount, YearCount, CohortCount)
     ]
     return [
         sorted(Fact.objects.values_list(), key=repr),

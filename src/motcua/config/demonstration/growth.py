@@ -65,6 +65,7 @@ GROWN = (
     "steering_fact",
     "steering_day",
     "steering_month",
+    "steering_year",
     "steering_cohort",
 )
 

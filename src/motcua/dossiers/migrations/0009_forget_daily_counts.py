@@ -4,13 +4,12 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0008_recalibrations'),
+        ("dossiers", "0008_recalibrations"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='DailyCount',
+            name="DailyCount",
         ),
     ]

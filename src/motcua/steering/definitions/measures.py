@@ -97,7 +97,7 @@ LEARNED = (
 STOCKS = (Measure.OPEN, Measure.PAUSED, Measure.OVERDUE, Measure.OVERDUE_BY_DATE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
     """
     What one agency did of one procedure by one channel in a period.

@@ -1,6 +1,6 @@
 """Read models out of the ledger, and what the city sets itself."""
 
-from .counts import CohortCount, DayCount, MonthCount
+from .counts import CohortCount, DayCount, MonthCount, YearCount
 from .facts import Fact, Source
 
-__all__ = ["CohortCount", "DayCount", "Fact", "MonthCount", "Source"]
+__all__ = ["CohortCount", "DayCount", "Fact", "MonthCount", "Source", "YearCount"]

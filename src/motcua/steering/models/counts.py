@@ -58,6 +58,21 @@ class MonthCount(_Key):
         return f"{self.month} {self.agency_id} {self.procedure}"
 
 
+class YearCount(_Key):
+    """The stocks of a year together, so that a long history costs no more than a short one."""
+
+    pk = models.CompositePrimaryKey("year", "agency_id", "procedure", "channel", "is_part")
+    year = models.DateField()  # its first day
+    locals().update(_columns(STOCKS))
+    measures: ClassVar = STOCKS
+
+    class Meta:
+        db_table = "steering_year"
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.agency_id} {self.procedure}"
+
+
 class CohortCount(_Key):
     """What was learned on a day of the dossiers received in a month."""
 

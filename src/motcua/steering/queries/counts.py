@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -20,29 +21,51 @@ from motcua.steering.definitions import EVENTS, LEARNED, STOCKS, Counted, Measur
 from motcua.steering.models import Source
 
 _DAY = timedelta(days=1)
-_KEY = "agency_id, procedure, channel, is_part"
-_RUNNING_OUT_TODAY = f"""
-    SELECT {_KEY}, count(*) FROM steering_fact
+_COLUMNS = "agency_id, procedure, channel, is_part"
+_OF_AGENCY = "agency_id, '' AS procedure, '' AS channel, is_part"
+_EVERY_MEASURE = tuple(Measure)
+_FLOWS = (*EVENTS, *LEARNED)
+_NO_STOCKS = (0,) * len(STOCKS)
+_RUNNING_OUT_TODAY = """
+    SELECT agency_id, procedure, channel, is_part, count(*) FROM steering_fact
     WHERE ended_at IS NULL AND paused_at IS NULL AND due_at > %s AND due_at < %s
         AND late_from IS NULL
-    GROUP BY {_KEY}
-"""  # noqa: S608 - our columns
+    GROUP BY agency_id, procedure, channel, is_part
+"""
+
+Key = tuple[int, str, str, bool]
+Figures = tuple[int, ...]
 
 
 class TheFutureIsNotKnown(ValueError):
     """Figures are asked for as of a day that has not come, or of a period that has not begun."""
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """Rows of one table between two days, and which of its measures are summed up as what."""
+@dataclass(frozen=True, kw_only=True)
+class _Narrowed:
+    """Of whom, and of what, figures are asked."""
 
-    table: str
-    first: date | None  # None: from the beginning
-    last: date
-    day: str  # the column that `first` and `last` are about
-    sums: dict[str, Measure]  # the column of the answer → the measure
-    learned_by: date | None = None
+    agency_ids: Collection[int] | None = None
+    procedures: Collection[str] | None = None
+
+    def where(self, *conditions: str) -> str:
+        parts = [*conditions]
+        if self.agency_ids is not None:
+            parts.append("agency_id = ANY(%(agencies)s)")
+        if self.procedures is not None:
+            parts.append("procedure = ANY(%(procedures)s)")
+        return f"WHERE {' AND '.join(parts)}" if parts else ""
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "agencies": None if self.agency_ids is None else list(self.agency_ids),
+            "procedures": None if self.procedures is None else list(self.procedures),
+        }
+
+    def holds(self, key: Key) -> bool:
+        return (self.agency_ids is None or key[0] in self.agency_ids) and (
+            self.procedures is None or key[1] in self.procedures
+        )
 
 
 def counted(
@@ -62,31 +85,19 @@ def counted(
     :raises TheFutureIsNotKnown: if the period has not begun, or the day `as_of` has not come
     """
     until = check_known(period, as_of=as_of, at=at)
-    narrowed = (agency_ids, procedures)
-    begun = period.first - _DAY
-    rows = _summed(
-        [
-            *_days(_named(EVENTS, "now"), period.first, until),
-            *_days(_named(STOCKS, "before"), None, begun),
-            *_days(_named(STOCKS, "now"), None, until),
-            *_learned(period, as_of),
-        ],
-        narrowed,
-    )
+    narrowed = _Narrowed(agency_ids=agency_ids, procedures=procedures)
+    flows = _flows(period, until, as_of, at, narrowed)
+    stocks = _stocks(period.first - _DAY, until, narrowed)
     if as_of is None and until == day_of(at):
-        _take_off_what_still_runs(rows, at, narrowed)
-    return [
-        Counted(
-            agency_id=agency_id,
-            procedure=procedure,
-            channel=channel,
-            is_part=is_part,
-            now={measure: sums.get(f"now_{measure.value}", 0) for measure in Measure},
-            before={measure: sums.get(f"before_{measure.value}", 0) for measure in STOCKS},
-        )
-        for (agency_id, procedure, channel, is_part), sums in sorted(rows.items())
-        if any(sums.values())
-    ]
+        _take_off_what_still_runs(stocks, at, narrowed)
+    no_flows = (0,) * len(_FLOWS)
+    found = []
+    for key in sorted(flows.keys() | stocks.keys()):
+        stock = stocks.get(key, (*_NO_STOCKS, *_NO_STOCKS))
+        now = dict(zip(_EVERY_MEASURE, (*flows.get(key, no_flows), *stock[4:]), strict=True))
+        before = dict(zip(STOCKS, stock[:4], strict=True))
+        found.append(Counted(*key, now, before))
+    return found
 
 
 def counted_by_month(
@@ -96,34 +107,53 @@ def counted_by_month(
     as_of: date | None = None,
     at: datetime,
     agency_ids: Collection[int] | None = None,
+    measures: Sequence[Measure] = _FLOWS,
+    by_agency: bool = False,
 ) -> dict[date, list[Counted]]:
-    """Return events and learned of every month between two days, by its first; no stocks."""
+    """
+    Return events and learned of every month between two days, by its first; stocks are left out.
+
+    Asked `by_agency`, each agency has one row, or two with its parts; procedure and channel are
+    empty. Fewer `measures` are faster.
+    """
+    until = min(last, as_of or day_of(at))
+    narrowed = _Narrowed(agency_ids=agency_ids)
     found: dict[date, list[Counted]] = {}
     for month in Period(first, last).months():
-        period = Period.month(month.year, month.month)
-        known = period.until(as_of or day_of(at))
-        if known is None:
-            continue
-        rows = _summed(
-            [
-                *_days(_named(EVENTS, "now"), known.first, known.last),
-                *_learned(period, as_of),
-            ],
-            (agency_ids, None),
-        )
-        found[month] = [
-            Counted(
-                agency_id=agency_id,
-                procedure=procedure,
-                channel=channel,
-                is_part=is_part,
-                now={
-                    measure: sums.get(f"now_{measure.value}", 0) for measure in (*EVENTS, *LEARNED)
-                },
-                before={},
-            )
-            for (agency_id, procedure, channel, is_part), sums in sorted(rows.items())
+        if month <= until:
+            found[month] = []
+    events = [measure for measure in measures if measure in EVENTS]
+    learned = [measure for measure in measures if measure in LEARNED]
+    since = first.replace(day=1)
+    whole = _month_end(until) if as_of is None else until
+    whole = whole if whole == _month_end(whole) else whole.replace(day=1) - _DAY
+    month_of = "date_trunc('month', \"on\")::date"
+    months = f"month BETWEEN '{since}' AND '{whole}'"
+    pieces = [("steering_month", "month", [*events, *learned], months)]
+    if as_of is not None:
+        days = f"\"on\" > '{whole}' AND \"on\" BETWEEN '{since}' AND '{until}'"
+        known = f"month BETWEEN '{since}' AND '{until}' AND \"on\" <= '{as_of}'"
+        pieces = [
+            ("steering_month", "month", events, months),
+            ("steering_day", month_of, events, days),
+            ("steering_cohort", "month", learned, known),
         ]
+    sums: dict[tuple[date, Key], dict[Measure, int]] = defaultdict(dict)
+    for table, month_column, asked, condition in pieces:
+        if not asked:
+            continue
+        statement = (
+            f"SELECT {month_column}, {_OF_AGENCY if by_agency else _COLUMNS}, "  # noqa: S608 - ours
+            f"{', '.join(f'sum({measure.value})' for measure in asked)} "
+            f"FROM {table} {narrowed.where(condition)} GROUP BY 1, 2, 3, 4, 5"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, narrowed.values())
+            for row in cursor.fetchall():
+                sums[row[0], row[1:5]].update(zip(asked, row[5:], strict=True))
+    for (month, of), figures in sorted(sums.items(), key=itemgetter(0)):
+        if any(figures.values()):
+            found[month].append(Counted(*of, {m: figures.get(m, 0) for m in measures}, {}))
     return found
 
 
@@ -153,92 +183,116 @@ def check_known(period: Period, *, as_of: date | None, at: datetime) -> date:
     return known.last
 
 
-def _named(measures: Sequence[Measure], prefix: str) -> dict[str, Measure]:
-    return {f"{prefix}_{measure.value}": measure for measure in measures}
-
-
-def _days(sums: dict[str, Measure], first: date | None, last: date) -> list[_Piece]:
-    """Return the pieces that hold these days: whole months, and the days at their ends."""
-    ends_whole = (last + _DAY).day == 1
-    months_until = last if ends_whole else last.replace(day=1) - _DAY
-    months_since = None if first is None else first
-    if first is not None and first.day != 1:
-        months_since = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
-    if months_since is not None and months_since > months_until:
-        return [_Piece("steering_day", first, last, "on", sums)]
-    pieces = [_Piece("steering_month", months_since, months_until, "month", sums)]
-    if first is not None and months_since is not None and first < months_since:
-        pieces.append(_Piece("steering_day", first, months_since - _DAY, "on", sums))
-    if not ends_whole:
-        pieces.append(_Piece("steering_day", months_until + _DAY, last, "on", sums))
-    return pieces
-
-
-def _learned(period: Period, by: date | None) -> list[_Piece]:
-    months = [
+def _flows(
+    period: Period, until: date, as_of: date | None, at: datetime, narrowed: _Narrowed
+) -> dict[Key, Figures]:
+    """Return events and learned of a period, in one statement."""
+    # Nothing has happened after today, so the month that runs may be read as if it were over.
+    last = _month_end(until) if as_of is None and until == day_of(at) else until
+    no_learned = ", ".join("0" for _measure in LEARNED)
+    pieces = [
+        f"SELECT {_COLUMNS}, {_named(EVENTS)}, {no_learned} FROM {span.table} "  # noqa: S608 - ours
+        f"{narrowed.where(span.condition)}"
+        for span in _spans(period.first, last)
+    ]
+    cohorts = [
         month
         for month in period.months()
-        if period.first <= month and Period.month(month.year, month.month).last <= period.last
+        if period.first <= month and _month_end(month) <= period.last
     ]
-    if not months:
-        return []
-    sums = _named(LEARNED, "now")
-    table = "steering_month" if by is None else "steering_cohort"
-    return [_Piece(table, months[0], months[-1], "month", sums, learned_by=by)]
+    if cohorts:
+        known = [f"month BETWEEN '{cohorts[0]}' AND '{cohorts[-1]}'"]
+        if as_of is not None:
+            known.append(f"\"on\" <= '{as_of}'")
+        no_events = ", ".join("0" for _measure in EVENTS)
+        pieces.append(
+            f"SELECT {_COLUMNS}, {no_events}, {_named(LEARNED)} "  # noqa: S608 - our columns
+            f"FROM {'steering_month' if as_of is None else 'steering_cohort'} "
+            f"{narrowed.where(*known)}"
+        )
+    sums = ", ".join(f"sum({measure.value})" for measure in _FLOWS)
+    return _summed(pieces, f"{_COLUMNS}, {_named(_FLOWS)}", sums, narrowed)
+
+
+def _stocks(before: date, now: date, narrowed: _Narrowed) -> dict[Key, Figures]:
+    """Return the stocks at the end of two days, those of the earlier one first."""
+    pieces = [
+        f"SELECT {_COLUMNS}, {is_before}, {_named(STOCKS)} FROM {span.table} "  # noqa: S608 - ours
+        f"{narrowed.where(span.condition)}"
+        for is_before, spans in (
+            ("TRUE", _spans(None, before)),
+            ("FALSE", _spans(before + _DAY, now)),
+        )
+        for span in spans
+    ]
+    sums = [f"sum({m.value}) FILTER (WHERE is_before)" for m in STOCKS]
+    sums += [f"sum({m.value})" for m in STOCKS]
+    return _summed(pieces, f"{_COLUMNS}, is_before, {_named(STOCKS)}", ", ".join(sums), narrowed)
 
 
 def _summed(
-    pieces: Sequence[_Piece], narrowed: tuple[Collection[int] | None, Collection[str] | None]
-) -> dict[tuple[Any, ...], dict[str, int]]:
-    """Return the sums of all pieces by agency, procedure, channel and part, in one statement."""
-    names = sorted({name for piece in pieces for name in piece.sums})
-    parts: list[str] = []
-    values: list[Any] = []
-    agency_ids, procedures = narrowed
-    for piece in pieces:
-        columns = ", ".join(
-            f"{piece.sums[name].value} AS {name}" if name in piece.sums else f"0 AS {name}"
-            for name in names
-        )
-        where = [f'"{piece.day}" <= %s']
-        values.append(piece.last)
-        if piece.first is not None:
-            where.append(f'"{piece.day}" >= %s')
-            values.append(piece.first)
-        if piece.learned_by is not None:
-            where.append('"on" <= %s')
-            values.append(piece.learned_by)
-        if agency_ids is not None:
-            where.append("agency_id = ANY(%s)")
-            values.append(list(agency_ids))
-        if procedures is not None:
-            where.append("procedure = ANY(%s)")
-            values.append(list(procedures))
-        parts.append(f"SELECT {_KEY}, {columns} FROM {piece.table} WHERE {' AND '.join(where)}")  # noqa: S608 - our columns
-    sums = ", ".join(f"sum({name})::bigint" for name in names)
-    statement = f"SELECT {_KEY}, {sums} FROM ({' UNION ALL '.join(parts)}) AS p GROUP BY {_KEY}"  # noqa: S608 - our columns
+    pieces: Sequence[str], columns: str, sums: str, narrowed: _Narrowed
+) -> dict[Key, Figures]:
+    statement = (
+        f"SELECT {_COLUMNS}, {sums} FROM ({' UNION ALL '.join(pieces)}) "  # noqa: S608 - ours
+        f"AS told ({columns}) GROUP BY {_COLUMNS}"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return {row[:4]: dict(zip(names, row[4:], strict=True)) for row in cursor.fetchall()}
+        cursor.execute(statement, narrowed.values())
+        return {
+            row[:4]: tuple(count or 0 for count in row[4:])
+            for row in cursor.fetchall()
+            if any(row[4:])
+        }
+
+
+class _Span(NamedTuple):
+    """Days that one table holds together."""
+
+    table: str
+    condition: str
+
+
+def _spans(first: date | None, last: date) -> list[_Span]:
+    """Return days up to the last as years, months and days, as coarse as may be."""
+    if first is not None and first > last:
+        return []
+    days: list[tuple[date, date]] = []
+    month = date.min if first is None else first
+    if first is not None and first.day != 1:
+        month = _month_end(first) + _DAY
+        days.append((first, min(last, _month_end(first))))
+    if last != _month_end(last) and last.replace(day=1) >= month:
+        days.append((last.replace(day=1), last))
+        last = last.replace(day=1) - _DAY
+    spans = [_Span("steering_day", f"\"on\" BETWEEN '{a}' AND '{b}'") for a, b in days]
+    if first is None:
+        month = last.replace(month=1, day=1) if last.month < 12 else last + _DAY
+        spans.append(_Span("steering_year", f"year < '{month}'"))
+    if month <= last:
+        spans.append(_Span("steering_month", f"month BETWEEN '{month}' AND '{last}'"))
+    return spans
+
+
+def _named(measures: Sequence[Measure]) -> str:
+    return ", ".join(measure.value for measure in measures)
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - _DAY
 
 
 def _take_off_what_still_runs(
-    rows: dict[tuple[Any, ...], dict[str, int]],
-    at: datetime,
-    narrowed: tuple[Collection[int] | None, Collection[str] | None],
+    stocks: dict[Key, Figures], at: datetime, narrowed: _Narrowed
 ) -> None:
     """Let what falls due later today not be overdue yet."""
     midnight = datetime.combine(day_of(at) + _DAY, datetime.min.time(), CITY_TIME)
-    agency_ids, procedures = narrowed
-    running: dict[tuple[Any, ...], int] = defaultdict(int)
+    place = len(STOCKS) + STOCKS.index(Measure.OVERDUE)
     with connection.cursor() as cursor:
         cursor.execute(_RUNNING_OUT_TODAY, [at, midnight])
-        for *key, count in cursor.fetchall():
-            running[tuple(key)] = count
+        running = {row[:4]: row[4] for row in cursor.fetchall()}
     for key, count in running.items():
-        if agency_ids is not None and key[0] not in agency_ids:
-            continue
-        if procedures is not None and key[1] not in procedures:
-            continue
-        if key in rows:
-            rows[key]["now_overdue"] -= count
+        if narrowed.holds(key) and key in stocks:
+            figures = list(stocks[key])
+            figures[place] -= count
+            stocks[key] = tuple(figures)

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from motcua.steering.definitions.lives import Life, Mark, marks_of
-from motcua.steering.definitions.measures import LEARNED, Measure
-from motcua.steering.models import CohortCount, DayCount, MonthCount
+from motcua.steering.definitions.measures import STOCKS, Measure
+from motcua.steering.models import CohortCount, DayCount, MonthCount, YearCount
 
-AnyCount = type[DayCount | MonthCount | CohortCount]
+AnyCount = type[DayCount | MonthCount | YearCount | CohortCount]
 Key = tuple[Any, ...]
-_LEARNED = frozenset(LEARNED)
+_STOCKS = frozenset(STOCKS)
 
 
 class Place(NamedTuple):
@@ -43,9 +43,10 @@ class Steps:
             self._steps[place, mark] += sign * step
 
     def write(self) -> None:
-        """Add everything to the counts, in four statements, and begin anew."""
+        """Add everything to the counts, in five statements, and begin anew."""
         days: dict[Key, Counter[Measure]] = defaultdict(Counter)
         months: dict[Key, Counter[Measure]] = defaultdict(Counter)
+        years: dict[Key, Counter[Measure]] = defaultdict(Counter)
         cohorts: dict[Key, Counter[Measure]] = defaultdict(Counter)
         first: dict[str, date] = {}
         for (place, mark), count in self._steps.items():
@@ -55,6 +56,8 @@ class Steps:
             if mark.month is None:
                 days[mark.on, place.agency_id, place.unit_id, *place[2:]][mark.measure] += count
                 months[mark.on.replace(day=1), *where][mark.measure] += count
+                if mark.measure in _STOCKS:
+                    years[mark.on.replace(month=1, day=1), *where][mark.measure] += count
                 continue
             cohorts[mark.month, mark.on, *where][mark.measure] += count
             months[mark.month, *where][mark.measure] += count
@@ -62,6 +65,7 @@ class Steps:
             first[name] = min(first.get(name, mark.on), mark.on)
         _add(DayCount, days)
         _add(MonthCount, months)
+        _add(YearCount, years)
         _add(CohortCount, cohorts)
         _note_sources(first)
         self._steps.clear()

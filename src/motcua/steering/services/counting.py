@@ -15,7 +15,7 @@ from motcua.kernel.ledger.followers import Stretch
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.queries import gives_document
 from motcua.steering.definitions.lives import Life, born
-from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Source
+from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Source, YearCount
 
 from ._counts import Steps
 from ._lives import read_lives, write_lives
@@ -60,7 +60,8 @@ def take_in_stretch(*, stretch: Stretch, kinds: Sequence[str]) -> None:
 def forget_figures() -> None:
     """Empty the read models, to be built again from the beginning of the ledger."""
     tables = ", ".join(
-        model._meta.db_table for model in (Fact, DayCount, MonthCount, CohortCount, Source)
+        model._meta.db_table
+        for model in (Fact, DayCount, MonthCount, YearCount, CohortCount, Source)
     )
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")

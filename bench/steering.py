@@ -1,0 +1,183 @@
+"""
+`python -m bench.steering`: figures over very many dossiers.
+
+The demonstration city is filled in a PostgreSQL of its own with fsync on. Its read models are built
+anew, in a stretch and event by event; then the rows of the figures are multiplied, so that they are
+those of ten million dossiers, and asked. Beside each figure stands the same one counted from the
+rows of the dossiers: read the ratio.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from motcua.config import embedded
+
+from .serving import DISK
+
+console = Console(width=110)
+AT = datetime(2024, 10, 15, 2, tzinfo=UTC)
+FACTS = ("steering_fact",)
+COUNTS = ("steering_day", "steering_month", "steering_year", "steering_cohort")
+
+
+def main() -> None:
+    """Measure what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=100_000, help="filled with their ledger")
+    parser.add_argument("--times", type=int, default=100, help="how often figures stand for them")
+    parser.add_argument("--asked", type=int, default=60, help="how often each figure is asked")
+    options = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="motcua-steering-", dir=DISK))
+    home.chmod(0o755)  # PostgreSQL may run as somebody else
+    try:
+        cluster = embedded.throwaway_cluster(home / "postgres")
+        cluster.settings.clear()  # which leaves PostgreSQL's own: fsync, synchronous_commit
+        with cluster.running():
+            os.environ |= {
+                "DATABASE_URL": cluster.url(role="postgres"),
+                "MOTCUA_VAR": str(home / "var"),
+                "DJANGO_SETTINGS_MODULE": "motcua.config.settings.dev",
+            }
+            command = [sys.executable, "-m", "motcua.config.cli", "demo", "--dossiers"]
+            subprocess.run([*command, str(options.dossiers)], stdout=subprocess.DEVNULL, check=True)
+            import django
+
+            django.setup()
+            _follow(options)
+            _multiply(options)
+            _ask(options)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    console.print(f"Load average: {os.getloadavg()[0]:.1f}")
+
+
+def _follow(options: argparse.Namespace) -> None:
+    from motcua.kernel.ledger import followers
+    from motcua.kernel.ledger.models import LedgerEvent
+    from motcua.steering.followers import follow_dossiers
+
+    events = LedgerEvent.objects.count()
+    followers.rebuild(follow_dossiers)
+    began = time.perf_counter()
+    assert followers.catch_up(follow_dossiers)
+    took = time.perf_counter() - began
+    per_million = took * 1_000_000 / options.dossiers
+    console.print(
+        f"Built anew: {options.dossiers:,} dossiers, {events:,} events in {took:.1f} s, "
+        f"{events / took:,.0f} events a second; a million dossiers {per_million:.0f} s (goal 300)"
+    )
+    followers.rebuild(follow_dossiers)
+    passed, began = 0, time.perf_counter()
+    while time.perf_counter() - began < 20 and (step := followers.run_once(follow_dossiers)):
+        passed += step
+    took = time.perf_counter() - began
+    console.print(
+        f"Followed as they come: {passed:,} events, {passed / took:,.0f} a second (goal 5,000)"
+    )
+    followers.rebuild(follow_dossiers)
+    assert followers.catch_up(follow_dossiers)
+
+
+def _multiply(options: argparse.Namespace) -> None:
+    from django.db import connection
+
+    from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, YearCount
+
+    columns = [field.column for field in Fact._meta.concrete_fields if not field.primary_key]
+    listed = ", ".join(columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO steering_fact (dossier_id, {listed}) "
+            f"SELECT gen_random_uuid(), {listed} FROM steering_fact, generate_series(2, %s)",
+            [options.times],
+        )
+        for model in (DayCount, MonthCount, YearCount, CohortCount):
+            more = ", ".join(
+                f'"{measure.value}" = "{measure.value}" * {options.times}'
+                for measure in model.measures
+            )
+            cursor.execute(f"UPDATE {model._meta.db_table} SET {more}")
+        for table in (*FACTS, *COUNTS):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+        sizes = []
+        for table in (*FACTS, *COUNTS):
+            cursor.execute(f"SELECT count(*), pg_total_relation_size('{table}') FROM {table}")
+            rows, size = cursor.fetchone()
+            sizes.append(f"{table} {rows:,} rows {size / 1e6:,.0f} MB")
+    console.print("; ".join(sizes))
+
+
+def _ask(options: argparse.Namespace) -> None:
+    from motcua.steering.definitions import Period
+    from motcua.steering.queries import counted, counted_by_month
+
+    month, year = Period.month(2024, 9), Period.year(2024)
+    asked: dict[str, tuple[Callable[[], Any], str | None]] = {
+        "all figures of a month": (lambda: counted(month, at=AT), _RAW_MONTH),
+        "… as known on a past day": (lambda: counted(month, as_of=month.last, at=AT), None),
+        "all figures of this year, now": (lambda: counted(year, at=AT), _RAW_YEAR),
+        "received and online, two years": (
+            lambda: counted_by_month(Period.year(2023).first, AT.date(), at=AT),
+            None,
+        ),
+    }
+    table = Table("figure", "p50 ms", "p95 ms", "goal p95", "from the rows ms", "ratio", box=None)
+    for name, (ask, raw) in asked.items():
+        ask()
+        times = sorted(_milliseconds(ask) for _ in range(options.asked))
+        slow = _milliseconds(lambda raw=raw: _raw(raw)) if raw else 0.0
+        median = statistics.median(times)
+        table.add_row(
+            name,
+            f"{median:.1f}",
+            f"{times[int(len(times) * 0.95)]:.1f}",
+            "40",
+            f"{slow:,.0f}" if raw else "",
+            f"{slow / median:,.0f}" if raw else "",
+        )
+    console.print(table)
+
+
+# What one pass over the dossiers themselves costs, for a part of the same figures.
+_RAW_MONTH = """
+    SELECT agency_id, procedure, channel,
+        count(*) FILTER (WHERE received_at >= '2024-09-01+07' AND received_at < '2024-10-01+07'),
+        count(*) FILTER (WHERE ended_at >= '2024-09-01+07' AND ended_at < '2024-10-01+07'),
+        count(*) FILTER (WHERE ended_at >= '2024-09-01+07' AND ended_at < '2024-10-01+07'
+            AND ended_late),
+        count(*) FILTER (WHERE received_at < '2024-10-01+07'
+            AND (ended_at IS NULL OR ended_at >= '2024-10-01+07'))
+    FROM steering_fact GROUP BY 1, 2, 3
+"""
+_RAW_YEAR = _RAW_MONTH.replace("2024-09-01", "2024-01-01")
+
+
+def _raw(statement: str) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.fetchall()
+
+
+def _milliseconds(ask: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    ask()
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    main()
