@@ -263,7 +263,8 @@ class TestAFurtherRound:
         dossier = desk.taken_up(dossier)
 
         assert not Asked(dossier).waits(PleaKind.FURTHER_ROUND)
-        assert queries.pleas_waiting([dossier.pk]) == {}
+        [line] = queries.found_by(desk.processor, dossier.code).lines(0, 1)
+        assert line.asked == []
         dossier = supplement(do("request_supplement", dossier, desk.processor, desk=desk))
         do("ask_further_round", dossier, desk.processor, desk=desk)
         assert [p.outcome for p in queries.pleas_of(dossier)] == ["lapsed", None]

@@ -1,6 +1,7 @@
 """Statements written once: other values each time, and the rows as they are now."""
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 import pytest
 
@@ -15,6 +16,11 @@ THEN = datetime.min.replace(tzinfo=UTC)
 
 def a_token(account: Account, name: str, *, at: datetime) -> AccessToken:
     return AccessToken.objects.create(account=account, name=name, digest=name, created_at=at)
+
+
+class Name(StrEnum):
+    OURS = "ours, by 100 %s"
+    THEIRS = "theirs"
 
 
 class TestRows:
@@ -47,3 +53,16 @@ class TestRows:
         statement = Statement(query, within="SELECT count(*) FROM ({}) AS found")
 
         assert statement.rows() == [(1,)]
+
+    def test_are_found_by_members_that_stand_in_the_text(self):
+        account = an_account()
+        a_token(account, Name.OURS, at=NOW)
+        statement = Statement(
+            AccessToken.objects.filter(name=Name.OURS, account_id=-1).values_list("name")
+        )
+
+        assert "'ours, by 100 %%s'" in statement.text
+        assert statement.rows({-1: account.pk}) == [(Name.OURS,)]
+        assert (
+            Statement(AccessToken.objects.filter(name=Name.THEIRS).values_list("pk")).rows() == []
+        )

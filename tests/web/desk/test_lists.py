@@ -158,16 +158,15 @@ class TestSearch:
 
 
 class TestCost:
-    def test_a_list_takes_seven_statements_however_long(self, signed_in, django_assert_num_queries):
+    def test_a_list_takes_six_statements_however_long(self, signed_in, django_assert_num_queries):
         desk = ADesk()
         client = signed_in(desk.processor)
         for _ in range(3):
             desk.taken_up()
         client.get(HOME)  # the first request of a process compiles the procedures
 
-        # Session, account, mandate, the counts of all tabs, the rows, what leaders are asked
-        # about them, the notices not read.
-        with django_assert_num_queries(7):
+        # Session, account, mandate, the counts of all tabs, the rows, the notices not read.
+        with django_assert_num_queries(6):
             assert len(codes_on(client.get(HOME))) == 3
 
     def test_a_page_of_rows_weighs_less_than_the_budget(self, signed_in):

@@ -138,7 +138,6 @@ from .supplements import (
     findings_of,
     further_rounds_by_unit,
     pleas_of,
-    pleas_waiting,
     review_of,
 )
 
@@ -231,7 +230,6 @@ __all__ = [
     "pauses",
     "place_of_issue",
     "pleas_of",
-    "pleas_waiting",
     "presented_in",
     "presented_of",
     "preview_of",

@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import BigAutoField, Count, Q, QuerySet, Value
 
 from motcua.dossiers.lifecycle import (
     CLOSED_STATES,
@@ -80,13 +80,15 @@ class Line(NamedTuple):
     completed_at: datetime | None
     waits_for: str | None
     whole_code: str | None  # of the linked dossier that it is a part of
+    asked: list[str]  # what a leader is asked about it, in order
 
 
 # The cut reads nothing that is not in the index; the code tells the dossiers apart.
 _LINES = """
     SELECT d.id, d.code, d.version_id, d.channel, d.state, d.owner_name, d.step_key,
         holder.full_name, d.submitted_at, d.intake_due_at, d.due_at, d.completed_at,
-        d.waits_for, whole.code
+        d.waits_for, whole.code,
+        ARRAY(SELECT kind FROM ({waiting}) AS plea WHERE dossier_id = d.id ORDER BY asked_at)
     FROM ({{}}) AS cut
     JOIN dossier AS d USING (code)
     LEFT JOIN dossier AS whole ON whole.id = d.parent_id
@@ -142,7 +144,9 @@ class Listing:
             f"cut.{column.lstrip('-')} {'DESC' if column.startswith('-') else 'ASC'}"
             for column in self.order
         )
-        return Statement(self._cut(start, stop), within=_LINES.format(order=order))
+        waiting = Statement(Plea.objects.filter(WAITS).values("dossier_id", "kind", "asked_at"))
+        within = _LINES.format(waiting=waiting.text, order=order)
+        return Statement(self._cut(start, stop), within=within)
 
     def counting(self, *, up_to: int) -> Statement:
         """Return the statement by which `count` counts them."""
@@ -297,14 +301,11 @@ def _in_sight(mandate: Mandate, condition: Q) -> tuple[QuerySet[Dossier], ...]:
 def _sights(mandate: Mandate) -> list[Q]:
     """Return what the officer's agencies settle, and what the units received for other agencies."""
     agencies = sorted(mandate.agency_ids)
-    # "Not one of ours" as the ranges between ours: an index finds ranges, and no inequality.
+    # "Not one of ours" as the ranges between ours: an index finds ranges, and no inequality. Each
+    # has two ends: of one without, the planner believes that a third of the table lies in it.
     elsewhere = [
-        Q(settling_agency_id__lt=agencies[0]),
-        *(
-            Q(settling_agency_id__gt=below, settling_agency_id__lt=above)
-            for below, above in pairwise(agencies)
-        ),
-        Q(settling_agency_id__gt=agencies[-1]),
+        Q(settling_agency_id__gt=below, settling_agency_id__lt=above)
+        for below, above in pairwise((0, *agencies, BigAutoField.MAX_BIGINT))
     ]
     received = Q(receiving_unit_id__in=sorted(mandate.unit_ids()))
     return [Q(settling_agency_id__in=agencies), *(received & stretch for stretch in elsewhere)]
@@ -326,7 +327,7 @@ def _under(tab: Tab, mandate: Mandate, at: datetime) -> Q:
     receiving = {p.unit_id for p in mandate.posts if p.role == PostRole.RECEIVER}
     working = {p.unit_id for p in mandate.posts if p.role in (PostRole.PROCESSOR, PostRole.LEADER)}
     leading = {p.unit_id for p in mandate.posts if p.role == PostRole.LEADER}
-    settling = [S.ACCEPTED.value, S.IN_PROGRESS.value]
+    settling = [S.ACCEPTED, S.IN_PROGRESS]
     match tab:
         case Tab.INTAKE:
             return Q(state=S.SUBMITTED, receiving_unit_id__in=receiving)

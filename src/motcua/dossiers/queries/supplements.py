@@ -104,18 +104,6 @@ def pleas_of(dossier: Dossier) -> list[Plea]:
     )
 
 
-def pleas_waiting(dossier_ids: Iterable[object]) -> dict[object, list[PleaKind]]:
-    """Return which of these dossiers wait for a leader's word, and on what; in one statement."""
-    waiting: dict[object, list[PleaKind]] = {}
-    for dossier_id, kind in (
-        Plea.objects.filter(WAITS, dossier__in=list(dossier_ids))
-        .order_by("asked_at")
-        .values_list("dossier_id", "kind")
-    ):
-        waiting.setdefault(dossier_id, []).append(PleaKind(kind))
-    return waiting
-
-
 # Asked, unanswered, and not overtaken by acceptance or by the dossier's move to the applicant.
 WAITS = Q(answered_at=None) & (
     Q(kind=PleaKind.WITHDRAWAL, dossier__state__in=sorted(STILL_ACTS["decline_withdrawal"]))

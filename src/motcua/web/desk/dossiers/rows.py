@@ -1,13 +1,13 @@
 """One dossier as one line of a list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
-from motcua.dossiers.models import Channel
-from motcua.dossiers.queries import Line, pleas_waiting
+from motcua.dossiers.models import Channel, PleaKind
+from motcua.dossiers.queries import Line
 from motcua.procedures.queries import compiled
 from motcua.web import words
 from motcua.web.words import Badge, Deadline, DeadlineState
@@ -44,14 +44,9 @@ def rows_of(dossiers: Iterable[Line], *, now: datetime) -> list[Row]:
     # The address of one dossier tells that of all.
     before, _code, after = reverse("desk:dossier", args=["CODE"]).partition("CODE")
     channels = {channel.value: str(channel.label) for channel in Channel}
-    listed = list(dossiers)
-    asked = pleas_waiting(dossier.pk for dossier in listed)
     return [
-        replace(
-            _row(dossier, now, f"{before}{dossier.code}{after}", channels[dossier.channel]),
-            asked=" · ".join(str(kind.label) for kind in asked.get(dossier.pk, ())),
-        )
-        for dossier in listed
+        _row(dossier, now, f"{before}{dossier.code}{after}", channels[dossier.channel])
+        for dossier in dossiers
     ]
 
 
@@ -72,5 +67,6 @@ def _row(dossier: Line, now: datetime, href: str, channel: str) -> Row:
         owed=(words.day(dossier.due_at) if dossier.due_at else words.moment(dossier.intake_due_at))
         or "–",
         deadline=deadline_of(dossier, now=now),
+        asked=" · ".join(str(PleaKind(kind).label) for kind in dossier.asked),
         whole=dossier.whole_code.partition("-")[2] if dossier.whole_code else "",
     )
