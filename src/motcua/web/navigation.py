@@ -1,7 +1,8 @@
 """What the frames link to. A new screen gets its line here and nowhere else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -23,9 +24,10 @@ class Item:
 class Link:
     """A line of a menu on one page: where it leads, and whether we are there."""
 
-    label: Words
+    # The path tells lines apart; to compare words that wait for their language would cost more.
+    label: Words = field(compare=False)
     href: str
-    icon: str
+    icon: str = field(compare=False)
     current: bool
     count: int = 0  # how much there waits; 0 is not shown
 
@@ -59,6 +61,7 @@ CONSOLE = (
 )
 
 
+@cache
 def path_to(url_name: str, *args: str) -> str | None:
     """Return the path of a screen, or None where this installation does not have it."""
     try:

@@ -23,7 +23,7 @@ from motcua.procedures.definitions import Problem
 from .language import safe_next
 from .navigation import path_to
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "motcua.web.sessions.Accounts"
 
 
 @never_cache

@@ -138,7 +138,8 @@ BEHIND_PROXY = environment.flag("MOTCUA_BEHIND_PROXY", False)
 
 LOGIN_URL = "/dang-nhap/"
 # In the database, so that a session can be ended from our side.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "motcua.web.sessions"
+AUTHENTICATION_BACKENDS = ["motcua.web.sessions.Accounts"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day

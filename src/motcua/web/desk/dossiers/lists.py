@@ -1,7 +1,8 @@
 """Work lists: what waits for this officer, the most urgent first, and the search."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,6 +92,18 @@ WORDS = {
     ),
 }
 
+
+@dataclass(frozen=True, kw_only=True)
+class _Link:
+    """A tab as the page shows it."""
+
+    label: Words = field(compare=False)  # the address tells tabs apart
+    href: str
+    current: bool
+    count: int | None
+    tone: str
+
+
 _SCREENS = {Tab.INTAKE: "desk:intake", Tab.TO_RETURN: "desk:returns"}
 
 
@@ -168,7 +181,7 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "page": page,
             "rows": rows_of(page.object_list, now=now),
             "query": urlencode({key: value for key, value in asked.items() if value}) + "&",
-            "export_href": reverse("desk:export"),
+            "export_href": _path("desk:export"),
             "procedures": tuple((each.code, each.name) for each in published(clock.day_of(now))),
             "procedure": procedure,
             "words": words,
@@ -205,25 +218,30 @@ def _page(
     return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
 
 
-def _tabs(request: OfficerRequest, current: Tab, counts: Counts) -> list[dict[str, object]]:
+def _tabs(request: OfficerRequest, current: Tab, counts: Counts) -> list[_Link]:
     return [
-        {
-            "label": WORDS[tab].label,
-            "href": _href(tab),
-            "current": tab is current,
-            "count": counts.get(tab),
-            "tone": WORDS[tab].tone if counts.get(tab) else "",
-        }
+        _Link(
+            label=WORDS[tab].label,
+            href=_href(tab),
+            current=tab is current,
+            count=counts.get(tab),
+            tone=WORDS[tab].tone if counts.get(tab) else "",
+        )
         for tab in queries.tabs_for(request.mandate)
     ]
 
 
 def _href(tab: Tab) -> str:
     if tab in _SCREENS:
-        return reverse(_SCREENS[tab])
-    return f"{reverse('desk:home')}?tab={tab.value}"
+        return _path(_SCREENS[tab])
+    return f"{_path('desk:home')}?tab={tab.value}"
 
 
 def _menu_counts(request: OfficerRequest, counts: Counts) -> dict[str, int]:
     mine = set(queries.tabs_for(request.mandate))
-    return {reverse(name): counts[tab] for tab, name in _SCREENS.items() if tab in mine}
+    return {_path(name): counts[tab] for tab, name in _SCREENS.items() if tab in mine}
+
+
+@cache
+def _path(url_name: str) -> str:
+    return reverse(url_name)

@@ -1,7 +1,7 @@
 """One dossier as one line of a list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
@@ -25,7 +25,8 @@ class Row:
     channel: str
     procedure: str
     owner_name: str
-    badge: Badge
+    state: str
+    badge: Badge = field(compare=False)  # says the state
     step: str
     holder: str
     submitted: str
@@ -60,6 +61,7 @@ def _row(dossier: Line, now: datetime, href: str, channel: str) -> Row:
         channel=channel,
         procedure=version.name,
         owner_name=dossier.owner_name,
+        state=dossier.state,
         badge=words.BADGES[dossier.state],
         step=version.steps[dossier.step_key].name if dossier.step_key else "",
         holder=dossier.holder_name or "–",
