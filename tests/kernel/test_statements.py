@@ -1,12 +1,14 @@
 """Statements written once: other values each time, and the rows as they are now."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from motcua.accounts.models import AccessToken, Account
-from motcua.kernel.statements import Statement
+from motcua.kernel.statements import Statement, plain_array
 from tests.builders import NOW, an_account
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,21 @@ class TestRows:
         assert (
             Statement(AccessToken.objects.filter(name=Name.THEIRS).values_list("pk")).rows() == []
         )
+
+
+class TestPlainArray:
+    @pytest.mark.parametrize(
+        ("values", "kind"),
+        [
+            ([1, -2, None], "int"),
+            ([], "bigint"),
+            ([True, None, False], "boolean"),
+            ([date(2024, 10, 15), None], "date"),
+            ([NOW, None, NOW + timedelta(microseconds=1)], "timestamptz"),
+            ([UUID(int=67), None], "uuid"),
+        ],
+    )
+    def test_is_read_as_what_was_written(self, values, kind):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT %s::{kind}[]", [plain_array(values)])
+            assert cursor.fetchone() == (values,)

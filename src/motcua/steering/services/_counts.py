@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from motcua.kernel.statements import plain_array
 from motcua.steering.definitions.lives import Life, Mark, marks_of
 from motcua.steering.definitions.measures import STOCKS, Measure
 from motcua.steering.models import CohortCount, DayCount, MonthCount, YearCount
@@ -76,8 +77,14 @@ def _add(model: AnyCount, counts: Mapping[Key, Counter[Measure]]) -> None:
         return
     # In the order of the key, which is that of the index: half the writing.
     keys = sorted(counts)
-    columns: list[list[Any]] = [list(column) for column in zip(*keys, strict=True)]
-    columns += [[counts[key][measure] for key in keys] for measure in model.measures]
+    columns: list[list[str] | str] = [
+        list(column) if isinstance(column[0], str) else plain_array(column)
+        for column in zip(*keys, strict=True)
+    ]
+    ordered = [counts[key] for key in keys]
+    columns += [
+        plain_array([each.get(measure, 0) for each in ordered]) for measure in model.measures
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_adding(model), columns)
 

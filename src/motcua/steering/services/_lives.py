@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from motcua.kernel.statements import plain_array
 from motcua.steering.definitions.lives import Life, Spell
 from motcua.steering.models import Fact
 
@@ -42,8 +43,12 @@ def write_lives(lives: Iterable[Life]) -> None:
     rows = list(lives)
     if not rows:
         return
-    names, statement = _writing()
-    columns = [[getattr(life, name) for life in rows] for name in names]
+    names, plain, statement = _writing()
+    columns: list[Any] = [[getattr(life, name) for life in rows] for name in names]
+    columns = [
+        plain_array(column) if name in plain else column
+        for name, column in zip(names, columns, strict=True)
+    ]
     columns.append([_written(life) for life in rows])
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
@@ -59,16 +64,23 @@ def _names_of_life() -> tuple[str, ...]:
 
 
 @cache
-def _writing() -> tuple[list[str], str]:
+def _writing() -> tuple[list[str], frozenset[str], str]:
     fields = [field for field in Fact._meta.concrete_fields if field.attname != "spells"]
     names = [field.attname for field in fields]
     arrays = ", ".join(f"%s::{_TYPES[field.get_internal_type()]}[]" for field in fields)
     told = ", ".join(names)
     changed = ", ".join(f"{name} = excluded.{name}" for name in [*names[1:], "spells"])
-    return names, (
-        f"INSERT INTO steering_fact ({told}, spells) SELECT {told}, spells::jsonb "  # noqa: S608 - our columns
-        f"FROM unnest({arrays}, %s::text[]) AS told ({told}, spells) "
-        f"ON CONFLICT (dossier_id) DO UPDATE SET {changed}"
+    plain = frozenset(
+        field.attname for field in fields if _TYPES[field.get_internal_type()] != "text"
+    )
+    return (
+        names,
+        plain,
+        (
+            f"INSERT INTO steering_fact ({told}, spells) SELECT {told}, spells::jsonb "  # noqa: S608 - our columns
+            f"FROM unnest({arrays}, %s::text[]) AS told ({told}, spells) "
+            f"ON CONFLICT (dossier_id) DO UPDATE SET {changed}"
+        ),
     )
 
 
