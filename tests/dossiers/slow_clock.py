@@ -51,7 +51,7 @@ class SlowClock:
             is_off = day in calendar.off or day.weekday() in calendar.weekend
             self.is_working_day.append(is_made_up or not is_off)
             if is_made_up or not is_off:
-                for session in hours.sessions:
+                for session in dict(hours.by_weekday).get(day.weekday(), hours.sessions):
                     opens = session.opens.hour * 60 + session.opens.minute
                     closes = session.closes.hour * 60 + session.closes.minute
                     for minute in range(opens, closes, tick):

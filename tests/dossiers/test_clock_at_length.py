@@ -64,7 +64,16 @@ def cases(count: int, *, seed: int) -> Iterator[RandomCase]:
 
 def a_calendar(chance: random.Random, first: date, tick: int) -> WorkingCalendar:
     """Mostly weeks as they are, but also short ones, half days and hours that change."""
-    hours = [Hours(since=date.min, sessions=sessions(chance, tick))]
+    hours = [
+        Hours(
+            since=date.min,
+            sessions=sessions(chance, tick),
+            by_weekday=tuple(
+                (weekday, sessions(chance, tick))
+                for weekday in sorted(chance.sample(range(7), chance.choice([0, 0, 0, 1, 2])))
+            ),
+        )
+    ]
     for day in sorted(chance.sample(range(90), chance.choice([0, 0, 1, 2]))):
         hours.append(Hours(since=first + timedelta(days=day), sessions=sessions(chance, tick)))
     days = [first + timedelta(days=number) for number in range(DAYS)]

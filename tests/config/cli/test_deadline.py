@@ -234,6 +234,19 @@ class TestTheAnswer:
         assert [each["reason"] for each in told["skipped"]] == ["night"]
 
 
+class TestHoursOfWeekdays:
+    def test_are_counted_on_their_weekday(self):
+        calendar = {
+            "sessions": [["07:00", "11:00"], ["13:00", "17:00"]],
+            "sessions_by_weekday": {"fri": [["07:00", "11:00"]], "sat": [["07:00", "11:00"]]},
+            "weekend": ["sun"],
+        }
+        hours = {"amount": 12, "unit": "hour"}
+        start = events(("start", "2024-05-16T15:00"))  # a Thursday
+        told = answer(calendar=calendar, limit=hours, events=start, asked_at="2024-05-17T10:00")
+        assert told["due_at"] == "2024-05-20T09:00:00+07:00"
+
+
 class TestCounting:
     """Hand-worked: received at 16:00 on Thursday 25 April; 29 April to 1 May are off."""
 
@@ -298,6 +311,37 @@ class TestBadInput:
             ({"limit": {"unit": "day"}}, "limit.amount"),
             ({"limit": 3}, "limit"),
             ({"pause_policy": "begin"}, "pause_policy"),
+            (
+                {"calendar": {"sessions": [["07:00", "11:00"]], "sessions_by_weekday": []}},
+                "calendar.sessions_by_weekday",
+            ),
+            (
+                {
+                    "calendar": {
+                        "sessions": [["07:00", "11:00"]],
+                        "sessions_by_weekday": {"sat": [["07:00", "09:00"]]},
+                    }
+                },
+                "calendar.sessions_by_weekday.sat",
+            ),
+            (
+                {
+                    "calendar": {
+                        "sessions": [["07:00", "11:00"]],
+                        "sessions_by_weekday": {"fri": [["07:00", "09:00"], ["08:00", "10:00"]]},
+                    }
+                },
+                "calendar.sessions_by_weekday.fri[1]",
+            ),
+            (
+                {
+                    "calendar": {
+                        "sessions": [["07:00", "11:00"]],
+                        "sessions_by_weekday": {"fri": []},
+                    }
+                },
+                "calendar.sessions_by_weekday.fri",
+            ),
             ({"counting": "by law"}, "counting"),
             ({"counting": {"rounding": "up"}}, "counting.rounding"),
             ({"counting": {"first_day": True}}, "counting.first_day"),

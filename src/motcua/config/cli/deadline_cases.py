@@ -121,7 +121,7 @@ def _calendar(told: Any) -> WorkingCalendar:
         told,
         "calendar",
         needs={"sessions"},
-        may={"weekend", "off", "working", "names", *_NOTES},
+        may={"weekend", "sessions_by_weekday", "off", "working", "names", *_NOTES},
     )
     weekend = {
         WEEKDAYS.index(_one_of(day, path, {known: known for known in WEEKDAYS}))
@@ -137,7 +137,8 @@ def _calendar(told: Any) -> WorkingCalendar:
             raise BadCase(path, f"ngày làm bù {day} trùng ngày nghỉ ở {off[day]}")
         working.add(day)
     return WorkingCalendar.of(
-        sessions=_sessions(calendar["sessions"]),
+        sessions=_sessions(calendar["sessions"], "calendar.sessions"),
+        by_weekday=_by_weekday(calendar.get("sessions_by_weekday", {}), weekend),
         weekend=weekend,
         off=off,
         working=working,
@@ -145,9 +146,23 @@ def _calendar(told: Any) -> WorkingCalendar:
     )
 
 
-def _sessions(told: Any) -> list[Session]:
+def _by_weekday(told: Any, weekend: set[int]) -> dict[int, list[Session]]:
+    above = "calendar.sessions_by_weekday"
+    if not isinstance(told, dict):
+        raise BadCase(above, "phải là một đối tượng JSON")
+    found = {}
+    for day, sessions in told.items():
+        path = _under(above, day)
+        weekday = WEEKDAYS.index(_one_of(day, path, {known: known for known in WEEKDAYS}))
+        if weekday in weekend:
+            raise BadCase(path, "ngày này nghỉ hằng tuần nên không có giờ riêng")
+        found[weekday] = _sessions(sessions, path)
+    return found
+
+
+def _sessions(told: Any, above: str) -> list[Session]:
     spans = []
-    for path, pair in _list(told, "calendar.sessions"):
+    for path, pair in _list(told, above):
         if not isinstance(pair, list) or len(pair) != 2:  # opens and closes
             raise BadCase(path, 'phải gồm giờ mở và giờ đóng, ví dụ ["07:00", "11:00"]')
         opens, closes = (_time(each, f"{path}[{n}]") for n, each in enumerate(pair))
@@ -155,7 +170,7 @@ def _sessions(told: Any) -> list[Session]:
             raise BadCase(path, "giờ đóng phải sau giờ mở")
         spans.append((opens, closes, path))
     if not spans:
-        raise BadCase("calendar.sessions", "phải có ít nhất một buổi làm việc")
+        raise BadCase(above, "phải có ít nhất một buổi làm việc")
     spans.sort()
     joined = [Session(opens=spans[0][0], closes=spans[0][1])]
     for (_, before, _), (opens, closes, path) in pairwise(spans):

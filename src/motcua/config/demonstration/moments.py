@@ -52,6 +52,7 @@ class SecondsCalendar:
         self.offset = int(offset.total_seconds())
         self.first = day_number(first)
         [period] = calendar.hours  # the city that is shown has had the same hours all along
+        assert not period.by_weekday
         self.sessions = [(_second(s.opens), _second(s.closes)) for s in period.sessions]
         self.length = sum(closes - opens for opens, closes in self.sessions)
         self.opening, self.closing_second = self.sessions[0][0], self.sessions[-1][1]

@@ -80,13 +80,14 @@ class Line(NamedTuple):
     completed_at: datetime | None
     waits_for: str | None
     whole_code: str | None  # of the linked dossier that it is a part of
+    settling_agency_id: int
 
 
 # The cut reads nothing that is not in the index; the code tells the dossiers apart.
 _LINES = """
     SELECT d.id, d.code, d.version_id, d.channel, d.state, d.owner_name, d.step_key,
         holder.full_name, d.submitted_at, d.intake_due_at, d.due_at, d.completed_at,
-        d.waits_for, whole.code
+        d.waits_for, whole.code, d.settling_agency_id
     FROM ({{}}) AS cut
     JOIN dossier AS d USING (code)
     LEFT JOIN dossier AS whole ON whole.id = d.parent_id
