@@ -30,6 +30,7 @@ from .parts import (
 )
 from .recalibration import (
     DossierRecalibrated,
+    IntakeRecalibrated,
 )
 from .settlement import (
     DossierAssigned,
@@ -75,6 +76,7 @@ __all__ = [
     "FurtherRoundApproved",
     "FurtherRoundAsked",
     "FurtherRoundDeclined",
+    "IntakeRecalibrated",
     "ListExported",
     "ObligationDischarged",
     "ObligationImposed",
