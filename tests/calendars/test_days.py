@@ -153,6 +153,37 @@ class TestTheHours:
         assert sessions_of(TUESDAY + timedelta(days=1)) == (MORNING, AFTERNOON)
 
 
+class TestHoursOfAWeekday:
+    def test_hold_with_their_edition_and_not_before(self):
+        before = queries.newest_edition()
+        saturday = TUESDAY + timedelta(days=4)
+        change = an_edition(
+            some_hours(
+                TUESDAY,
+                MORNING,
+                AFTERNOON,
+                agency_id=SOME_AGENCY,
+                weekend=frozenset({6}),
+                by_weekday=((5, (MORNING,)),),
+            )
+        )
+
+        calendar = queries.city_calendar(SOME_AGENCY)
+        assert calendar.sessions_on(saturday) == (MORNING,)
+        assert calendar.sessions_on(TUESDAY) == (MORNING, AFTERNOON)
+        assert queries.city_calendar(SOME_AGENCY, before).sessions_on(saturday) == ()
+        [line] = queries.change_with(change.pk).hours
+        assert line.told()["by_weekday"] == {"5": [["07:00", "11:00"]]}
+
+    def test_give_way_to_a_half_day(self):
+        friday = TUESDAY + timedelta(days=3)
+        an_edition(some_hours(TUESDAY, MORNING, AFTERNOON, by_weekday=((4, (MORNING,)),)))
+        an_edition(a_day(friday, DayKind.HALF_DAY, sessions=(AFTERNOON,)))
+
+        assert queries.city_calendar().sessions_on(friday) == (AFTERNOON,)
+        assert queries.city_calendar().sessions_on(friday + timedelta(days=7)) == (MORNING,)
+
+
 class TestImportingDays:
     def test_proposes_them_as_one_change(self):
         report = take(OFF, MADE_UP)

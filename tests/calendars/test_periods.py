@@ -141,3 +141,38 @@ class TestLongCounts:
     def test_of_months_beyond_the_last_year_are_refused(self):
         with pytest.raises(BeyondTheCalendar):
             due("17/07/2025 16:00", "100000", "month")
+
+
+# Fridays shorter, Saturdays in the morning.
+SHORT_WEEK = WorkingCalendar.of(
+    sessions=(MORNING, AFTERNOON),
+    weekend={6},
+    by_weekday={4: (MORNING,), 5: (MORNING,)},
+)
+
+
+class TestHoursOfAWeekday:
+    def test_are_those_of_its_weekday_and_all_others_keep_theirs(self):
+        assert SHORT_WEEK.sessions_on(date(2025, 7, 17)) == (MORNING, AFTERNOON)
+        assert SHORT_WEEK.sessions_on(date(2025, 7, 18)) == (MORNING,)
+        assert SHORT_WEEK.sessions_on(date(2025, 7, 19)) == (MORNING,)
+        assert SHORT_WEEK.sessions_on(date(2025, 7, 20)) == ()
+
+    @pytest.mark.parametrize(
+        ("received", "amount", "unit", "ends"),
+        [
+            # Thursday 15:00: 2 hours, then 4 on Friday, 4 on Saturday, 2 on Monday.
+            ("17/07/2025 15:00", "12", "hour", "21/07/2025 09:00"),
+            # Nobody works on Friday at 15:00, so the day ends with its close.
+            ("17/07/2025 15:00", "1", "working_day", "18/07/2025 11:00"),
+            ("17/07/2025 15:00", "3", "working_day", "21/07/2025 15:00"),
+            ("18/07/2025 14:00", "1", "working_day", "21/07/2025 07:00"),
+        ],
+    )
+    def test_end_limits(self, received, amount, unit, ends):
+        limit = Limit(amount=Fraction(amount), unit=LimitUnit(unit))
+        assert working.due_at(SHORT_WEEK, city(received), limit) == city(ends)
+
+    def test_of_a_weekday_without_any_are_no_hours(self):
+        with pytest.raises(ValueError, match="sessions"):
+            WorkingCalendar.of(sessions=(MORNING,), by_weekday={4: ()})

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from motcua.calendars.limits import Limit, LimitUnit, PausePolicy
+from motcua.calendars.limits import (
+    AfterHours,
+    FirstDay,
+    Limit,
+    LimitUnit,
+    PausePolicy,
+    Rounding,
+)
 from motcua.calendars.working import WorkingCalendar
 from motcua.dossiers.clock import ClockEvent
 from motcua.kernel.clock import CITY_TIME
@@ -44,7 +51,7 @@ class SlowClock:
             is_off = day in calendar.off or day.weekday() in calendar.weekend
             self.is_working_day.append(is_made_up or not is_off)
             if is_made_up or not is_off:
-                for session in hours.sessions:
+                for session in dict(hours.by_weekday).get(day.weekday(), hours.sessions):
                     opens = session.opens.hour * 60 + session.opens.minute
                     closes = session.closes.hour * 60 + session.closes.minute
                     for minute in range(opens, closes, tick):
@@ -97,14 +104,56 @@ class SlowClock:
         return day
 
     def limit_from(self, received: int, limit: Limit) -> int:
-        begins = self.next_working(received)
+        begins = self.begins(received, limit)
         if limit.same_day_until is None:
+            if limit.counting.first_day is FirstDay.INCLUDED:
+                return self.to_the_last_day(begins, limit)
             return self.later(begins, limit)
         day, clock = divmod(begins, self.ticks_a_day)
         until = (limit.same_day_until.hour * 60 + limit.same_day_until.minute) // self.tick
         if clock > until:
             day = self.working_day_from(day + 1)
         return self.after(day * self.ticks_a_day, self.day_length(day))
+
+    def begins(self, received: int, limit: Limit) -> int:
+        """From when a receipt counts."""
+        if self.works[received] or limit.counting.after_hours is AfterHours.NEXT_SESSION:
+            return self.next_working(received)
+        day = received // self.ticks_a_day
+        has_begun = self.worked(day * self.ticks_a_day, received) > 0
+        return self.next_working((day + 1) * self.ticks_a_day if has_begun else received)
+
+    def close_of(self, day: int) -> int:
+        return self.after(day * self.ticks_a_day, self.day_length(day))
+
+    def to_the_last_day(self, begins: int, limit: Limit) -> int:
+        """The day of receipt is the first, and the last counts to its close."""
+        day = begins // self.ticks_a_day
+        whole, rest = divmod(limit.amount, 1)
+        if limit.unit is LimitUnit.HOUR or whole == 0:
+            return self.later(begins, limit)
+        if limit.unit is LimitUnit.WORKING_DAY:
+            for _ in range(whole - 1):
+                day = self.working_day_from(day + 1)
+            if not rest:
+                return self.close_of(day)
+            following = self.working_day_from(day + 1)
+            return self.after(self.close_of(day), self._ticks(rest * self.day_length(following)))
+        if limit.unit is LimitUnit.DAY:
+            last = day + whole - 1
+        else:
+            on = self._months_later(self.first + timedelta(days=day), whole)
+            last = (on - self.first).days - 1
+        return self.close_of(self.working_day_from(last))
+
+    def rounded(self, end: int, limit: Limit) -> int:
+        match limit.counting.rounding:
+            case Rounding.SESSION_END:
+                while self.works[end]:
+                    end += 1
+            case Rounding.DAY_END:
+                return self.close_of(end // self.ticks_a_day)
+        return end
 
     def later(self, tick: int, limit: Limit) -> int:
         day, clock = divmod(tick, self.ticks_a_day)
@@ -141,7 +190,7 @@ class SlowClock:
     ) -> Answer:
         """Return how the clock stands when asked, by what had happened until then."""
         in_days = limit.unit in (LimitUnit.DAY, LimitUnit.MONTH) and limit.same_day_until is None
-        due = used = 0
+        end = due = used = 0  # the due moment is the end, rounded
         since: int | None = None  # what runs, runs since
         paused: int | None = None
         stopped: int | None = None
@@ -149,13 +198,17 @@ class SlowClock:
         def counted(begins: int, ends: int) -> int:
             return max(ends - begins, 0) if in_days else self.worked(begins, max(begins, ends))
 
-        def after_pause(due: int, paused: int, resumed: int) -> int:
+        def counts_from(received: int) -> int:
+            by_law = limit.counting.after_hours is AfterHours.NEXT_SESSION
+            return received if by_law else self.begins(received, limit)
+
+        def after_pause(end: int, paused: int, resumed: int) -> int:
             if policy is PausePolicy.RESTART:
-                return max(due, self.limit_from(resumed, limit))
+                return max(end, self.limit_from(resumed, limit))
             if in_days:
-                day, clock = divmod(due + resumed - paused, self.ticks_a_day)
+                day, clock = divmod(end + resumed - paused, self.ticks_a_day)
                 return self.next_working(self.working_day_from(day) * self.ticks_a_day + clock)
-            return max(due, self.after(resumed, self.worked(paused, due)))
+            return max(end, self.after(resumed, self.worked(paused, max(paused, end))))
 
         for event in events:
             at = self.tick_of(event.at)
@@ -163,23 +216,27 @@ class SlowClock:
                 break
             match event.effect:
                 case ClockEffect.START:
-                    due, since = self.limit_from(at, limit), at
+                    end, since = self.limit_from(at, limit), counts_from(at)
+                    due = self.rounded(end, limit)
                 case ClockEffect.PAUSE:
                     paused = at
                 case ClockEffect.RESUME:
                     assert paused is not None
                     if paused < due and at > paused:
-                        moved = after_pause(due, paused, at)
+                        moved = after_pause(end, paused, at)
                         assert since is not None
                         used += counted(since, paused)
-                        if policy is PausePolicy.RESTART and moved > due:
-                            used = 0
-                        due, since = moved, at
+                        since = at
+                        if policy is PausePolicy.RESTART and moved > end:
+                            used, since = 0, counts_from(at)
+                        end = moved
+                        due = self.rounded(end, limit)
                     paused = None
                 case ClockEffect.EXTEND:
                     assert event.by is not None
                     if (at if paused is None else paused) <= due:
-                        due = self.later(due, event.by)
+                        end = self.later(end, event.by)
+                        due = self.rounded(end, limit)
                 case ClockEffect.STOP:
                     stopped = at
                     break
@@ -191,7 +248,8 @@ class SlowClock:
         if_answered = None
         if paused is not None and stopped is None:
             gives_back = paused < due and asked_at > paused
-            if_answered = after_pause(due, paused, asked_at) if gives_back else due
+            answered = after_pause(end, paused, asked_at) if gives_back else end
+            if_answered = self.rounded(answered, limit)
         running = "overdue" if overdue else "running"
         return Answer(
             due=due,

@@ -7,14 +7,23 @@ The statutory clock held to a slow walk over random cases: calendars, limits, pa
 import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
-from motcua.calendars.limits import Limit, LimitUnit, PausePolicy
+from motcua.calendars.limits import (
+    COUNTED_BY_LAW,
+    AfterHours,
+    Counting,
+    FirstDay,
+    Limit,
+    LimitUnit,
+    PausePolicy,
+    Rounding,
+)
 from motcua.calendars.working import Hours, Session, WorkingCalendar
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent, PauseReason, Skip
@@ -55,7 +64,16 @@ def cases(count: int, *, seed: int) -> Iterator[RandomCase]:
 
 def a_calendar(chance: random.Random, first: date, tick: int) -> WorkingCalendar:
     """Mostly weeks as they are, but also short ones, half days and hours that change."""
-    hours = [Hours(since=date.min, sessions=sessions(chance, tick))]
+    hours = [
+        Hours(
+            since=date.min,
+            sessions=sessions(chance, tick),
+            by_weekday=tuple(
+                (weekday, sessions(chance, tick))
+                for weekday in sorted(chance.sample(range(7), chance.choice([0, 0, 0, 1, 2])))
+            ),
+        )
+    ]
     for day in sorted(chance.sample(range(90), chance.choice([0, 0, 1, 2]))):
         hours.append(Hours(since=first + timedelta(days=day), sessions=sessions(chance, tick)))
     days = [first + timedelta(days=number) for number in range(DAYS)]
@@ -82,7 +100,7 @@ def sessions(chance: random.Random, tick: int) -> tuple[Session, ...]:
 def a_case(chance: random.Random, calendar: WorkingCalendar, walk: SlowClock) -> RandomCase:
     """Begin somewhere, pause and extend a few times, perhaps stop, and ask somewhere."""
     day = walk.ticks_a_day
-    limit = a_limit(chance, walk)
+    limit = replace(a_limit(chance, walk), counting=a_counting(chance))
     at = chance.randrange(LATEST_START * day)
     events = [ClockEvent(effect=ClockEffect.START, at=walk.at(at))]
     is_paused = False
@@ -108,6 +126,17 @@ def a_case(chance: random.Random, calendar: WorkingCalendar, walk: SlowClock) ->
     begun = walk.tick_of(events[0].at)
     asked_at = chance.choice([begun + chance.randrange(at - begun + 1), at + chance.randrange(day)])
     return RandomCase(walk, calendar, limit, chance.choice(list(PausePolicy)), events, asked_at)
+
+
+def a_counting(chance: random.Random) -> Counting:
+    """Mostly as the law counts; else in any way that a version may."""
+    if chance.random() < 0.6:
+        return COUNTED_BY_LAW
+    return Counting(
+        rounding=chance.choice(list(Rounding)),
+        first_day=chance.choice(list(FirstDay)),
+        after_hours=chance.choice(list(AfterHours)),
+    )
 
 
 def a_limit(chance: random.Random, walk: SlowClock, *, extends: bool = False) -> Limit:

@@ -121,13 +121,12 @@ class TestCountingAnew:
         assert not Recalibration.objects.exists()
         assert due_of(dossier) == recomputed(dossier) == city("2024-10-15T17:00")
 
-    def test_leaves_alone_what_is_decided_or_not_accepted(self, desk):
-        decided, submitted = desk.decided(), a_dossier()
+    def test_leaves_alone_what_is_decided(self, desk):
+        decided = desk.decided()
         a_storm(a_day(TUESDAY))
 
         assert walked() == 0
         assert not told_of(decided).exists()
-        assert not told_of(submitted).exists()
 
     def test_twice_changes_nothing(self, desk):
         dossier = desk.accepted()
@@ -195,6 +194,71 @@ class TestCountingAnew:
 
         assert due_of(dossier) == recomputed(dossier) == city("2024-10-17T17:00")
         assert [event.data["edition"] for event in told_of(dossier)] == [1, 2]
+
+
+class TestTheAnswerAtTheCounter:
+    """An online filing is answered within eight working hours, whatever becomes of the days."""
+
+    def told(self, dossier):
+        events = LedgerEvent.objects.about(dossier.subject)
+        return events.filter(kind="dossiers.intake-recalibrated")
+
+    def test_falls_due_later_and_says_why(self):
+        dossier = a_dossier()
+        assert dossier.intake_due_at == city("2024-10-16T09:00")
+        a_storm(a_day(TUESDAY))
+
+        assert walked() == 1
+
+        after = Dossier.objects.get(pk=dossier.pk)
+        assert after.intake_due_at == city("2024-10-16T17:00")
+        [event] = self.told(dossier)
+        assert event.data["due_before"] == "2024-10-16T02:00:00+00:00"
+        assert event.data["due_after"] == "2024-10-16T10:00:00+00:00"
+        assert after.wakes_at == queries.wakes_at(after, compiled(after.version_id), at=LATER)
+        entry = queries.timeline_of(dossier, inside=False)[-1]
+        assert entry.title == "Hạn trả lời hồ sơ trực tuyến được tính lại"
+        assert "Hạn trả lời mới: 17:00, 16/10/2024" in entry.detail
+
+    def test_is_counted_anew_once_by_each_edition(self):
+        dossier = a_dossier()
+        a_storm(a_day(TUESDAY))
+        walked()
+        Recalibration.objects.update(finished_at=None, passed=None)
+        assert walked() == 0
+        assert self.told(dossier).count() == 1
+
+        a_storm(a_day(WEDNESDAY))
+        assert walked() == 1
+        assert Dossier.objects.get(pk=dossier.pk).intake_due_at == city("2024-10-17T17:00")
+
+    def test_stands_where_no_day_of_it_changed(self):
+        dossier = a_dossier()
+        a_storm(a_day(THURSDAY))
+
+        assert walked() == 0
+        assert not self.told(dossier).exists()
+
+    def test_goes_by_the_hours_of_the_counters_own_agency(self):
+        dossier = a_dossier()
+        agency_id = dossier.receiving_unit.agency_id
+        a_storm(some_hours(TUESDAY, MORNING, agency_id=agency_id))
+
+        assert walked() == 1
+        assert Dossier.objects.get(pk=dossier.pk).intake_due_at == city("2024-10-17T09:00")
+
+    def test_is_seen_before_the_change_is_approved(self):
+        a_dossier()
+        preview = queries.preview_of([a_day(TUESDAY)], (), at=LATER)
+        assert (preview.moved, preview.intake_moved) == (0, 1)
+
+    def test_leaves_every_table_as_the_ledger_tells_it(self, desk):
+        a_dossier()
+        desk.accepted()
+        a_storm(a_day(TUESDAY))
+        walked()
+
+        assert verify(workers=1).faults == ()
 
 
 @pytest.fixture
@@ -295,7 +359,8 @@ class TestALinkedDossier:
         settle_the_rest_of(agencies, part_of(whole, "birth"))
         a_storm(a_day(THURSDAY))
 
-        assert walked() == 1
+        # The whole, and when residence and card answer whether they take their parts in.
+        assert walked() == 3
         assert not told_of(part_of(whole, "birth")).exists()
         assert due_of(whole) == due_by_its_parts(whole) == city("2024-10-29T07:00")
 

@@ -3,7 +3,14 @@ from fractions import Fraction
 
 import pytest
 
-from motcua.calendars.limits import LimitUnit
+from motcua.calendars.limits import (
+    COUNTED_BY_LAW,
+    AfterHours,
+    Counting,
+    FirstDay,
+    LimitUnit,
+    Rounding,
+)
 from motcua.procedures.definitions import Channel, StepAct, Widget, compile_definition
 
 from .builders import a_definition, problems_after
@@ -132,6 +139,14 @@ REFUSALS = {
     "an extension without its law": (
         lambda d: d.update(extension={"limit": {"amount": 3, "unit": "working_day"}}),
         "extension.basis",
+    ),
+    "a way of counting without its law": (
+        lambda d: d.update(counting={"first_day": "included"}),
+        "counting.basis",
+    ),
+    "a way of counting that nobody knows": (
+        lambda d: d.update(counting={"rounding": "up", "basis": "Luật"}),
+        "counting.rounding",
     ),
     "an extension of no time": (
         lambda d: d.update(
@@ -531,3 +546,32 @@ class TestRefusals:
 
         # Some junk happens to be fine text; nothing may end in anything but a list of problems.
         assert found or junk == "x"
+
+
+class TestCounting:
+    def test_is_the_laws_own_where_nothing_is_said(self):
+        version = compile_definition(a_definition())
+
+        assert version.counting == COUNTED_BY_LAW
+        for case in version.cases.values():
+            assert all(limit.counting == COUNTED_BY_LAW for limit in case.limits.values())
+
+    def test_goes_with_every_limit_of_every_case(self):
+        definition = a_definition()
+        definition["counting"] = {
+            "rounding": "day_end",
+            "first_day": "included",
+            "after_hours": "next_day",
+            "basis": "Luật Mèo, Điều 3",
+        }
+
+        version = compile_definition(definition)
+
+        assert version.counting == Counting(
+            rounding=Rounding.DAY_END,
+            first_day=FirstDay.INCLUDED,
+            after_hours=AfterHours.NEXT_DAY,
+            basis="Luật Mèo, Điều 3",
+        )
+        for case in version.cases.values():
+            assert {limit.counting for limit in case.limits.values()} == {version.counting}

@@ -1,4 +1,4 @@
-"""A time limit as the law writes it: an amount, a unit, and sometimes a cut-off hour."""
+"""A time limit as the law writes it: an amount, a unit, a cut-off hour, and how it counts."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -35,6 +35,48 @@ class PausePolicy(StrEnum):
     RESTART = "restart"
 
 
+class Rounding(StrEnum):
+    """How far the end of a limit is moved on."""
+
+    EXACT = "exact"  # not at all
+    SESSION_END = "session_end"  # to the close of the session in which it lies
+    DAY_END = "day_end"  # to the close of the working day
+
+
+class FirstDay(StrEnum):
+    """Whether the day of receipt is the first of the limit."""
+
+    EXCLUDED = "excluded"
+    INCLUDED = "included"  # n days then end with the n-th, at its close
+
+
+class AfterHours(StrEnum):
+    """From when counts what is received while nobody works."""
+
+    NEXT_SESSION = "next_session"
+    NEXT_DAY = "next_day"  # the opening of the next working day, also for what comes at lunch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counting:
+    """
+    How a limit is counted. As it stands here unless the law of a procedure says otherwise:
+
+    rounding: no text moves the end, so it is the moment itself.
+    first_day: the day of the event is not counted (BLDS 2015, điều 147 khoản 2).
+    after_hours: working time is counted in sessions, so receipt counts from the next one
+    (Nghị định 61/2018/NĐ-CP counts working days and hours; the moment itself is practice [K]).
+    """
+
+    rounding: Rounding = Rounding.EXACT
+    first_day: FirstDay = FirstDay.EXCLUDED
+    after_hours: AfterHours = AfterHours.NEXT_SESSION
+    basis: str = ""  # the law that says otherwise
+
+
+COUNTED_BY_LAW = Counting()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     """
@@ -48,8 +90,20 @@ class Limit:
     amount: Fraction
     unit: LimitUnit
     same_day_until: time | None = None
+    counting: Counting = COUNTED_BY_LAW
 
     # What a count needs of a limit, in whole numbers: fractions are slow to calculate with.
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether the end is not rounded."""
+        return self.counting.rounding is Rounding.EXACT
+
+    @cached_property
+    def counts_by_law(self) -> bool:
+        """Whether receipt and first day count as they do where no procedure says otherwise."""
+        law, own = COUNTED_BY_LAW, self.counting
+        return (own.first_day, own.after_hours) == (law.first_day, law.after_hours)
 
     @cached_property
     def whole(self) -> int:

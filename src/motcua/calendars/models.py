@@ -6,7 +6,7 @@ from motcua.kernel.constraints import filled_together
 from motcua.kernel.ledger.models import Subject
 
 from .definitions import DayLine, HoursLine
-from .definitions.changes import read_sessions
+from .definitions.changes import read_sessions, read_week
 from .seeds import DayKind
 
 
@@ -140,6 +140,8 @@ class ChangedHours(models.Model):
     until = models.DateField(null=True, blank=True)
     sessions = models.JSONField()
     weekend = models.JSONField()  # as date.weekday() numbers them
+    # Of weekdays that have hours of their own: {"5": [["07:00", "11:00"]]}.
+    by_weekday = models.JSONField(default=dict)
 
     class Meta:
         db_table = "calendar_changed_hours"
@@ -170,4 +172,5 @@ class ChangedHours(models.Model):
             until=self.until,
             sessions=read_sessions(self.sessions),
             weekend=frozenset(self.weekend),
+            by_weekday=read_week(self.by_weekday),
         )

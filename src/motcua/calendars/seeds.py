@@ -1,6 +1,6 @@
 """The city's working calendar, as dated data with its sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -59,10 +59,11 @@ def calendar_from(path: Path) -> WorkingCalendar:
     days = list(_days(told, path))
     try:
         return WorkingCalendar.of(
-            sessions=(
-                Session(opens=_time(s["opens"]), closes=_time(s["closes"]))
-                for s in told["sessions"]
-            ),
+            sessions=_sessions(told["sessions"]),
+            by_weekday={
+                int(weekday): list(_sessions(own))
+                for weekday, own in told.get("by_weekday", {}).items()
+            },
             weekend=told["weekend"],
             off=(d.day for d in days if d.kind in DAYS_OFF),
             working=(d.day for d in days if d.kind is DayKind.SWAP_WORK),
@@ -112,6 +113,11 @@ def _days(told: dict[str, Any], path: Path) -> Iterator[ShippedDay]:
                 yield day
         except (KeyError, TypeError, ValueError) as error:
             raise InvalidCalendar(f"{path}: days[{number}]: {error!r}") from error
+
+
+def _sessions(told: Iterable[dict[str, str]]) -> Iterator[Session]:
+    for each in told:
+        yield Session(opens=_time(each["opens"]), closes=_time(each["closes"]))
 
 
 def _time(text: str) -> time:

@@ -19,6 +19,7 @@ from .definitions import (
     HoursLine,
     InvalidChange,
     told_sessions,
+    told_week,
 )
 from .events import ChangeApproved, ChangeProposed, ChangeRejected
 from .models import CalendarChange, ChangedDay, ChangedHours
@@ -131,6 +132,7 @@ def propose_change(
             until=line.until,
             sessions=told_sessions(line.sessions),
             weekend=sorted(line.weekend),
+            by_weekday=told_week(line.by_weekday),
         )
         for line in hours
     )

@@ -234,6 +234,65 @@ class TestTheAnswer:
         assert [each["reason"] for each in told["skipped"]] == ["night"]
 
 
+class TestHoursOfWeekdays:
+    def test_are_counted_on_their_weekday(self):
+        calendar = {
+            "sessions": [["07:00", "11:00"], ["13:00", "17:00"]],
+            "sessions_by_weekday": {"fri": [["07:00", "11:00"]], "sat": [["07:00", "11:00"]]},
+            "weekend": ["sun"],
+        }
+        hours = {"amount": 12, "unit": "hour"}
+        start = events(("start", "2024-05-16T15:00"))  # a Thursday
+        told = answer(calendar=calendar, limit=hours, events=start, asked_at="2024-05-17T10:00")
+        assert told["due_at"] == "2024-05-20T09:00:00+07:00"
+
+
+class TestCounting:
+    """Hand-worked: received at 16:00 on Thursday 25 April; 29 April to 1 May are off."""
+
+    def test_is_by_law_unless_told_otherwise(self):
+        by_law = {"rounding": "exact", "first_day": "excluded", "after_hours": "next_session"}
+        assert due(counting=by_law) == due() == "2024-05-03T16:00:00+07:00"
+
+    def test_may_take_the_day_of_receipt_for_the_first(self):
+        # Thursday 25, Friday 26 April, Thursday 2 May, to its close.
+        assert due(counting={"first_day": "included"}) == "2024-05-02T17:00:00+07:00"
+
+    def test_may_end_with_the_session_or_the_day(self):
+        start = events(("start", "2024-04-25T09:30"))
+        assert due(events=start) == "2024-05-03T09:30:00+07:00"
+        to_noon, to_evening = {"rounding": "session_end"}, {"rounding": "day_end"}
+        assert due(events=start, counting=to_noon) == "2024-05-03T11:00:00+07:00"
+        assert due(events=start, counting=to_evening) == "2024-05-03T17:00:00+07:00"
+
+    def test_may_count_what_comes_at_lunch_from_the_next_day(self):
+        start = events(("start", "2024-04-25T11:30"))
+        told = answer(
+            events=start, asked_at="2024-05-02T10:00", counting={"after_hours": "next_day"}
+        )
+        assert told["due_at"] == "2024-05-04T07:00:00+07:00"
+        assert told["skipped"][0]["reason"] == "after_hours"
+
+    def test_of_two_pauses_is_rounded_once(self):
+        told = events(
+            ("start", "2024-04-24T09:30"),
+            ("pause", "2024-04-24T10:30"),
+            ("resume", "2024-04-25T10:30"),
+            ("pause", "2024-04-25T14:30"),
+            ("resume", "2024-04-26T14:30"),
+        )
+        # Two days later than 3 May, 09:30 minus a day off each: and then to the evening.
+        exact = due(events=told, asked_at="2024-05-02T10:00")
+        rounded = due(events=told, asked_at="2024-05-02T10:00", counting={"rounding": "day_end"})
+        assert rounded[:10] == exact[:10]
+        assert rounded[11:16] == "17:00"
+
+    def test_is_said_in_the_text(self):
+        told = answer(counting={"first_day": "included", "basis": "Luật Mèo, Điều 3"})
+        assert "Ngày tiếp nhận được tính là ngày đầu" in told["text"]
+        assert "Luật Mèo, Điều 3" in told["text"]
+
+
 class TestBadInput:
     @pytest.mark.parametrize(
         ("changed", "path"),
@@ -252,6 +311,41 @@ class TestBadInput:
             ({"limit": {"unit": "day"}}, "limit.amount"),
             ({"limit": 3}, "limit"),
             ({"pause_policy": "begin"}, "pause_policy"),
+            (
+                {"calendar": {"sessions": [["07:00", "11:00"]], "sessions_by_weekday": []}},
+                "calendar.sessions_by_weekday",
+            ),
+            (
+                {
+                    "calendar": {
+                        "sessions": [["07:00", "11:00"]],
+                        "sessions_by_weekday": {"sat": [["07:00", "09:00"]]},
+                    }
+                },
+                "calendar.sessions_by_weekday.sat",
+            ),
+            (
+                {
+                    "calendar": {
+                        "sessions": [["07:00", "11:00"]],
+                        "sessions_by_weekday": {"fri": [["07:00", "09:00"], ["08:00", "10:00"]]},
+                    }
+                },
+                "calendar.sessions_by_weekday.fri[1]",
+            ),
+            (
+                {
+                    "calendar": {
+                        "sessions": [["07:00", "11:00"]],
+                        "sessions_by_weekday": {"fri": []},
+                    }
+                },
+                "calendar.sessions_by_weekday.fri",
+            ),
+            ({"counting": "by law"}, "counting"),
+            ({"counting": {"rounding": "up"}}, "counting.rounding"),
+            ({"counting": {"first_day": True}}, "counting.first_day"),
+            ({"counting": {"lunch": "worked"}}, "counting.lunch"),
             ({"events": []}, "events"),
             ({"events": {}}, "events"),
             ({"events": [3]}, "events[0]"),

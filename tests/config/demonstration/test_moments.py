@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.calendars import seeds, working
-from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.limits import AfterHours, Counting, FirstDay, Limit, LimitUnit, Rounding
 from motcua.config.demonstration.moments import SecondsCalendar, seconds_of
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
@@ -18,7 +19,7 @@ SECONDS = SecondsCalendar(CALENDAR, first=date(2022, 11, 1), last=date(2026, 12,
 moments = st.integers(
     seconds_of(datetime(2022, 12, 1, tzinfo=UTC)), seconds_of(datetime(2024, 12, 31, tzinfo=UTC))
 )
-limits = st.one_of(
+amounts = st.one_of(
     st.builds(
         Limit,
         amount=st.sampled_from([Fraction(n, 2) for n in range(1, 61)]),
@@ -33,6 +34,15 @@ limits = st.one_of(
         Limit(amount=Fraction(1), unit=LimitUnit.WORKING_DAY, same_day_until=time(15)),
     ),
 )
+
+
+countings = st.builds(
+    Counting,
+    rounding=st.sampled_from(Rounding),
+    first_day=st.sampled_from(FirstDay),
+    after_hours=st.sampled_from(AfterHours),
+)
+limits = st.one_of(amounts, st.builds(replace, amounts, counting=countings))
 
 
 def at(seconds: int) -> datetime:
@@ -80,5 +90,5 @@ class TestTheSecondsCalendar:
             policy=policy,
             calendar=CALENDAR,
         )
-        due = SECONDS.due(start, limit)
-        assert at(SECONDS.after_pause(due, paused, resumed, limit, policy)) == told
+        end = SECONDS.after_pause(SECONDS.end(start, limit), paused, resumed, limit, policy)
+        assert at(SECONDS.rounded(end, limit)) == told

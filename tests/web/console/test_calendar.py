@@ -170,6 +170,22 @@ class TestProposing:
         [line] = queries.change_with(CalendarChange.objects.get().pk).hours
         assert (line.agency_id, line.since) == (agency.pk, TUESDAY)
 
+    def test_of_hours_reads_weekdays_as_people_write_them(self, keeper):
+        said = {
+            **WORDS,
+            **on("since", TUESDAY),
+            "sessions": "07:00-11:00\n13:00-17:00",
+            "by_weekday": "Thứ Sáu: 07:00-11:00, 13:00-15:00\nT7 7h-11h\n",
+            "weekend": ["6"],
+        }
+
+        page = assert_is_a_page(proposed(keeper, HOURS, said))
+
+        assert "riêng Thứ Bảy: 07:00–11:00" in page
+        [line] = queries.change_with(CalendarChange.objects.get().pk).hours
+        told = {day: [f"{s.opens:%H}-{s.closes:%H}" for s in own] for day, own in line.by_weekday}
+        assert told == {4: ["07-11", "13-15"], 5: ["07-11"]}
+
     @pytest.mark.parametrize(
         ("path", "said", "complaint"),
         [
@@ -200,6 +216,27 @@ class TestProposing:
                     "weekend": list("0123456"),
                 },
                 "ít nhất một ngày làm việc",
+            ),
+            (
+                HOURS,
+                {
+                    **WORDS,
+                    **on("since", TUESDAY),
+                    "sessions": "7:00-11:00",
+                    "by_weekday": "Thứ Chín 7:00-11:00",
+                },
+                "Mỗi dòng ghi một thứ",
+            ),
+            (
+                HOURS,
+                {
+                    **WORDS,
+                    **on("since", TUESDAY),
+                    "sessions": "7:00-11:00",
+                    "by_weekday": "Thứ Bảy 7:00-11:00",
+                    "weekend": ["5", "6"],
+                },
+                "vừa là ngày nghỉ hằng tuần",
             ),
             (
                 HOURS,

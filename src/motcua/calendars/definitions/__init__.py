@@ -1,6 +1,7 @@
 """What can be said of the calendar, and the table in which an office writes days down."""
 
 from .changes import (
+    WEEKDAYS,
     DayLine,
     Fault,
     HoursLine,
@@ -9,12 +10,14 @@ from .changes import (
     reason_faults,
     swap_faults,
     told_sessions,
+    told_week,
 )
 from .laying import calendar_of, hours_on
 from .tables import CALENDAR_TABLE
 
 __all__ = [
     "CALENDAR_TABLE",
+    "WEEKDAYS",
     "DayLine",
     "Fault",
     "HoursLine",
@@ -25,4 +28,5 @@ __all__ = [
     "reason_faults",
     "swap_faults",
     "told_sessions",
+    "told_week",
 ]

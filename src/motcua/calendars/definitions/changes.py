@@ -7,10 +7,20 @@ from itertools import pairwise
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from motcua.calendars.seeds import DAYS_OFF, DayKind
 from motcua.calendars.working import Session
 
+WEEKDAYS = (
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LINES_MAX = 400  # more than a year has days off: who says more means something else
 
@@ -61,16 +71,20 @@ class HoursLine:
     until: date | None
     sessions: tuple[Session, ...]
     weekend: frozenset[int]
+    by_weekday: tuple[tuple[int, tuple[Session, ...]], ...] = ()  # in their order
 
     def told(self) -> dict[str, Any]:
         """Return the line as plain JSON."""
-        return {
+        told: dict[str, Any] = {
             "agency": self.agency_id,
             "since": self.since.isoformat(),
             "until": self.until.isoformat() if self.until else None,
             "sessions": told_sessions(self.sessions),
             "weekend": sorted(self.weekend),
         }
+        if self.by_weekday:  # what was told before there were any reads the same
+            told["by_weekday"] = told_week(self.by_weekday)
+        return told
 
     def meets(self, other: Self) -> bool:
         """Return whether both speak of the same agency on some day."""
@@ -84,6 +98,20 @@ class HoursLine:
 def told_sessions(sessions: Sequence[Session]) -> list[list[str]]:
     """Return sessions as plain JSON: [["07:00", "11:00"], …]."""
     return [[f"{each.opens:%H:%M}", f"{each.closes:%H:%M}"] for each in sessions]
+
+
+def told_week(by_weekday: Sequence[tuple[int, Sequence[Session]]]) -> dict[str, list[list[str]]]:
+    """Return the sessions of some weekdays as plain JSON: {"5": [["07:00", "11:00"]]}."""
+    return {str(weekday): told_sessions(sessions) for weekday, sessions in by_weekday}
+
+
+def read_week(
+    told: Mapping[str, Sequence[Sequence[str]]],
+) -> tuple[tuple[int, tuple[Session, ...]], ...]:
+    """Read what `told_week` wrote."""
+    return tuple(
+        sorted((int(weekday), read_sessions(sessions)) for weekday, sessions in told.items())
+    )
 
 
 def read_sessions(told: Sequence[Sequence[str]]) -> tuple[Session, ...]:
@@ -183,6 +211,7 @@ def hours_faults(
             yield Fault(key="sessions", message=_("Hãy ghi ít nhất một buổi làm việc."))
         elif wrong := sessions_fault(line.sessions):
             yield Fault(key="sessions", message=wrong)
+        yield from _weekday_faults(line)
         if line.weekend >= set(range(7)):
             yield Fault(key="weekend", message=_("Một tuần phải có ít nhất một ngày làm việc."))
         if any(line.meets(other) for other in lines[:number]):
@@ -191,6 +220,17 @@ def hours_faults(
             if line.meets(other):
                 message = _("Giờ của thời gian này đã có trong đề nghị số %(number)s chờ duyệt.")
                 yield Fault(key="since", message=message % {"number": change_id})
+
+
+def _weekday_faults(line: HoursLine) -> Iterator[Fault]:
+    for weekday, sessions in line.by_weekday:
+        told = {"weekday": WEEKDAYS[weekday]}
+        if weekday in line.weekend:
+            message = _("%(weekday)s vừa là ngày nghỉ hằng tuần, vừa có giờ làm việc riêng.")
+            yield Fault(key="by_weekday", message=message % told)
+        elif wrong := sessions_fault(sessions):
+            message = _("%(weekday)s: %(wrong)s")
+            yield Fault(key="by_weekday", message=message % {**told, "wrong": wrong})
 
 
 def sessions_fault(sessions: Sequence[Session]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from motcua.calendars.seeds import DAYS_OFF, DayKind
-from motcua.calendars.working import Hours, Session, WorkingCalendar
+from motcua.calendars.working import Hours, WorkingCalendar
 
 from .changes import DayLine, HoursLine
 
@@ -69,23 +69,23 @@ def _periods(
     }
     periods: list[Hours] = []
     for since in sorted(begins):
-        sessions = _sessions_on(shipped, halves, hours, since)
-        if not periods or periods[-1].sessions != sessions:
-            periods.append(Hours(since=since, sessions=sessions))
+        held = replace(_hours_held(shipped, halves, hours, since), since=since)
+        if not periods or replace(held, since=periods[-1].since) != periods[-1]:
+            periods.append(held)
     return tuple(periods)
 
 
-def _sessions_on(
+def _hours_held(
     shipped: WorkingCalendar,
     halves: dict[date, DayLine],
     hours: Sequence[HoursLine],
     day: date,
-) -> tuple[Session, ...]:
+) -> Hours:
     if day in halves:
-        return halves[day].sessions
+        return Hours(since=day, sessions=halves[day].sessions)
     if line := hours_on(hours, day):
-        return line.sessions
-    return next(period for period in reversed(shipped.hours) if period.since <= day).sessions
+        return Hours(since=day, sessions=line.sessions, by_weekday=line.by_weekday)
+    return next(period for period in reversed(shipped.hours) if period.since <= day)
 
 
 def _days_of_other_weeks(hours: Iterable[HoursLine], weekend: frozenset[int]) -> set[date]:

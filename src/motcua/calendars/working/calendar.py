@@ -35,10 +35,16 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
-    """The sessions of a working day, from a day on."""
+    """The sessions of a working day, from a day on; some weekdays may have their own."""
 
     since: date
     sessions: tuple[Session, ...]
+    by_weekday: tuple[tuple[int, tuple[Session, ...]], ...] = ()  # as date.weekday() numbers them
+
+    def of_week(self) -> list[tuple[Session, ...]]:
+        """Return the sessions of each weekday, should it be worked."""
+        own = dict(self.by_weekday)
+        return [own.get(weekday, self.sessions) for weekday in range(7)]
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,10 @@ class WorkingCalendar:
         if any(a.since >= b.since for a, b in pairwise(self.hours)):
             raise ValueError("periods of hours must follow each other")
         for period in self.hours:
-            moments = [moment for s in period.sessions for moment in (s.opens, s.closes)]
-            if not moments or any(a >= b for a, b in pairwise(moments)):
-                raise ValueError("sessions must follow each other within the day")
+            for sessions in period.of_week():
+                moments = [moment for s in sessions for moment in (s.opens, s.closes)]
+                if not moments or any(a >= b for a, b in pairwise(moments)):
+                    raise ValueError("sessions must follow each other within the day")
         if self.weekend >= set(range(7)):
             raise ValueError("somebody has to work")
 
@@ -79,14 +86,23 @@ class WorkingCalendar:
         off: Iterable[date] = (),
         working: Iterable[date] = (),
         names: Mapping[date, str] | None = None,
+        by_weekday: Mapping[int, Iterable[Session]] | None = None,
     ) -> Self:
         """
-        Return a calendar whose working days have had the same sessions at all times.
+        Return a calendar whose weeks have had the same sessions at all times.
 
         :raises ValueError: if no time would be working time
         """
         return cls(
-            hours=(Hours(since=date.min, sessions=tuple(sessions)),),
+            hours=(
+                Hours(
+                    since=date.min,
+                    sessions=tuple(sessions),
+                    by_weekday=tuple(
+                        (weekday, tuple(own)) for weekday, own in sorted((by_weekday or {}).items())
+                    ),
+                ),
+            ),
             weekend=frozenset(weekend),
             off=frozenset(off),
             working=frozenset(working),
@@ -95,7 +111,7 @@ class WorkingCalendar:
 
     @cached_property
     def day_length(self) -> timedelta:
-        """How long a working day works by the hours that hold from the last period on."""
+        """How long a working day works by the hours that hold from the last period on; most do."""
         return sum((_length(session) for session in self.hours[-1].sessions), timedelta())
 
     def is_working_day(self, on: date) -> bool:
@@ -104,7 +120,7 @@ class WorkingCalendar:
 
     def sessions_on(self, on: date) -> tuple[Session, ...]:
         """Return the sessions of the day; none if it is not a working day."""
-        return self._period_of(on).sessions if self.is_working_day(on) else ()
+        return self._period_of(on).of_week()[on.weekday()] if self.is_working_day(on) else ()
 
     def next_working_day(self, after: date) -> date:
         """Return the first working day after this one."""
@@ -157,7 +173,7 @@ class WorkingCalendar:
         timeline = Timeline(
             self._sessions_of(begins, ends),
             first_day=begins,
-            is_even=len({period.sessions for period in self.hours}) == 1,
+            is_even=len({each for period in self.hours for each in period.of_week()}) == 1,
         )
         # Replaced whole: whoever reads the shorter one at this moment reads it to the end.
         self._laid_out[:] = [timeline]
@@ -169,18 +185,22 @@ class WorkingCalendar:
         periods = [
             (
                 day_number(period.since),
-                [(moment_of_day(s.opens), moment_of_day(s.closes)) for s in period.sessions],
+                [
+                    [(moment_of_day(s.opens), moment_of_day(s.closes)) for s in sessions]
+                    for sessions in period.of_week()
+                ],
             )
             for period in self.hours
         ]
         number = bisect_right(self._since, date_of(first)) - 1
-        sessions = periods[number][1]
+        week = periods[number][1]
         for day in range(first, last + 1):
             if number + 1 < len(periods) and periods[number + 1][0] <= day:
                 number += 1
-                sessions = periods[number][1]
-            works = day in working or (worked_weekdays[(day + _THURSDAY) % 7] and day not in off)
-            yield sessions if works else ()
+                week = periods[number][1]
+            weekday = (day + _THURSDAY) % 7
+            works = day in working or (worked_weekdays[weekday] and day not in off)
+            yield week[weekday] if works else ()
 
     def _period_of(self, on: date) -> Hours:
         return self.hours[bisect_right(self._since, on) - 1]

@@ -4,7 +4,14 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
-from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.limits import (
+    AfterHours,
+    Counting,
+    FirstDay,
+    Limit,
+    LimitUnit,
+    Rounding,
+)
 
 from .calendar import BeyondTheCalendar, WorkingCalendar
 from .timeline import (
@@ -26,14 +33,15 @@ def due_at(calendar: WorkingCalendar, start: datetime, limit: Limit) -> datetime
     """
     Return when a limit ends that begins with a receipt at `start`, in UTC.
 
-    What is received outside the sessions counts from the start of the next one.
+    What is received outside the sessions counts from the start of the next one, and the day of
+    receipt does not count, unless the limit's own counting says otherwise.
 
     :raises NotAWholeNumber: if the limit is a fraction of a calendar day or month
     :raises BeyondTheCalendar: if it ends in no year that is laid out
     """
     began = moment_of(start)
     day = began // ONE_DAY
-    return at_moment(calendar.look(day, day, lambda timeline: end_of(timeline, began, limit)))
+    return at_moment(calendar.look(day, day, lambda timeline: _due(timeline, began, limit)))
 
 
 def next_working_moment(calendar: WorkingCalendar, at: datetime) -> datetime:
@@ -66,19 +74,74 @@ def worked_between(calendar: WorkingCalendar, start: datetime, end: datetime) ->
     return timedelta(microseconds=worked)
 
 
+def _due(timeline: Timeline, received: int, limit: Limit) -> int:
+    return rounded(timeline, end_of(timeline, received, limit), limit.counting.rounding)
+
+
 def end_of(timeline: Timeline, received: int, limit: Limit) -> int:
     """
-    Return when a limit ends that begins with a receipt at this moment.
+    Return when a limit ends that begins with a receipt at this moment, before it is rounded.
 
     :raises NotAWholeNumber: if the limit is a fraction of a calendar day or month
     """
-    begins = timeline.next_working(received)
+    by_law = limit.counts_by_law
+    if by_law:
+        begins = timeline.next_working(received)
+    else:
+        begins = counted_from(timeline, received, limit.counting)
     if limit.same_day_until is not None:
         day, clock = divmod(begins, ONE_DAY)
         if clock > limit.same_day_until_moment:
             day = timeline.working_day_from(day + 1)
         return timeline.closing(day)
+    if not by_law and limit.counting.first_day is FirstDay.INCLUDED:
+        return _end_with_first_day(timeline, begins, limit)
     return later(timeline, begins, limit)
+
+
+def counted_from(timeline: Timeline, received: int, counting: Counting) -> int:
+    """Return from when a receipt counts: at once while the office works."""
+    begins = timeline.next_working(received)
+    if begins == received or counting.after_hours is AfterHours.NEXT_SESSION:
+        return begins
+    day = begins // ONE_DAY
+    if begins == timeline.opening(day):  # before the day began, so it is that day's
+        return begins
+    return timeline.opening(timeline.working_day_from(day + 1))
+
+
+def rounded(timeline: Timeline, end: int, rounding: Rounding) -> int:
+    """Return the end of a limit, moved on as far as its counting says."""
+    if rounding is Rounding.EXACT:
+        return end
+    if rounding is Rounding.SESSION_END:
+        return timeline.session_end(end)
+    return timeline.closing(end // ONE_DAY)
+
+
+def unmoved_end_of(timeline: Timeline, received: int, limit: Limit) -> int:
+    """Return where a limit of calendar days or months ends, whatever day that is."""
+    begins = counted_from(timeline, received, limit.counting)
+    if limit.counting.first_day is FirstDay.INCLUDED:
+        return (_last_day_with_first(begins, limit) + 1) * ONE_DAY
+    return calendar_time_later(begins, limit)
+
+
+def _end_with_first_day(timeline: Timeline, begins: int, limit: Limit) -> int:
+    if limit.unit is LimitUnit.HOUR or not limit.whole:
+        return later(timeline, begins, limit)
+    if limit.unit is not LimitUnit.WORKING_DAY:
+        return timeline.closing(timeline.working_day_from(_last_day_with_first(begins, limit)))
+    midnight = begins // ONE_DAY * ONE_DAY
+    last = timeline.working_days_later(midnight, limit.whole - 1) // ONE_DAY
+    if not limit.rest:
+        return timeline.closing(last)
+    following = timeline.working_day_from(last + 1)
+    return timeline.after(timeline.closing(last), round(limit.rest * timeline.length(following)))
+
+
+def _last_day_with_first(begins: int, limit: Limit) -> int:
+    return calendar_time_later(begins, limit) // ONE_DAY - 1
 
 
 def later(timeline: Timeline, moment: int, limit: Limit) -> int:

@@ -187,6 +187,14 @@ class Timeline:
         session = max(bisect_right(self.opens, moment) - 1, opening)
         return min(max(moment, self.opens[session]), self.closes[session])
 
+    def opening(self, day: int) -> int:
+        """Return when a working day begins."""
+        return self.opens[self.first_session[self.working_days_before[day - self.first_day]]]
+
+    def session_end(self, moment: int) -> int:
+        """Return when the session closes in which, or at whose close, a moment lies."""
+        return self.closes[bisect_left(self.closes, moment)]
+
     def closing(self, day: int) -> int:
         """Return when a working day ends."""
         return self.closes[self._next_day_session(day) - 1]

@@ -3,14 +3,24 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NoReturn, TypeVar
 
-from motcua.calendars.limits import Limit, LimitUnit, PausePolicy
+from motcua.calendars.limits import (
+    COUNTED_BY_LAW,
+    AfterHours,
+    Counting,
+    FirstDay,
+    Limit,
+    LimitUnit,
+    PausePolicy,
+    Rounding,
+)
 from motcua.calendars.working import Session, WorkingCalendar
 from motcua.dossiers.clock import ClockEvent, PauseReason
 from motcua.kernel.clock import CITY_TIME
@@ -44,6 +54,7 @@ _MOMENT = re.compile(
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|[0-9]{1,9}/[0-9]{1,9}")
 
 T = TypeVar("T")
+KindT = TypeVar("KindT", bound=StrEnum)
 
 
 class BadCase(Exception):
@@ -88,7 +99,7 @@ def case_of(told: Any) -> Case:
         told,
         "",
         needs={"calendar", "limit", "events", "asked_at"},
-        may={"pause_policy", *_NOTES},
+        may={"pause_policy", "counting", *_NOTES},
     )
     events = _events(case["events"])
     asked_at = _moment(case["asked_at"], "asked_at")
@@ -96,7 +107,7 @@ def case_of(told: Any) -> Case:
         raise BadCase("asked_at", "lúc hỏi ở trước lúc bắt đầu tính thời hạn")
     return Case(
         calendar=_calendar(case["calendar"]),
-        limit=_limit(case["limit"], "limit"),
+        limit=replace(_limit(case["limit"], "limit"), counting=_counting(case.get("counting", {}))),
         policy=_one_of(
             case.get("pause_policy", "resume"), "pause_policy", {p.value: p for p in PausePolicy}
         ),
@@ -110,7 +121,7 @@ def _calendar(told: Any) -> WorkingCalendar:
         told,
         "calendar",
         needs={"sessions"},
-        may={"weekend", "off", "working", "names", *_NOTES},
+        may={"weekend", "sessions_by_weekday", "off", "working", "names", *_NOTES},
     )
     weekend = {
         WEEKDAYS.index(_one_of(day, path, {known: known for known in WEEKDAYS}))
@@ -126,7 +137,8 @@ def _calendar(told: Any) -> WorkingCalendar:
             raise BadCase(path, f"ngày làm bù {day} trùng ngày nghỉ ở {off[day]}")
         working.add(day)
     return WorkingCalendar.of(
-        sessions=_sessions(calendar["sessions"]),
+        sessions=_sessions(calendar["sessions"], "calendar.sessions"),
+        by_weekday=_by_weekday(calendar.get("sessions_by_weekday", {}), weekend),
         weekend=weekend,
         off=off,
         working=working,
@@ -134,9 +146,23 @@ def _calendar(told: Any) -> WorkingCalendar:
     )
 
 
-def _sessions(told: Any) -> list[Session]:
+def _by_weekday(told: Any, weekend: set[int]) -> dict[int, list[Session]]:
+    above = "calendar.sessions_by_weekday"
+    if not isinstance(told, dict):
+        raise BadCase(above, "phải là một đối tượng JSON")
+    found = {}
+    for day, sessions in told.items():
+        path = _under(above, day)
+        weekday = WEEKDAYS.index(_one_of(day, path, {known: known for known in WEEKDAYS}))
+        if weekday in weekend:
+            raise BadCase(path, "ngày này nghỉ hằng tuần nên không có giờ riêng")
+        found[weekday] = _sessions(sessions, path)
+    return found
+
+
+def _sessions(told: Any, above: str) -> list[Session]:
     spans = []
-    for path, pair in _list(told, "calendar.sessions"):
+    for path, pair in _list(told, above):
         if not isinstance(pair, list) or len(pair) != 2:  # opens and closes
             raise BadCase(path, 'phải gồm giờ mở và giờ đóng, ví dụ ["07:00", "11:00"]')
         opens, closes = (_time(each, f"{path}[{n}]") for n, each in enumerate(pair))
@@ -144,7 +170,7 @@ def _sessions(told: Any) -> list[Session]:
             raise BadCase(path, "giờ đóng phải sau giờ mở")
         spans.append((opens, closes, path))
     if not spans:
-        raise BadCase("calendar.sessions", "phải có ít nhất một buổi làm việc")
+        raise BadCase(above, "phải có ít nhất một buổi làm việc")
     spans.sort()
     joined = [Session(opens=spans[0][0], closes=spans[0][1])]
     for (_, before, _), (opens, closes, path) in pairwise(spans):
@@ -174,6 +200,24 @@ def _limit(told: Any, path: str) -> Limit:
         amount=_amount(limit["amount"], f"{path}.amount", unit),
         unit=unit,
         same_day_until=None if until is None else _time(until, f"{path}.same_day_until"),
+    )
+
+
+def _counting(told: Any) -> Counting:
+    counting = _object(
+        told, "counting", needs=set(), may={"rounding", "first_day", "after_hours", "basis"}
+    )
+    law = COUNTED_BY_LAW
+
+    def chosen(key: str, kinds: type[KindT], by_law: KindT) -> KindT:
+        known = {kind.value: kind for kind in kinds}
+        return _one_of(counting.get(key, by_law.value), f"counting.{key}", known)
+
+    return Counting(
+        rounding=chosen("rounding", Rounding, law.rounding),
+        first_day=chosen("first_day", FirstDay, law.first_day),
+        after_hours=chosen("after_hours", AfterHours, law.after_hours),
+        basis=_text(counting.get("basis", ""), "counting.basis"),
     )
 
 

@@ -73,7 +73,8 @@ class Acts:
     __slots__ = (
         "_now", "_receiver", "_rng", "accepted_at", "answer_due_at", "calendar", "case", "channel",
         "completed_at",
-        "decision", "due_at", "facts", "figures", "ground", "group", "hand_over", "holder", "limit",
+        "decision", "due_at", "ends_at", "facts", "figures", "ground", "group", "hand_over",
+        "holder", "limit",
         "offer", "paused_at", "requests", "returned_at", "route", "stands", "state", "step",
         "step_since", "submitted_at", "submitter", "unit", "wording",
     )  # fmt: skip
@@ -125,6 +126,7 @@ class Acts:
         self.holder: int | None = None
         self.accepted_at: int | None = None
         self.due_at: int | None = None
+        self.ends_at: int | None = None  # the due moment before it was rounded
         self.paused_at: int | None = None
         self.answer_due_at: int | None = None
         self.completed_at: int | None = None
@@ -245,10 +247,11 @@ class Acts:
         self.step = self.unit = self.holder = self.paused_at = self.answer_due_at = None
 
     def _due_after(self, paused: int, resumed: int) -> int:
-        assert self.due_at is not None
-        return self.calendar.after_pause(
-            self.due_at, paused, resumed, self.limit, self.wording.pause_policy
+        assert self.ends_at is not None
+        self.ends_at = self.calendar.after_pause(
+            self.ends_at, paused, resumed, self.limit, self.wording.pause_policy
         )
+        return self.calendar.rounded(self.ends_at, self.limit)
 
     def _held_by(self) -> int:
         assert self.holder is not None

@@ -84,7 +84,8 @@ class Life(Acts):
             at = min(at, LAST_OF_2023)
         self._reached(at)
         self.accepted_at = at
-        self.due_at = self.calendar.due(at, self.limit)
+        self.ends_at = self.calendar.end(at, self.limit)
+        self.due_at = self.calendar.rounded(self.ends_at, self.limit)
         self._stand(self.route.examinations[0], at)
         self._move(
             "accept",

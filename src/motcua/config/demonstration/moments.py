@@ -11,7 +11,15 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import assert_never
 
-from motcua.calendars.limits import Limit, LimitUnit, PausePolicy
+from motcua.calendars.limits import (
+    AfterHours,
+    Counting,
+    FirstDay,
+    Limit,
+    LimitUnit,
+    PausePolicy,
+    Rounding,
+)
 from motcua.calendars.working import NotAWholeNumber, WorkingCalendar
 from motcua.kernel.clock import CITY_TIME
 
@@ -44,6 +52,7 @@ class SecondsCalendar:
         self.offset = int(offset.total_seconds())
         self.first = day_number(first)
         [period] = calendar.hours  # the city that is shown has had the same hours all along
+        assert not period.by_weekday
         self.sessions = [(_second(s.opens), _second(s.closes)) for s in period.sessions]
         self.length = sum(closes - opens for opens, closes in self.sessions)
         self.opening, self.closing_second = self.sessions[0][0], self.sessions[-1][1]
@@ -112,11 +121,32 @@ class SecondsCalendar:
 
     def due(self, start: int, limit: Limit) -> int:
         """Return when a limit ends that begins with a receipt at `start`."""
-        begins = self.next_working(start)
+        return self.rounded(self.end(start, limit), limit)
+
+    def rounded(self, end: int, limit: Limit) -> int:
+        """Return the end of a limit, moved on as far as its counting says."""
+        rounding = limit.counting.rounding
+        if rounding is Rounding.EXACT:
+            return end
+        day, second = divmod(end + self.offset, DAY)
+        if rounding is Rounding.DAY_END:
+            return self.closing(day)
+        closes = next(closes for _opens, closes in self.sessions if second <= closes)
+        return self.midnight(day) + closes
+
+    def end(self, start: int, limit: Limit) -> int:
+        """Return when a limit ends that begins with a receipt at `start`, before it is rounded."""
+        begins = self._counted_from(start, limit.counting)
         day, second = divmod(begins + self.offset, DAY)
         if limit.same_day_until is not None:
             in_time = second <= _second(limit.same_day_until)
             return self.closing(day if in_time else self._later(day, 1))
+        if limit.counting.first_day is FirstDay.INCLUDED and limit.unit is not LimitUnit.HOUR:
+            return self._end_with_first_day(begins, day, limit)
+        return self._later_by(begins, limit)
+
+    def _later_by(self, begins: int, limit: Limit) -> int:
+        day, second = divmod(begins + self.offset, DAY)
         match limit.unit:
             case LimitUnit.HOUR:
                 return self.add_worked(begins, _whole(limit.amount * 3600))
@@ -133,18 +163,37 @@ class SecondsCalendar:
         assert_never(limit.unit)
 
     def after_pause(
-        self, due: int, paused: int, resumed: int, limit: Limit, policy: PausePolicy
+        self, end: int, paused: int, resumed: int, limit: Limit, policy: PausePolicy
     ) -> int:
-        """Return when the result is due once a pause has ended."""
-        if paused >= due or resumed // 60 <= paused // 60:
-            return due
+        """Return when the limit ends once a pause has ended, before it is rounded."""
+        if paused >= self.rounded(end, limit) or resumed // 60 <= paused // 60:
+            return end
         if policy is PausePolicy.RESTART:
-            return max(due, self.due(resumed, limit))
+            return max(end, self.end(resumed, limit))
         if limit.unit in (LimitUnit.DAY, LimitUnit.MONTH):
-            last, second = divmod(due + resumed - paused + self.offset, DAY)
+            last, second = divmod(end + resumed - paused + self.offset, DAY)
             return self.next_working(self.midnight(self.working_day_from(last)) + second)
-        left = self.worked(due) - self.worked(paused)
-        return max(due, self.add_worked(resumed, left))
+        left = max(self.worked(end) - self.worked(paused), 0)
+        return max(end, self.add_worked(resumed, left))
+
+    def _counted_from(self, received: int, counting: Counting) -> int:
+        begins = self.next_working(received)
+        if begins == received or counting.after_hours is AfterHours.NEXT_SESSION:
+            return begins
+        day, second = divmod(begins + self.offset, DAY)
+        if second == self.opening:
+            return begins
+        return self.midnight(self._later(day, 1)) + self.opening
+
+    def _end_with_first_day(self, begins: int, day: int, limit: Limit) -> int:
+        whole, rest = divmod(limit.amount, 1)
+        if limit.unit is LimitUnit.WORKING_DAY:
+            if not whole:
+                return self._later_by(begins, limit)
+            closing = self.closing(self._later(day, int(whole) - 1))
+            return self.add_worked(closing, _whole(rest * self.length)) if rest else closing
+        last = day + int(whole) if limit.unit is LimitUnit.DAY else _months_later(day, int(whole))
+        return self.closing(self.working_day_from(last - 1))
 
     def _later(self, day: int, working_days: int) -> int:
         # `day` is a working day: what is due begins when the office works.

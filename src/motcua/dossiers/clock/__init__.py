@@ -6,6 +6,7 @@ from .reckoning import due_at
 from .words import (
     Line,
     conclusion,
+    counting_in_words,
     limit_in_words,
     line_in_words,
     lines_of,
@@ -24,6 +25,7 @@ __all__ = [
     "PauseReason",
     "Skip",
     "conclusion",
+    "counting_in_words",
     "due_at",
     "explain",
     "limit_in_words",

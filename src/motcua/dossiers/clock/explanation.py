@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from motcua.calendars.limits import Limit, PausePolicy
 from motcua.calendars.working import ONE_DAY, Timeline, WorkingCalendar, at_moment, moment_of
+from motcua.calendars.working.counting import counted_from
 from motcua.calendars.working.timeline import date_of
 from motcua.kernel.lifecycle import ClockEffect
 
@@ -32,6 +33,7 @@ class Skip(StrEnum):
     LUNCH = "lunch"
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
+    AFTER_HOURS = "after_hours"  # received while nobody worked, and counted from the next day
     APPLICANT = PauseReason.APPLICANT.value
     OBLIGATION = PauseReason.OBLIGATION.value
     OTHER_AGENCY = PauseReason.OTHER_AGENCY.value
@@ -257,7 +259,21 @@ class _Walk:
             elif self.in_calendar_time:
                 yield from self._in_calendar_time(piece, is_last=piece is self.pieces[-1])
             else:
-                yield from self._in_working_time(piece)
+                begins = self._counted_from(piece)
+                yield from self._before_counting(piece.begins, begins)
+                yield from self._in_working_time(replace(piece, begins=begins))
+
+    def _counted_from(self, piece: _Piece) -> int:
+        if not piece.opening:
+            return piece.begins
+        return min(counted_from(self.timeline, piece.begins, self.limit.counting), piece.ends)
+
+    def _before_counting(self, received: int, begins: int) -> Iterator[_Piece]:
+        """Yield why what was received then counts only from there."""
+        if begins > self.timeline.next_working(received):
+            yield _Piece(begins=received, ends=begins, skip=Skip.AFTER_HOURS)
+        else:
+            yield from self._without_work(received, begins)
 
     def _in_working_time(self, piece: _Piece) -> Iterator[_Piece]:
         timeline, at = self.timeline, piece.begins
@@ -272,14 +288,17 @@ class _Walk:
             at = end
 
     def _in_calendar_time(self, piece: _Piece, *, is_last: bool) -> Iterator[_Piece]:
-        begins = self.timeline.next_working(piece.begins) if piece.opening else piece.begins
-        begins = min(begins, piece.ends)
-        yield from self._without_work(piece.begins, begins)
-        # What was moved off a day off at the end.
+        begins = self._counted_from(piece)
+        yield from self._before_counting(piece.begins, begins)
+        # What was moved off a day off at the end; what rounding gives counts again.
         unmoved = max(self.reckoning.unmoved, begins) if is_last else piece.ends
+        if unmoved >= self.reckoning.ends:
+            unmoved = piece.ends
         yield _Piece(begins=begins, ends=min(unmoved, piece.ends))
         if unmoved < piece.ends:
-            yield from self._without_work(unmoved, piece.ends)
+            moved = min(max(unmoved, self.reckoning.ends), piece.ends)
+            yield from self._without_work(unmoved, moved)
+            yield _Piece(begins=moved, ends=piece.ends)
 
     def _without_work(self, begins: int, ends: int) -> Iterator[_Piece]:
         """Yield the days off of a stretch; a night beside a day off is part of it."""

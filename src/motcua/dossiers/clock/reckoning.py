@@ -5,7 +5,13 @@ from datetime import datetime
 
 from motcua.calendars.limits import Limit, LimitUnit, PausePolicy
 from motcua.calendars.working import ONE_DAY, Timeline, WorkingCalendar, at_moment, moment_of
-from motcua.calendars.working.counting import calendar_time_later, end_of, later
+from motcua.calendars.working.counting import (
+    calendar_time_later,
+    end_of,
+    later,
+    rounded,
+    unmoved_end_of,
+)
 from motcua.kernel.lifecycle import ClockEffect
 
 from .happenings import Calendars, ClockEvent
@@ -89,7 +95,9 @@ class Reckoning:
     __slots__ = (
         "_worked",
         "due",
+        "ends",
         "in_calendar_time",
+        "is_exact",
         "limit",
         "paused_at",
         "policy",
@@ -100,10 +108,12 @@ class Reckoning:
     def __init__(self, limit: Limit, policy: PausePolicy, timeline: Timeline) -> None:
         self.limit, self.policy, self.timeline = limit, policy, timeline
         self.in_calendar_time = is_calendar_time(limit)
+        self.is_exact = limit.is_exact
         self.due = 0
-        self.unmoved = 0  # the due moment before it was moved off days off, of calendar time
+        self.ends = 0  # the due moment before it was rounded
+        self.unmoved = 0  # and before it was moved off days off, of calendar time
         self.paused_at: int | None = None
-        self._worked: int | None = None  # by the due moment, once it was asked for
+        self._worked: int | None = None  # by the end, once it was asked for
 
     def of(self, told: Told) -> int:
         """Return when the result is owed after all this."""
@@ -124,10 +134,11 @@ class Reckoning:
 
     def start(self, at: int) -> None:
         """Count from a receipt."""
-        self.due = end_of(self.timeline, at, self.limit)
+        ends = self.ends = end_of(self.timeline, at, self.limit)
+        self.due = ends if self.is_exact else self._rounded(ends)
         self.paused_at = self._worked = None
         if self.in_calendar_time:
-            self.unmoved = calendar_time_later(self.timeline.next_working(at), self.limit)
+            self.unmoved = unmoved_end_of(self.timeline, at, self.limit)
 
     def pause(self, at: int) -> None:
         """Stand still. One reason may follow upon another without the clock running between."""
@@ -145,14 +156,19 @@ class Reckoning:
         if self.in_calendar_time:
             # Calendar time runs at night too, so the pause is given back as it passed; a day off
             # at the end is moved, and not the hour, as when the clock was started.
-            self.unmoved = self.due + at - paused_at
-            self.due = timeline.next_working(timeline.on_working_day(self.unmoved))
+            self.unmoved = self.ends + at - paused_at
+            self.ends = timeline.next_working(timeline.on_working_day(self.unmoved))
+            self.due = self.ends if self.is_exact else self._rounded(self.ends)
             return False
-        left = self._worked_by_due() - timeline.worked_by(paused_at)
+        # Nothing is left where it paused in what rounding had given: it ends as soon as it runs.
+        left = self._worked_by_end() - timeline.worked_by(paused_at)
+        if left < 0:
+            left = 0
         worked = timeline.worked_by(at) + left
         resumed = timeline.reached(worked) if left else timeline.next_working(at)
-        if resumed > self.due:
-            self.due, self._worked = resumed, worked
+        if resumed > self.ends:
+            self.ends, self._worked = resumed, worked
+            self.due = resumed if self.is_exact else self._rounded(resumed)
         return False
 
     def gives_back(self, paused_at: int, resumed_at: int) -> bool:
@@ -164,21 +180,25 @@ class Reckoning:
         if (at if self.paused_at is None else self.paused_at) > self.due:
             return False
         if by.unit in _CALENDAR_UNITS:
-            self.unmoved = calendar_time_later(self.due, by)
-        self.due, self._worked = later(self.timeline, self.due, by), None
+            self.unmoved = calendar_time_later(self.ends, by)
+        self.ends, self._worked = later(self.timeline, self.ends, by), None
+        self.due = self._rounded(self.ends)
         return True
 
-    def _worked_by_due(self) -> int:
+    def _rounded(self, end: int) -> int:
+        return rounded(self.timeline, end, self.limit.counting.rounding)
+
+    def _worked_by_end(self) -> int:
         if self._worked is None:
-            self._worked = self.timeline.worked_by(self.due)
+            self._worked = self.timeline.worked_by(self.ends)
         return self._worked
 
     def _begin_anew(self, at: int) -> bool:
         # A period that begins anew never ends before the one it replaces: days off may bring both
         # to one day, and then to the earlier hour of it.
-        stood, unmoved = self.due, self.unmoved
+        stood, due, unmoved = self.ends, self.due, self.unmoved
         self.start(at)
-        if self.due > stood:
+        if self.ends > stood:
             return True
-        self.due, self.unmoved, self._worked = stood, unmoved, None
+        self.ends, self.due, self.unmoved, self._worked = stood, due, unmoved, None
         return False

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.limits import AfterHours, Counting, FirstDay, Limit, LimitUnit, Rounding
 from motcua.kernel.clock import CITY_TIME
 
 from .explanation import ClockState, Explanation, Interval, Skip
@@ -24,6 +24,7 @@ _WHY: dict[Skip, str | Promise] = {
     Skip.LUNCH: gettext_lazy("nghỉ trưa"),
     Skip.WEEKEND: gettext_lazy("cuối tuần"),
     Skip.HOLIDAY: gettext_lazy("ngày nghỉ"),
+    Skip.AFTER_HOURS: gettext_lazy("nhận ngoài giờ, tính từ ngày làm việc sau"),
     Skip.APPLICANT: gettext_lazy("chờ người nộp bổ sung hồ sơ"),
     Skip.OBLIGATION: gettext_lazy("chờ người nộp thực hiện nghĩa vụ tài chính"),
     Skip.OTHER_AGENCY: gettext_lazy("chờ cơ quan khác trả lời"),
@@ -83,6 +84,7 @@ def conclusion(explanation: Explanation) -> list[str]:
     }
     told = [_("Đã tính %(used)s, còn lại %(left)s.") % sums]
     told.append(_("Hạn trả kết quả: %(due)s.") % due)
+    told += counting_in_words(explanation.limit.counting)
     if explanation.overdue and explanation.state is not ClockState.DONE:
         told.append(_("Đã quá hạn %(late)s.") % sums)
     if explanation.done_at is not None:
@@ -140,6 +142,22 @@ def limit_in_words(limit: Limit) -> str:
         LimitUnit.MONTH: ngettext("%(n)s tháng", "%(n)s tháng", n),
     }
     return words[limit.unit] % {"n": _number(limit.amount)}
+
+
+def counting_in_words(counting: Counting) -> list[str]:
+    """Return in sentences where a version counts otherwise than all others; mostly nothing."""
+    told = []
+    if counting.first_day is FirstDay.INCLUDED:
+        told.append(_("Ngày tiếp nhận được tính là ngày đầu của thời hạn."))
+    if counting.after_hours is AfterHours.NEXT_DAY:
+        told.append(_("Hồ sơ nhận ngoài giờ làm việc tính từ đầu ngày làm việc tiếp theo."))
+    if counting.rounding is Rounding.SESSION_END:
+        told.append(_("Thời hạn tính đến hết buổi làm việc."))
+    elif counting.rounding is Rounding.DAY_END:
+        told.append(_("Thời hạn tính đến hết ngày làm việc."))
+    if told and counting.basis:
+        told.append(_("Căn cứ cách tính: %(basis)s.") % {"basis": counting.basis})
+    return told
 
 
 def time_in_words(time: timedelta, explanation: Explanation) -> str:

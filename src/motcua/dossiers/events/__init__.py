@@ -45,6 +45,7 @@ from .parts import (
 )
 from .recalibration import (
     DossierRecalibrated,
+    IntakeRecalibrated,
 )
 from .settlement import (
     DossierAssigned,
@@ -100,6 +101,7 @@ __all__ = [
     "FurtherRoundAsked",
     "FurtherRoundDeclined",
     "IdentityVerified",
+    "IntakeRecalibrated",
     "ListExported",
     "ObligationDischarged",
     "ObligationImposed",

@@ -23,3 +23,17 @@ class DossierRecalibrated(Event):
     due_before: str
     due_after: str
     step_due_after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeRecalibrated(Event):
+    """The counter's answer to an online filing falls due at another moment by this edition."""
+
+    kind: ClassVar[str] = "dossiers.intake-recalibrated"
+
+    change: int
+    edition: int
+    reason: str
+    due_before: str
+    due_after: str
+    step_due_after: str | None

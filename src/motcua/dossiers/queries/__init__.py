@@ -61,6 +61,7 @@ from .history import (
     timeline_in,
     timeline_of,
 )
+from .intake_recounts import INTAKE_STATES, IntakeRecounted, intake_moves
 from .lateness import (
     Stand,
     apology_of,
@@ -142,6 +143,7 @@ from .supplements import (
 )
 
 __all__ = [
+    "INTAKE_STATES",
     "LOOKUP_FAILURES_PER_ADDRESS",
     "LOOKUP_FAILURES_PER_CODE",
     "LOOKUP_WINDOW",
@@ -154,6 +156,7 @@ __all__ = [
     "DossierSheet",
     "Entry",
     "FurtherRounds",
+    "IntakeRecounted",
     "LateStand",
     "Line",
     "Listing",
@@ -205,6 +208,7 @@ __all__ = [
     "histories_of",
     "history_of",
     "id_in_sight",
+    "intake_moves",
     "intake_of",
     "intakes_handed_over",
     "intakes_of_shift",

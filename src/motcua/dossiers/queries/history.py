@@ -155,6 +155,7 @@ _TITLES = {
     "dossiers.decided": _("Đã có kết quả"),
     "dossiers.stopped": _("Đã dừng xử lý hồ sơ"),
     "dossiers.recalibrated": _("Hạn trả kết quả được tính lại"),
+    "dossiers.intake-recalibrated": _("Hạn trả lời hồ sơ trực tuyến được tính lại"),
     "dossiers.result-returned": _("Đã trả kết quả"),
     "dossiers.officers-reminded": _("Đã nhắc cán bộ về thời hạn"),
     "dossiers.delay-explained": _("Đã ghi nguyên nhân trễ"),
@@ -191,6 +192,9 @@ _TITLES_OF_VERBS = {
 
 _RECALIBRATED = _(
     "Hạn trả cũ: %(before)s. Hạn trả mới: %(after)s. Vì lịch làm việc thay đổi: %(reason)s"
+)
+_INTAKE_RECALIBRATED = _(
+    "Hạn trả lời cũ: %(before)s. Hạn trả lời mới: %(after)s. Vì lịch làm việc thay đổi: %(reason)s"
 )
 
 
@@ -253,8 +257,9 @@ def _detail(event: LedgerEvent, *, inside: bool) -> str:
         return f"{told['agency']}\n{told['question']}" if inside else str(told["agency"])
     if event.kind == "dossiers.agency-heard":
         return f"{told['agency']}\n{told['answer']}" if inside else str(told["agency"])
-    if event.kind == "dossiers.recalibrated":
-        return str(_RECALIBRATED) % {
+    if event.kind in ("dossiers.recalibrated", "dossiers.intake-recalibrated"):
+        words = _RECALIBRATED if event.kind == "dossiers.recalibrated" else _INTAKE_RECALIBRATED
+        return str(words) % {
             "before": _moment(told["due_before"]),
             "after": _moment(told["due_after"]),
             "reason": told["reason"],

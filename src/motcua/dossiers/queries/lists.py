@@ -80,6 +80,7 @@ class Line(NamedTuple):
     completed_at: datetime | None
     waits_for: str | None
     whole_code: str | None  # of the linked dossier that it is a part of
+    settling_agency_id: int
     asked: list[str]  # what a leader is asked about it, in order
 
 
@@ -87,7 +88,7 @@ class Line(NamedTuple):
 _LINES = """
     SELECT d.id, d.code, d.version_id, d.channel, d.state, d.owner_name, d.step_key,
         holder.full_name, d.submitted_at, d.intake_due_at, d.due_at, d.completed_at,
-        d.waits_for, whole.code,
+        d.waits_for, whole.code, d.settling_agency_id,
         ARRAY(SELECT kind FROM ({waiting}) AS plea WHERE dossier_id = d.id ORDER BY asked_at)
     FROM ({{}}) AS cut
     JOIN dossier AS d USING (code)

@@ -110,7 +110,7 @@ def passings_of(
     history: Iterable[LedgerEvent] | None = None,
 ) -> list[Passing]:
     """Return the way of the dossier from unit to unit, as the ledger tells it."""
-    calendar = calendars.city_calendar()
+    calendar = calendars.city_calendar(dossier.settling_agency_id)
     passings: list[Passing] = []
     unit, step, entered_at = dossier.receiving_unit_id, version.first_step, dossier.submitted_at
     for event in history_of(dossier) if history is None else history:

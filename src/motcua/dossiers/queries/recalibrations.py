@@ -25,6 +25,7 @@ from motcua.procedures.queries import compiled
 
 from .dossiers import limit_of
 from .history import clock_events_in
+from .intake_recounts import INTAKE_STATES, intake_moves
 from .parts import PartCounted, due_by_parts
 
 # Where a due date is still ahead of somebody. What is decided is measured and done.
@@ -75,6 +76,7 @@ class Preview:
     no_longer_late: int
     due_this_week_before: int
     due_this_week_after: int
+    intake_moved: int  # filings that the counter has to answer by another moment
 
 
 def is_linked(dossier: Dossier) -> bool:
@@ -280,7 +282,21 @@ def preview_of(days: Sequence[DayLine], hours: Sequence[HoursLine], *, at: datet
         due_this_week_after=due_this_week
         - sum(begins <= move.before < ends for move in moves)
         + sum(begins <= move.after < ends for move in moves),
+        intake_moved=_intake_moved(days, hours, edition=upcoming, editions_of=editions_of),
     )
+
+
+def _intake_moved(
+    days: Sequence[DayLine],
+    hours: Sequence[HoursLine],
+    *,
+    edition: int,
+    editions_of: Callable[[int], Editions],
+) -> int:
+    begins = _midnight(calendars.first_day_of(days, hours)) - timedelta(days=1)
+    waiting = Dossier.objects.filter(state__in=INTAKE_STATES, intake_due_at__gte=begins)
+    told = list(waiting.defer("answers").order_by("intake_due_at", "pk")[:PREVIEW_MOST])
+    return len(intake_moves(told, edition=edition, editions_of=editions_of))
 
 
 class _Family(NamedTuple):

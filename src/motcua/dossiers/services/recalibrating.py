@@ -20,11 +20,14 @@ from django.db import connection, transaction
 
 from motcua.calendars import queries as calendars
 from motcua.dossiers import queries
-from motcua.dossiers.events import DossierRecalibrated
+from motcua.dossiers.events import DossierRecalibrated, IntakeRecalibrated
 from motcua.dossiers.models import Dossier, Recalibration
 from motcua.dossiers.queries import (
+    INTAKE_STATES,
     RUNNING_STATES,
+    IntakeRecounted,
     Recounted,
+    intake_moves,
     is_linked,
     recount,
     recount_whole,
@@ -68,7 +71,16 @@ _SETTLE = """
     WHERE notice.dossier_id = told.id AND notice.done_at IS NULL
         AND told.due_at > notice.due_at AND notice.kind <> 'step_due'
 """
+_SAVE_INTAKE = """
+    UPDATE dossier
+    SET intake_due_at = told.due_at, step_due_at = told.step_due_at, wakes_at = told.wakes_at
+    FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[])
+        AS told (id, due_at, step_due_at, wakes_at)
+    WHERE dossier.id = told.id
+"""
 _FIRST = UUID(int=0)
+# Whose dates the walk may move: at the counter, and in settlement.
+_WALKED = sorted(RUNNING_STATES | INTAKE_STATES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +105,7 @@ def begin_recalibration(*, change_id: int, edition: int, at: datetime) -> Recali
             "edition": edition,
             "reason": change.recalculation_reason,
             "asked_at": at,
-            "to_look_at": Dossier.objects.filter(state__in=RUNNING_STATES).count(),
+            "to_look_at": Dossier.objects.filter(state__in=_WALKED).count(),
         },
     )
     return begun
@@ -118,16 +130,17 @@ def recalibrate_some(*, at: datetime, most: int = BATCH) -> Progress | None:
     is_walking = bool(ids)
     if not is_walking:
         ids = [UUID(each) for each in walk.left_over[:most]]
-    held = list(Dossier.objects.raw(_HELD, [ids, sorted(RUNNING_STATES)]))
+    held = list(Dossier.objects.raw(_HELD, [ids, _WALKED]))
     parts = _parts_of(held)
     moved = _recalibrate([*held, *parts], walk, at=at)
+    moved += _recalibrate_intake([*held, *parts], walk, at=at)
     passed_by = _still_open(set(ids) - {dossier.pk for dossier in held})
     if is_walking:
         walk.passed = ids[-1]
         walk.left_over = [*walk.left_over, *map(str, passed_by)]
     else:
         walk.left_over = [*walk.left_over[most:], *map(str, passed_by)]
-    looked_at = len(ids) - len(passed_by) + sum(part.state in RUNNING_STATES for part in parts)
+    looked_at = len(ids) - len(passed_by) + sum(part.state in _WALKED for part in parts)
     walk.looked_at += looked_at
     walk.moved += moved
     if not is_walking and not walk.left_over:
@@ -143,7 +156,7 @@ def recalibrate_some(*, at: datetime, most: int = BATCH) -> Progress | None:
 
 def _next(walk: Recalibration, most: int) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [walk.passed or _FIRST, sorted(RUNNING_STATES), most])
+        cursor.execute(_NEXT, [walk.passed or _FIRST, _WALKED, most])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -152,7 +165,7 @@ def _still_open(ids: set[UUID]) -> list[UUID]:
     if not ids:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_STILL_OPEN, [sorted(ids), sorted(RUNNING_STATES)])
+        cursor.execute(_STILL_OPEN, [sorted(ids), _WALKED])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -163,7 +176,8 @@ def _parts_of(held: Sequence[Dossier]) -> list[Dossier]:
 
 def _recalibrate(dossiers: Sequence[Dossier], walk: Recalibration, *, at: datetime) -> int:
     """Put on record what is counted anew, and save the dates that move."""
-    histories = list(queries.histories_of(dossiers))
+    accepted = [dossier for dossier in dossiers if dossier.state not in INTAKE_STATES]
+    histories = list(queries.histories_of(accepted))
     families = defaultdict(list)
     for dossier, history in histories:
         families[dossier.parent_id].append((dossier, history))
@@ -205,6 +219,43 @@ def _recalibrate(dossiers: Sequence[Dossier], walk: Recalibration, *, at: dateti
             # The whole was taken in by this edition already, its part a moment before that.
             follow_part(dossier, actor=ACTOR, at=at)
     return sum(new.due_at != new.due_before for _dossier, new in counted)
+
+
+def _recalibrate_intake(dossiers: Sequence[Dossier], walk: Recalibration, *, at: datetime) -> int:
+    """Put on record what the counter answers by another moment, and save that moment."""
+    moving = intake_moves(dossiers, edition=walk.edition, editions_of=calendars.editions_for)
+    if not moving:
+        return 0
+    ledger.record_all(
+        Entry(
+            event=IntakeRecalibrated(
+                change=walk.change_id,
+                edition=walk.edition,
+                reason=walk.reason,
+                due_before=new.due_before.isoformat(),
+                due_after=new.due_at.isoformat(),
+                step_due_after=new.step_due_at.isoformat() if new.step_due_at else None,
+            ),
+            subject=dossier.subject,
+            actor=ACTOR,
+            at=at,
+        )
+        for dossier, new in moving
+    )
+    _save_intake(moving, at=at)
+    return len(moving)
+
+
+def _save_intake(moving: Sequence[tuple[Dossier, IntakeRecounted]], *, at: datetime) -> None:
+    for dossier, new in moving:
+        dossier.intake_due_at, dossier.step_due_at = new.due_at, new.step_due_at
+    told = [dossier for dossier, _new in moving]
+    ids, due = [each.pk for each in told], [each.intake_due_at for each in told]
+    step_due = [each.step_due_at for each in told]
+    wakes = [queries.wakes_at(each, compiled(each.version_id), at=at) for each in told]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE_INTAKE, [ids, due, step_due, wakes])
+        cursor.execute(_SETTLE, [at, ids, due])
 
 
 def _save(dossiers: Sequence[Dossier], *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from motcua.calendars.limits import Limit
+from motcua.calendars.limits import Counting, Limit
 from motcua.procedures.conditions import Field
 
 from .reading import Sheet, refuse_doubles
@@ -21,9 +21,17 @@ _EVERY_CHANNEL = "every_channel"
 
 
 def cases_of(
-    sheet: Sheet, *, channels: frozenset[Channel], fields: Mapping[str, Field]
+    sheet: Sheet,
+    *,
+    channels: frozenset[Channel],
+    fields: Mapping[str, Field],
+    counting: Counting,
 ) -> dict[str, Case]:
-    """Compile the cases. One that is `like` an earlier case takes over what it leaves out."""
+    """
+    Compile the cases, with limits that are counted so.
+
+    One that is `like` an earlier case takes over what it leaves out.
+    """
     cases: dict[str, Case] = {}
     keys = []
     for each in sheet.sheets("cases", keyed=True):
@@ -31,7 +39,15 @@ def cases_of(
         keys.append(case.key)
         cases[case.key] = case
     refuse_doubles(keys, sheet.at("cases"), sheet.problems)
-    return cases
+    return {
+        key: replace(
+            case,
+            limits={
+                channel: replace(limit, counting=counting) for channel, limit in case.limits.items()
+            },
+        )
+        for key, case in cases.items()
+    }
 
 
 def _case_of(

@@ -5,7 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.calendars.limits import LimitUnit, PausePolicy
+from motcua.calendars.limits import (
+    COUNTED_BY_LAW,
+    AfterHours,
+    Counting,
+    FirstDay,
+    LimitUnit,
+    PausePolicy,
+    Rounding,
+)
 from motcua.offices.models import AgencyKind
 
 from .cases import cases_of
@@ -58,7 +66,8 @@ def compile_definition(
     settled_by = _settled_by_of(sheet)
     settling_agency = _settling_agency_of(sheet, settled_by[0])
     code = sheet.text("code", like=r"[0-9]\.[0-9]{6}", example="1.001193")
-    cases = cases_of(sheet, channels=channels, fields=fields)
+    counting = _counting_of(sheet.sheet("counting")) if "counting" in sheet else COUNTED_BY_LAW
+    cases = cases_of(sheet, channels=channels, fields=fields, counting=counting)
     version = Version(
         id=version_id,
         procedure_id=procedure_id,
@@ -88,6 +97,7 @@ def compile_definition(
         intake_limit=limit_of(sheet.sheet("intake_limit")),
         pause_policy=sheet.choice("pause_policy", PausePolicy),
         extension=_extension_of(sheet.sheet("extension")) if "extension" in sheet else None,
+        counting=counting,
         cases=cases,
         form=form,
         steps=steps,
@@ -124,6 +134,17 @@ def _supplement_of(sheet: Sheet) -> SupplementRule:
         sheet.refuse("warn_before", _("tự dừng hồ sơ thì phải nhắc người nộp trước bao lâu."))
     sheet.finish()
     return rule
+
+
+def _counting_of(sheet: Sheet) -> Counting:
+    counting = Counting(
+        rounding=sheet.choice("rounding", Rounding, default=COUNTED_BY_LAW.rounding),
+        first_day=sheet.choice("first_day", FirstDay, default=COUNTED_BY_LAW.first_day),
+        after_hours=sheet.choice("after_hours", AfterHours, default=COUNTED_BY_LAW.after_hours),
+        basis=sheet.text("basis", longest=300),
+    )
+    sheet.finish()
+    return counting
 
 
 def _extension_of(sheet: Sheet) -> Extension:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from motcua.calendars.limits import Limit, PausePolicy
+from motcua.calendars.limits import COUNTED_BY_LAW, Counting, Limit, PausePolicy
 from motcua.procedures.conditions import Condition
 
 from .form import Answers, Form
@@ -208,6 +208,7 @@ class Version:
     legal_bases: tuple[LegalBasis, ...]
     keywords: tuple[str, ...]  # everyday words people search with
     supplement: SupplementRule | None  # None: no text says how long an answer may take
+    counting: Counting = COUNTED_BY_LAW  # of the limits of its cases, which carry it
     linked: Linked | None = None  # liên thông: settled in parts, each a dossier of its own
 
     @property

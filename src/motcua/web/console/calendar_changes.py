@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.calendars import queries, services
-from motcua.calendars.definitions import InvalidChange
+from motcua.calendars.definitions import WEEKDAYS, InvalidChange
 from motcua.calendars.seeds import DayKind
 from motcua.dossiers.queries import Preview, preview_of, recalibrations_of, visible_to
 from motcua.kernel import clock
@@ -18,7 +18,7 @@ from motcua.web.access import OfficerRequest, administrator_required
 
 from . import calendar_forms
 from .calendar_forms import TITLES, Typed
-from .calendar_words import KINDS, WEEKDAYS, actor_names, hours_row, line_row, sheet_title
+from .calendar_words import KINDS, actor_names, hours_row, line_row, sheet_title
 
 PROPOSE = "propose"
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from motcua.calendars.definitions import DayLine, Fault, HoursLine
 from motcua.calendars.seeds import DayKind
 from motcua.calendars.working import Session
+from motcua.kernel.text import fold
 from motcua.offices.models import Agency
 from motcua.web.words import Words
 
@@ -26,6 +27,23 @@ TITLES: dict[str, Words] = {
 }
 RANGE_MAX = 31  # days told at once: the longest holiday has nine
 _SESSION = re.compile(r"\s*(\d{1,2})[:hg](\d{2})?\s*[-–—]\s*(\d{1,2})[:hg](\d{2})?\s*")
+# As people write it: "Thứ Bảy: 07:00-11:00", "T7 7h-11h", "Chủ nhật 07:00-11:00".
+_OF_WEEKDAY = re.compile(r"(.*?)[\s:]+(\d{1,2}[:hg].*)")
+_WEEKDAY_NUMBERS = {
+    fold(name): number
+    for number, names in enumerate(
+        (
+            ("thứ hai", "thứ 2", "t2"),
+            ("thứ ba", "thứ 3", "t3"),
+            ("thứ tư", "thứ 4", "t4"),
+            ("thứ năm", "thứ 5", "t5"),
+            ("thứ sáu", "thứ 6", "t6"),
+            ("thứ bảy", "thứ 7", "t7"),
+            ("chủ nhật", "cn"),
+        )
+    )
+    for name in names
+}
 _WEEKEND = ("5", "6")
 # Where the box of a fault stands, by the form.
 _BOXES = {DAYS: {"day": "first"}, SWAP: {"day": "off"}, HOURS: {"day": "since"}}
@@ -85,7 +103,7 @@ def read(kind: str, data: QueryDict, agencies: dict[str, Agency]) -> Typed:
     typed = Typed(kind=kind)
     for name in (
         "name", "basis", "reason", "recalculates", "recalculation_reason", "sessions", "agency",
-        "day_kind",
+        "day_kind", "by_weekday",
     ):  # fmt: skip
         typed.values[name] = data.get(name, "").strip()
     typed.values["weekend"] = [each for each in data.getlist("weekend") if each in "0123456"]
@@ -153,6 +171,7 @@ def _read_hours(typed: Typed, data: QueryDict, agencies: dict[str, Agency]) -> N
     if typed.values["agency"] and agency is None:
         typed.faults.append(Fault(key="agency", message=_("Hãy chọn cơ quan trong danh sách.")))
     sessions = _sessions(typed)
+    by_weekday = _by_weekday(typed)
     if since is None or typed.faults:
         return
     typed.hours = [
@@ -162,6 +181,7 @@ def _read_hours(typed: Typed, data: QueryDict, agencies: dict[str, Agency]) -> N
             until=until,
             sessions=sessions,
             weekend=frozenset(int(each) for each in typed.values["weekend"]),
+            by_weekday=by_weekday,
         )
     ]
 
@@ -191,6 +211,22 @@ def _sessions(typed: Typed) -> tuple[Session, ...]:
         message = _("Mỗi dòng ghi một buổi, ví dụ 07:00-11:00.")
         typed.faults.append(Fault(key="sessions", message=message))
         return ()
+
+
+def _by_weekday(typed: Typed) -> tuple[tuple[int, tuple[Session, ...]], ...]:
+    told: dict[int, list[Session]] = {}
+    for line in filter(str.strip, typed.values["by_weekday"].splitlines()):
+        named = _OF_WEEKDAY.fullmatch(line.strip())
+        weekday = _WEEKDAY_NUMBERS.get(fold(named[1])) if named is not None else None
+        try:
+            if named is None or weekday is None:
+                raise ValueError(line)
+            told.setdefault(weekday, []).extend(_read_sessions(named[2].replace(",", "\n")))
+        except ValueError:
+            message = _("Mỗi dòng ghi một thứ và giờ của thứ ấy, ví dụ: Thứ Bảy 07:00-11:00.")
+            typed.faults.append(Fault(key="by_weekday", message=message))
+            break
+    return tuple((weekday, tuple(sessions)) for weekday, sessions in sorted(told.items()))
 
 
 def _read_sessions(text: str) -> Iterator[Session]:

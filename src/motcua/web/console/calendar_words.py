@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from motcua.calendars.definitions import DayLine, HoursLine
+from motcua.calendars.definitions import WEEKDAYS, DayLine, HoursLine
 from motcua.calendars.models import CalendarChange
 from motcua.calendars.queries import ChangeSheet, ShownDay
 from motcua.calendars.seeds import DayKind
@@ -16,15 +16,6 @@ from motcua.calendars.working import Session
 from motcua.offices.queries import officer_names
 from motcua.web.words import Badge, Words, day
 
-WEEKDAYS: tuple[Words, ...] = (
-    gettext_lazy("Thứ Hai"),
-    gettext_lazy("Thứ Ba"),
-    gettext_lazy("Thứ Tư"),
-    gettext_lazy("Thứ Năm"),
-    gettext_lazy("Thứ Sáu"),
-    gettext_lazy("Thứ Bảy"),
-    gettext_lazy("Chủ nhật"),
-)
 KINDS: dict[DayKind, Badge] = {
     DayKind.HOLIDAY: Badge(words=gettext_lazy("Nghỉ lễ"), tone="lotus"),
     DayKind.SWAP_OFF: Badge(words=gettext_lazy("Nghỉ hoán đổi"), tone="sun"),
@@ -88,7 +79,16 @@ def hours_row(line: HoursLine, agencies: Mapping[int, str]) -> HoursRow:
             else agencies.get(line.agency_id, str(line.agency_id))
         ),
         period=_period(line.since, line.until),
-        sessions=sessions_words(line.sessions),
+        sessions="; ".join(
+            [
+                sessions_words(line.sessions),
+                *(
+                    _("riêng %(weekday)s: %(sessions)s")
+                    % {"weekday": WEEKDAYS[weekday], "sessions": sessions_words(own)}
+                    for weekday, own in line.by_weekday
+                ),
+            ]
+        ),
         weekend=", ".join(str(WEEKDAYS[number]) for number in sorted(line.weekend))
         or _("không nghỉ"),
     )

@@ -20,7 +20,7 @@ _MINUTE = timedelta(minutes=1)
 def deadline_of(dossier: Dossier | Line, *, now: datetime) -> Deadline | None:
     """Return the dossier's deadline as it stands now, or None where none runs or ran."""
     if dossier.completed_at is not None:
-        return _kept(dossier.completed_at, dossier.due_at)
+        return _kept(dossier.completed_at, dossier.due_at, dossier.settling_agency_id)
     match DOSSIER_LIFECYCLE.waiting_on[DossierState(dossier.state)]:
         case Party.APPLICANT:
             return Deadline(state=DeadlineState.CITIZEN, words=_("Chờ người nộp"))
@@ -30,25 +30,26 @@ def deadline_of(dossier: Dossier | Line, *, now: datetime) -> Deadline | None:
         case Party.CIRCUMSTANCES:
             return Deadline(state=DeadlineState.PAUSED, words=_("Bất khả kháng"))
     due_at = dossier.due_at or dossier.intake_due_at
-    return time_left(due_at, now=now) if due_at is not None else None
+    if due_at is None:
+        return None
+    return time_left(due_at, agency_id=dossier.settling_agency_id, now=now)
 
 
-def time_left(due_at: datetime, *, now: datetime) -> Deadline:
-    """Return how much working time is left, or how much it is late."""
-    calendar = calendars.city_calendar()
+def time_left(due_at: datetime, *, agency_id: int, now: datetime) -> Deadline:
+    """Return how much working time of that agency is left, or how much it is late."""
+    calendar = calendars.city_calendar(agency_id)
     left = working.worked_between(calendar, now, due_at)
     if now > due_at:
-        words = _("Trễ %(time)s") % {"time": lasting(-left)}
+        words = _("Trễ %(time)s") % {"time": lasting(-left, day=calendar.day_length)}
         return Deadline(state=DeadlineState.OVERDUE, words=words)
     return Deadline(
         state=DeadlineState.ONTIME if left > calendar.day_length else DeadlineState.DUE,
-        words=_("Còn %(time)s") % {"time": lasting(left)},
+        words=_("Còn %(time)s") % {"time": lasting(left, day=calendar.day_length)},
     )
 
 
-def lasting(time: timedelta, *, day: timedelta | None = None) -> str:
-    """Return a stretch of time in its largest fitting unit: "3 ngày", "5 giờ", "20 phút"."""
-    day = day or calendars.city_calendar().day_length
+def lasting(time: timedelta, *, day: timedelta) -> str:
+    """Return time in its largest fitting unit, days being so long: "3 ngày", "5 giờ"."""
     if time >= day:
         n = time // day
         return ngettext("%(n)s ngày", "%(n)s ngày", n) % {"n": n}
@@ -66,11 +67,12 @@ def limit_in_words(limit: Limit) -> str:
     return _("trong ngày, nếu nhận trước %(time)s") % {"time": f"{limit.same_day_until:%H:%M}"}
 
 
-def _kept(completed_at: datetime, due_at: datetime | None) -> Deadline | None:
+def _kept(completed_at: datetime, due_at: datetime | None, agency_id: int) -> Deadline | None:
     if due_at is None:
         return None
     if completed_at > due_at:
-        late = working.worked_between(calendars.city_calendar(), due_at, completed_at)
-        words = _("Xong, trễ %(time)s") % {"time": lasting(late)}
+        calendar = calendars.city_calendar(agency_id)
+        late = working.worked_between(calendar, due_at, completed_at)
+        words = _("Xong, trễ %(time)s") % {"time": lasting(late, day=calendar.day_length)}
         return Deadline(state=DeadlineState.OVERDUE, words=words)
     return Deadline(state=DeadlineState.DONE, words=_("Xong đúng hạn"))

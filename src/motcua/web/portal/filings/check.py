@@ -103,7 +103,11 @@ def _show(request: CitizenRequest, draft: Draft, faults: list[Fault] | None = No
                 for fee in case.fees_for(draft.answers, Channel.ONLINE)
             ],
             "unit": unit,
-            "answer_by": working.due_at(calendars.city_calendar(), now, version.intake_limit),
+            "answer_by": working.due_at(
+                calendars.city_calendar(unit.agency_id if unit else None),
+                now,
+                version.intake_limit,
+            ),
             "limit": shown.time_words(limit) if limit else "",
             "limit_note": shown.time_note(limit) if limit else "",
             "faults": faults,
