@@ -2,5 +2,14 @@
 
 from .counts import CohortCount, DayCount, MonthCount
 from .facts import Fact, Source
+from .targets import Target, TargetExplanation
 
-__all__ = ["CohortCount", "DayCount", "Fact", "MonthCount", "Source"]
+__all__ = [
+    "CohortCount",
+    "DayCount",
+    "Fact",
+    "MonthCount",
+    "Source",
+    "Target",
+    "TargetExplanation",
+]
