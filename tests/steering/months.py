@@ -17,20 +17,17 @@ def months(year: int, *told: tuple[int, int]) -> dict[date, Share]:
 
 def a_row(
     received: int,
-    online: int = 0,
     *,
-    agency_id: int = 1,
-    procedure: str = "1.001193",
-    channel: str = "",
+    channel: str = "direct",
     is_part: bool = False,
 ) -> Counted:
     """Return a row of figures of one channel."""
     return Counted(
-        agency_id=agency_id,
-        procedure=procedure,
-        channel=channel or ("online" if online else "direct"),
+        agency_id=1,
+        procedure="1.001193",
+        channel=channel,
         is_part=is_part,
-        now={Measure.RECEIVED: received, Measure.ONLINE: online},
+        now={Measure.RECEIVED: received},
         before={},
     )
 

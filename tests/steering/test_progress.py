@@ -7,6 +7,7 @@ import pytest
 
 from motcua.steering.definitions.targets import (
     Outlook,
+    Share,
     moved_online,
     payoffs_of,
     progress_of,
@@ -32,7 +33,12 @@ def progress(*this_year: tuple[int, int], target: int | None = 500, until: date 
 
 class TestTheShare:
     def test_counts_every_channel_and_no_part(self):
-        rows = [a_row(10, 10), a_row(20), a_row(5, channel="post"), a_row(9, 9, is_part=True)]
+        rows = [
+            a_row(10, channel="online"),
+            a_row(20),
+            a_row(5, channel="post"),
+            a_row(9, channel="online", is_part=True),
+        ]
 
         assert (share_of(rows).online, share_of(rows).received) == (10, 35)
 
@@ -91,15 +97,14 @@ class TestTheOutlook:
 
 class TestWhatPays:
     def test_is_what_came_otherwise_most_and_could_come_online(self):
-        rows = [
-            a_row(50, procedure="a"),
-            a_row(30, 30, procedure="a"),
-            a_row(70, procedure="b"),
-            a_row(40, procedure="c"),
-            a_row(10, procedure="d"),
-        ]
+        procedures = {
+            "a": Share(online=30, received=80),
+            "b": Share(received=70),
+            "c": Share(received=40),
+            "d": Share(received=10),
+        }
 
-        found = payoffs_of(rows, can_be_filed_online={"a", "c", "d"})
+        found = payoffs_of(procedures, can_be_filed_online={"a", "c", "d"})
 
         assert [(each.procedure, each.not_online, each.gain) for each in found] == [
             ("a", 50, Fraction(1, 4)),
@@ -108,7 +113,7 @@ class TestWhatPays:
         ]
 
     def test_leaves_out_what_is_online_already(self):
-        assert payoffs_of([a_row(5, 5, procedure="a")], can_be_filed_online={"a"}) == ()
+        assert payoffs_of({"a": Share(online=5, received=5)}, can_be_filed_online={"a"}) == ()
 
 
 class TestMovingOnline:

@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("offices", "0004_committee_of_the_city"),
+        ("steering", "0001_figures"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from datetime import date
 
 from motcua.kernel.memory import remembered
 from motcua.offices.models import Agency, AgencyKind, AgencySuccession
-from motcua.steering.definitions.targets import read_register
+from motcua.steering.definitions.targets import plan_register
 
 _ABOVE_COMMUNES = (AgencyKind.DEPARTMENT, AgencyKind.BOARD, AgencyKind.DISTRICT)
 
@@ -104,7 +104,7 @@ def lines(on: date) -> list[Line]:
 @remembered(seconds=5)
 def _lines(on: date) -> tuple[Line, ...]:
     map_ = map_of(on)
-    rows = {line.agency: line.row for line in read_register().lines}
+    rows = {line.agency: line.row for line in plan_register().lines}
     members: dict[int, set[int]] = defaultdict(set)
     for agency in map_.agencies.values():
         head = _head_of(map_, agency)

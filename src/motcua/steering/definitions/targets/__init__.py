@@ -16,6 +16,7 @@ from .register import (
     InvalidRegister,
     Register,
     RegisterLine,
+    plan_register,
     read_register,
 )
 from .shares import FEW, Share, share_of, tenths_of
@@ -39,6 +40,7 @@ __all__ = [
     "months_between",
     "moved_online",
     "payoffs_of",
+    "plan_register",
     "progress_of",
     "read_register",
     "share_of",

@@ -1,13 +1,10 @@
 """Where an agency stands against its target: gap, trend, forecast, what is still to be filed."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-
-from motcua.steering.definitions.measures import Counted, Measure
 
 from .forecasts import RECENT_MONTHS, Forecast, Months, forecast
 from .shares import Share, tenths_of
@@ -130,21 +127,19 @@ def trend_of(months: Months, until: date) -> Fraction | None:
 
 
 def payoffs_of(
-    rows: Iterable[Counted], *, can_be_filed_online: Iterable[str], shown: int = PROCEDURES_SHOWN
+    procedures: Mapping[str, Share],
+    *,
+    can_be_filed_online: Collection[str],
+    shown: int = PROCEDURES_SHOWN,
 ) -> tuple[Payoff, ...]:
     """Return the procedures with most dossiers that came otherwise although they need not."""
-    offered = set(can_be_filed_online)
-    missed: dict[str, int] = defaultdict(int)
-    received = 0
-    for row in rows:
-        if row.is_part:
-            continue
-        here = row.now.get(Measure.RECEIVED, 0)
-        received += here
-        if row.procedure in offered:
-            missed[row.procedure] += here - row.now.get(Measure.ONLINE, 0)
+    received = sum(share.received for share in procedures.values())
     ranked = sorted(
-        ((count, code) for code, count in missed.items() if count > 0),
+        (
+            (share.received - share.online, code)
+            for code, share in procedures.items()
+            if code in can_be_filed_online and share.received > share.online
+        ),
         key=lambda each: (-each[0], each[1]),
     )
     return tuple(

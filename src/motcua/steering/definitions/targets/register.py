@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +56,12 @@ def read_register(path: Path = REGISTER_OF_2024) -> Register:
     if faults := list(_faults(register)):
         raise InvalidRegister("\n".join(f"{path.name}: {fault}" for fault in faults))
     return register
+
+
+@cache
+def plan_register() -> Register:
+    """Return the register of the plan that the city follows, read once a process."""
+    return read_register()
 
 
 def _faults(register: Register) -> Iterator[str]:

@@ -8,6 +8,7 @@ from motcua.steering.definitions.measures import Counted, Measure
 
 # Of fewer dossiers a share is flagged: one dossier more or less moves it by points.
 FEW = 30
+ONLINE = "online"  # the channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +47,13 @@ def share_of(counted: Iterable[Counted]) -> Share:
     Return the share of some rows.
 
     The denominator is every dossier that was received, whatever the channel; parts of linked
-    dossiers are left out, for no citizen filed them.
+    dossiers are left out, for no citizen filed them. Which channel it came by is known from the
+    first day, so a share has a day as its end, not a month.
     """
     online = received = 0
     for row in counted:
         if not row.is_part:
-            online += row.now.get(Measure.ONLINE, 0)
-            received += row.now.get(Measure.RECEIVED, 0)
+            here = row.now.get(Measure.RECEIVED, 0)
+            received += here
+            online += here if row.channel == ONLINE else 0
     return Share(online=online, received=received)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motcua.offices.models import Agency, AgencyKind
 from motcua.steering.definitions import Period
-from motcua.steering.definitions.targets import Register, read_register
+from motcua.steering.definitions.targets import Register, plan_register
 from motcua.steering.models import Target, TargetExplanation
 
 
@@ -92,7 +92,7 @@ def minimum_for(agency: Agency, period: Period, *, at: datetime) -> Minimum:
 
 
 def _floor() -> Minimum:
-    register: Register = read_register()
+    register: Register = plan_register()
     return Minimum(
         tenths=register.floor,
         because=_("%(source)s đặt mức tối thiểu chung của thành phố")
