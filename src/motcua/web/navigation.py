@@ -51,7 +51,11 @@ DESK = (
     Item(label=_("Hàng chờ"), url_name="desk:line", icon="users"),
 )
 
-BOARD = (Item(label=_("Trễ hạn"), url_name="board:lateness", icon="chart"),)
+BOARD = (
+    Item(label=_("Chỉ tiêu trực tuyến"), url_name="board:targets", icon="chart"),
+    Item(label=_("Cơ quan tôi phụ trách"), url_name="board:own-agency", icon="flag"),
+    Item(label=_("Trễ hạn"), url_name="board:lateness", icon="clock"),
+)
 
 CONSOLE = (
     Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from motcua.dossiers.models import (
     Dossier,
     IssuedPaper,
 )
+from motcua.kernel import memory
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
@@ -37,6 +38,9 @@ from motcua.offices.services import load_city
 from motcua.parties.models import Person
 from motcua.procedures.queries import compiled
 from motcua.procedures.services import import_catalogue
+from motcua.steering.followers import follow_dossiers
+from motcua.steering.queries.targets import board
+from motcua.steering.services import load_targets
 from tests.builders import NOW
 
 SIZE, SEED = 2_000, 67
@@ -129,6 +133,21 @@ class TestTheCity:
         assert len(shares) == 26
         for share in shares:
             assert round(100 * share.online / share.total, 1) == share.annex_tenths / 10
+
+    def test_shows_the_annex_on_the_board_for_all_26(self):
+        load_targets(at=NOW)
+        told = LedgerEvent.objects.filter(kind__in=follow_dossiers.kinds)
+        follow_dossiers.handle(told.order_by("position"))
+        memory.forget()
+
+        seen = board(as_of=date(2023, 12, 31), at=NOW)
+
+        assert len(seen.rows) == 26
+        for row, line in zip(seen.rows, figures().annex, strict=True):
+            assert (row.name, row.progress.actual.tenths) == (line.agency, line.online_2023)
+            assert row.progress.baseline_tenths == line.online_2023
+        # The same, asked of the year that runs: last year's results, counted.
+        assert all(row.progress.target_tenths for row in board(at=NOW).rows)
 
     def test_has_dossiers_that_wait_and_dossiers_that_are_over(self):
         states = set(Dossier.objects.values_list("state", flat=True))

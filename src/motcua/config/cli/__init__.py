@@ -19,6 +19,7 @@ from . import (
     search,
     shell,
     table,
+    targets,
     token,
     up,
     web,
@@ -43,6 +44,7 @@ _ALONE: list[tuple[str, Callable[..., None]]] = [
     ("demo", demo.demo),
     ("diagrams", diagrams.diagrams),
     ("shell", shell.shell),
+    ("targets", targets.targets),
 ]
 for _name, _command in _ALONE:
     app.command(_name)(_command)

@@ -22,15 +22,18 @@ def load(
         Path | None, typer.Argument(metavar="[TỆP]", help="Mặc định: dữ liệu kèm theo.")
     ] = None,
 ) -> None:
-    """Nạp cơ quan, quận huyện, xã phường; nạp lại không sinh bản ghi trùng."""
+    """Nạp cơ quan, quận huyện, xã phường và chỉ tiêu; nạp lại không sinh bản ghi trùng."""
     if path is not None and not path.exists():
         raise Stopped(f"Không có tệp {path}.")
     with surroundings.database_at_hand():
         from motcua.kernel import clock
         from motcua.offices import services
+        from motcua.steering.services import load_targets
 
         with step("Nạp cơ quan và địa bàn"):
             if path is None:
                 services.load_city(at=clock.now())
             else:
                 services.load_city(path=path, at=clock.now())
+        with step("Nạp chỉ tiêu hồ sơ trực tuyến"):
+            load_targets(at=clock.now())

@@ -84,6 +84,7 @@ def load_demonstration(
 
     from motcua.config import demonstration
     from motcua.kernel import clock
+    from motcua.steering.services import load_targets
 
     wanted = settings.DEMO_DOSSIERS if dossiers is None else dossiers
     if not demonstration.is_loaded():
@@ -98,6 +99,7 @@ def load_demonstration(
 
             demonstration.load(at=clock.now(), progress=progress)
         console.print("[green]✓[/] Nạp dữ liệu trình diễn")
+    load_targets(at=clock.now())  # also into a city that was loaded before there were targets
     return _fill(wanted, seed, workers)
 
 

@@ -2,5 +2,15 @@
 
 from .counts import CohortCount, DayCount, MonthCount, YearCount
 from .facts import Fact, Source
+from .targets import Target, TargetExplanation
 
-__all__ = ["CohortCount", "DayCount", "Fact", "MonthCount", "Source", "YearCount"]
+__all__ = [
+    "CohortCount",
+    "DayCount",
+    "Fact",
+    "MonthCount",
+    "Source",
+    "Target",
+    "TargetExplanation",
+    "YearCount",
+]

@@ -1,5 +1,19 @@
 """Every write of the steering room: its read models, and what the city sets itself."""
 
 from .counting import forget_figures, take_in, take_in_stretch
+from .explaining import WaitsForAnAnswer, answer_explanation, explain_target
+from .targets import TargetsLoad, TargetWasChanged, UnusableWords, load_targets, set_target
 
-__all__ = ["forget_figures", "take_in", "take_in_stretch"]
+__all__ = [
+    "TargetWasChanged",
+    "TargetsLoad",
+    "UnusableWords",
+    "WaitsForAnAnswer",
+    "answer_explanation",
+    "explain_target",
+    "forget_figures",
+    "load_targets",
+    "set_target",
+    "take_in",
+    "take_in_stretch",
+]

@@ -3,10 +3,23 @@
 from django.urls import path
 
 from . import lateness
+from .agency import acts, show
+from .targets import dossiers, files
+from .targets import show as targets
 
 app_name = "board"
 
 urlpatterns = [
     path("tre-han/", lateness.show, name="lateness"),
     path("tre-han/ho-so/", lateness.dossiers, name="late-dossiers"),
+    path("chi-tieu/", targets.show, name="targets"),
+    path("chi-tieu/bang/", targets.table, name="targets-table"),
+    path("chi-tieu/tep/", files.export, name="targets-export"),
+    path("chi-tieu/tai-lieu-hop/", files.pack, name="targets-pack"),
+    path("co-quan/", show.own, name="own-agency"),
+    path("co-quan/<str:code>/", show.show, name="agency"),
+    path("co-quan/<str:code>/ho-so/", dossiers.show, name="agency-dossiers"),
+    path("co-quan/<str:code>/chi-tieu/", acts.target, name="target-new"),
+    path("co-quan/<str:code>/giai-trinh/", acts.explanation, name="explanation-new"),
+    path("giai-trinh/<int:explanation_id>/", acts.answer, name="explanation-answer"),
 ]

@@ -1,0 +1,59 @@
+"""Shares of dossiers filed online: exact fractions, told in tenths of a percent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motcua.steering.definitions.measures import Counted, Measure
+
+# Of fewer dossiers a share is flagged: one dossier more or less moves it by points.
+FEW = 30
+ONLINE = "online"  # the channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """How many dossiers were filed online, of how many that were received by any channel."""
+
+    online: int = 0
+    received: int = 0
+
+    def __add__(self, other: "Share") -> "Share":
+        return Share(online=self.online + other.online, received=self.received + other.received)
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Return the exact share; of nothing there is none."""
+        return Fraction(self.online, self.received) if self.received else None
+
+    @property
+    def tenths(self) -> int | None:
+        """Return the share in tenths of a percent, halves rounded up."""
+        return None if self.ratio is None else tenths_of(self.ratio)
+
+    @property
+    def is_of_few(self) -> bool:
+        """Return whether it stands on so few dossiers that it says little."""
+        return self.received < FEW
+
+
+def tenths_of(ratio: Fraction) -> int:
+    """Return a share of one in tenths of a percent; halves are rounded up, as the plan does."""
+    return (2000 * ratio.numerator + ratio.denominator) // (2 * ratio.denominator)
+
+
+def share_of(counted: Iterable[Counted]) -> Share:
+    """
+    Return the share of some rows.
+
+    The denominator is every dossier that was received, whatever the channel; parts of linked
+    dossiers are left out, for no citizen filed them. Which channel it came by is known from the
+    first day, so a share has a day as its end, not a month.
+    """
+    online = received = 0
+    for row in counted:
+        if not row.is_part:
+            here = row.now.get(Measure.RECEIVED, 0)
+            received += here
+            online += here if row.channel == ONLINE else 0
+    return Share(online=online, received=received)

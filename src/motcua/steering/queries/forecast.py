@@ -1,0 +1,127 @@
+"""How many dossiers were received, and how many of them online: by month, and by procedure."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from motcua.kernel.memory import remembered
+from motcua.procedures.definitions import Channel, OnlineLevel
+from motcua.procedures.queries import published
+from motcua.steering.definitions.targets import Share
+
+# What a day that is over counted never changes again; what was loaded in bulk since is seen soon.
+_PAST_SECONDS = 5
+
+_RECEIVED = "sum(received) FILTER (WHERE channel = 'online')::bigint, sum(received)::bigint"
+_BY_MONTH = f"""
+    SELECT agency_id, month, {_RECEIVED} FROM steering_month
+    WHERE NOT is_part AND month >= %s AND month < %s AND received <> 0 GROUP BY 1, 2
+"""  # noqa: S608 - our columns
+_BY_PROCEDURE = f"""
+    SELECT agency_id, procedure, {_RECEIVED} FROM steering_month
+    WHERE NOT is_part AND month >= %s AND month < %s AND received <> 0 GROUP BY 1, 2
+"""  # noqa: S608 - our columns
+_RUNNING = f"""
+    SELECT agency_id, procedure, {_RECEIVED} FROM steering_day
+    WHERE NOT is_part AND "on" >= %s AND "on" <= %s AND received <> 0 GROUP BY 1, 2
+"""  # noqa: S608 - our columns
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """
+    What all agencies received up to the end of a day.
+
+    Dossiers count by the day on which they were received, which is known on that day: so this is
+    what was known then, too. The running month is read anew each time; months that are over are
+    kept for a few seconds.
+    """
+
+    until: date
+    running: Mapping[int, Mapping[str, Share]]  # the running month, by agency and procedure
+
+    @classmethod
+    def by(cls, until: date) -> "Received":
+        """Return what was received by the end of that day."""
+        running: dict[int, dict[str, Share]] = defaultdict(dict)
+        for agency_id, procedure, share in _read(_RUNNING, until.replace(day=1), until):
+            running[agency_id][procedure] = share
+        return cls(until=until, running=running)
+
+    def months_of(self, agency_ids: frozenset[int]) -> dict[date, Share]:
+        """Return what these agencies received each month of this year and the last."""
+        month = self.until.replace(day=1)
+        online = received = 0
+        for agency_id in agency_ids:
+            for share in self.running.get(agency_id, {}).values():
+                online += share.online
+                received += share.received
+        months = dict(_past_months(agency_ids, date(month.year - 1, 1, 1), month))
+        if received:
+            months[month] = Share(online=online, received=received)
+        return months
+
+    def procedures_of(self, agency_ids: frozenset[int]) -> dict[str, Share]:
+        """Return what these agencies received of each procedure this year."""
+        month = self.until.replace(day=1)
+        shares = dict(_past_procedures(agency_ids, date(month.year, 1, 1), month))
+        for agency_id in agency_ids:
+            for procedure, share in self.running.get(agency_id, {}).items():
+                known = shares.get(procedure)
+                shares[procedure] = share if known is None else known + share
+        return shares
+
+
+def can_be_filed_online(on: date) -> frozenset[str]:
+    """Return the procedures that anybody may file over the network on that day, by code."""
+    return frozenset(
+        version.code
+        for version in published(on)
+        if Channel.ONLINE in version.channels and version.level is not OnlineLevel.INFO_ONLY
+    )
+
+
+@remembered(seconds=_PAST_SECONDS)
+def _past_months(
+    agency_ids: frozenset[int], first: date, before: date
+) -> tuple[tuple[date, Share], ...]:
+    return _pooled(_whole(_BY_MONTH, first, before), agency_ids)
+
+
+@remembered(seconds=_PAST_SECONDS)
+def _past_procedures(
+    agency_ids: frozenset[int], first: date, before: date
+) -> tuple[tuple[str, Share], ...]:
+    return _pooled(_whole(_BY_PROCEDURE, first, before), agency_ids)
+
+
+@remembered(seconds=_PAST_SECONDS)
+def _whole(statement: str, first: date, before: date) -> Mapping[int, list[tuple[Any, Share]]]:
+    rows: dict[int, list[tuple[Any, Share]]] = defaultdict(list)
+    for agency_id, key, share in _read(statement, first, before):
+        rows[agency_id].append((key, share))
+    return rows
+
+
+def _pooled(
+    rows: Mapping[int, list[tuple[Any, Share]]], agency_ids: frozenset[int]
+) -> tuple[tuple[Any, Share], ...]:
+    pooled: dict[Any, Share] = {}
+    for agency_id in agency_ids:
+        for key, share in rows.get(agency_id, ()):
+            known = pooled.get(key)
+            pooled[key] = share if known is None else known + share
+    return tuple(pooled.items())
+
+
+def _read(statement: str, *days: date) -> list[tuple[int, Any, Share]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, days)
+        return [
+            (agency_id, key, Share(online=online or 0, received=received))
+            for agency_id, key, online, received in cursor.fetchall()
+        ]

@@ -1,0 +1,47 @@
+"""Who sees the boards: leaders of agencies, and the committee of the city with its office."""
+
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from motcua.offices.models import PostRole
+from motcua.offices.queries import Mandate, agencies_led, leads_city, works_for_city
+from motcua.web.access import OfficerRequest, View, officer_required
+
+
+def overseer_required(view: View) -> View:
+    """Let through who leads an agency, or works for the committee of the city."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        mandate = request.mandate
+        if PostRole.LEADER not in mandate.roles and not works_for_city(mandate):
+            return render(request, "sign_in/not_a_leader.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return officer_required(guarded)
+
+
+def sees_all(mandate: Mandate) -> bool:
+    """Return whether every agency of the city is open to the officer."""
+    return leads_city(mandate) or works_for_city(mandate)
+
+
+def seen_ids(mandate: Mandate) -> frozenset[int] | None:
+    """Return the agencies whose own pages the officer may open; None: all of them."""
+    if sees_all(mandate):
+        return None
+    return frozenset(agency.pk for agency in agencies_led(mandate))
+
+
+def check_seen(request: OfficerRequest, agency_id: int) -> None:
+    """
+    Stop who opens the page of a stranger's agency.
+
+    :raises Http404: if the agency is none that the officer answers for
+    """
+    seen = seen_ids(request.mandate)
+    if seen is not None and agency_id not in seen:
+        raise Http404

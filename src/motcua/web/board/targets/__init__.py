@@ -1,0 +1,1 @@
+"""The board of targets, its drills, files and meeting pack."""

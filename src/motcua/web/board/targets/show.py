@@ -1,0 +1,76 @@
+"""The board: 26 agencies beside their targets, sorted, as of any day, read by either map."""
+
+import hashlib
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from motcua.kernel import clock
+from motcua.steering.definitions.targets import plan_register
+from motcua.steering.queries.targets import Board, MapRead, board
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import overseer_required, seen_ids
+
+from . import shown, words
+from .asking import Asked, asked_of
+
+# How often a page that is open asks for newer figures.
+FRESH_SECONDS = 5
+
+
+@overseer_required
+@require_safe
+def show(request: OfficerRequest) -> HttpResponse:
+    """Show the board; a day that cannot be asked for is refused with the reason, above today's."""
+    now = clock.now()
+    asked = asked_of(request, now=now)
+    whole = board(as_of=asked.as_of, at=now, by=asked.by)
+    problems = [{"key": "den-ngay", "message": asked.problem}] if asked.problem else []
+    return render(
+        request,
+        "board/targets/show.html",
+        {
+            **_context(request, asked, whole),
+            "problems": problems,
+            "typed": asked.typed or whole.until.isoformat(),
+            "is_new_map": asked.by is MapRead.NEW,
+            "plan": plan_register(),
+            "today": clock.day_of(now),
+            "fresh_seconds": 0 if whole.is_past else FRESH_SECONDS,
+        },
+        status=422 if problems else 200,
+    )
+
+
+@overseer_required
+@require_safe
+def table(request: OfficerRequest) -> HttpResponse:
+    """Send what of the board moves, unless the visitor has just that (304)."""
+    now = clock.now()
+    asked = asked_of(request, now=now)
+    whole = board(as_of=asked.as_of, at=now, by=asked.by)
+    content = render_to_string(
+        "board/targets/_figures.html", _context(request, asked, whole), request
+    )
+    etag = f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
+    response = HttpResponse(content, headers={"ETag": etag, "Cache-Control": "private, no-cache"})
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _context(request: OfficerRequest, asked: Asked, whole: Board) -> dict[str, Any]:
+    rows = shown.ordered(whole.rows, asked)
+    seen = seen_ids(request.mandate)
+    return {
+        "asked": asked,
+        "whole": whole,
+        "columns": shown.columns(asked, whole),
+        "rows": [shown.told_of(row, whole, asked, seen=seen) for row in rows],
+        "city": shown.city_told(whole),
+        "chart": shown.bar_chart(whole, rows),
+        "behind": len(shown.falling_short(whole.rows)),
+        "floor": words.percent(plan_register().floor),
+    }
