@@ -55,6 +55,7 @@ BOARD = (
     Item(label=_("Chỉ tiêu trực tuyến"), url_name="board:targets", icon="chart"),
     Item(label=_("Cơ quan tôi phụ trách"), url_name="board:own-agency", icon="flag"),
     Item(label=_("Trễ hạn"), url_name="board:lateness", icon="clock"),
+    Item(label=_("Báo cáo giải quyết"), url_name="board:settlement", icon="doc"),
 )
 
 CONSOLE = (

@@ -16,6 +16,7 @@ from . import (
     diagrams,
     doctor,
     migrate,
+    report,
     search,
     shell,
     table,
@@ -54,6 +55,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(city.app, name="city")
 app.add_typer(table.app, name="table")
 app.add_typer(deadline.app, name="deadline")
+app.add_typer(report.app, name="report")
 
 
 def main() -> None:

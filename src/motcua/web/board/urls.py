@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import lateness
 from .agency import acts, show
+from .reports import settlement
 from .targets import dossiers, files
 from .targets import show as targets
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("chi-tieu/bang/", targets.table, name="targets-table"),
     path("chi-tieu/tep/", files.export, name="targets-export"),
     path("chi-tieu/tai-lieu-hop/", files.pack, name="targets-pack"),
+    path("bao-cao/", settlement.show, name="settlement"),
+    path("bao-cao/tep/", settlement.export, name="settlement-export"),
     path("co-quan/", show.own, name="own-agency"),
     path("co-quan/<str:code>/", show.show, name="agency"),
     path("co-quan/<str:code>/ho-so/", dossiers.show, name="agency-dossiers"),

@@ -1,0 +1,247 @@
+"""Report II.06a on screen, as a spreadsheet and on paper."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlencode
+
+import xlsxwriter
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+import motcua.steering
+from motcua.documents.definitions import typeset
+from motcua.dossiers.queries import place_of_issue
+from motcua.kernel import clock
+from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.offices.models import Agency
+from motcua.steering.definitions import NotAPeriod, Period
+from motcua.steering.queries.settlement import By, Report, settlement_report
+from motcua.web import papers, spreadsheets
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import overseer_required, seen_ids
+
+from .columns import COLUMNS, GROUPS, values
+
+TEMPLATE = Path(motcua.steering.__path__[0]) / "data" / "forms" / "report.typ"
+# Nothing was received here before; a year of two digits is a slip.
+FIRST_DAY = date(2000, 1, 1)
+_BY_WORDS = {By.AGENCY: gettext_lazy("Cơ quan"), By.PROCEDURE: gettext_lazy("Thủ tục")}
+_KEPT_IN_MEMORY = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The period asked for. One that cannot be is told, and this year so far is shown."""
+
+    period: Period
+    by: By
+    problem: str
+    first: str  # as typed
+    last: str
+
+    @property
+    def query(self) -> str:
+        """Return the address's tail that asks for the same."""
+        return urlencode({"tu": self.period.first, "den": self.period.last, "theo": self.by.value})
+
+
+@overseer_required
+@require_safe
+def show(request: OfficerRequest) -> HttpResponse:
+    """Show the report of a period, by agency or by procedure."""
+    now = clock.now()
+    asked = _asked_of(request, day_of(now))
+    report = _report(request, asked, now)
+    return render(
+        request,
+        "board/reports/settlement.html",
+        {
+            "asked": asked,
+            "report": report,
+            "today": day_of(now),
+            "groups": [{"label": g.label, "span": len(g.columns)} for g in GROUPS],
+            "columns": COLUMNS,
+            "by_words": _BY_WORDS[asked.by],
+            "kinds": [
+                {"key": by.value, "label": label, "is_chosen": by is asked.by}
+                for by, label in _BY_WORDS.items()
+            ],
+            "rows": [(line.code, line.name, _cells(values(line.figures))) for line in report.lines],
+            "whole": _cells(values(report.whole)),
+            "problems": [{"key": "tu", "message": asked.problem}] if asked.problem else [],
+        },
+        status=422 if asked.problem else 200,
+    )
+
+
+@overseer_required
+@require_safe
+def export(request: OfficerRequest) -> HttpResponse:
+    """Send the report as a spreadsheet, or with `?format=pdf` on paper, in Vietnamese."""
+    now = clock.now()
+    asked = _asked_of(request, day_of(now))
+    with translation.override("vi"):
+        report = _report(request, asked, now)
+        agency = request.mandate.posts[0].agency_name
+        name = f"bieu-ii06a-{asked.period.first:%Y%m%d}-{asked.period.last:%Y%m%d}"
+        if request.GET.get("format") == "pdf":
+            agency_id = request.mandate.posts[0].agency_id
+            content = _paper(report, agency, agency_id, now)
+            return papers.pdf_response(content, f"{name}.pdf", as_attachment=False)
+        file = _workbook(report, agency)
+    response = FileResponse(
+        file, content_type=spreadsheets.XLSX, as_attachment=True, filename=f"{name}.xlsx"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    # To whoever calls, a response is a response; Django's types part those that stream.
+    return cast(HttpResponse, response)
+
+
+def _report(request: OfficerRequest, asked: Asked, now: datetime) -> Report:
+    seen = seen_ids(request.mandate)
+    return settlement_report(asked.period, by=asked.by, at=now, agency_ids=seen)
+
+
+def _asked_of(request: HttpRequest, today: date) -> Asked:
+    get = request.GET
+    first, last = get.get("tu", "").strip()[:20], get.get("den", "").strip()[:20]
+    by = get.get("theo", "")
+    period, problem = Period(date(today.year, 1, 1), today), ""
+    if first or last:
+        try:
+            asked = Period(date.fromisoformat(first), date.fromisoformat(last))
+        except ValueError as error:
+            problem = (
+                str(error)
+                if isinstance(error, NotAPeriod)
+                else _("Hãy chọn đủ ngày bắt đầu và ngày kết thúc.")
+            )
+        else:
+            if asked.last > today:
+                problem = _("Kỳ báo cáo không được kết thúc sau ngày hôm nay.")
+            elif asked.first < FIRST_DAY:
+                problem = _("Chưa có số liệu trước năm %(year)d.") % {"year": FIRST_DAY.year}
+            else:
+                period = asked
+    return Asked(
+        period=period,
+        by=By(by) if by in set(By) else By.AGENCY,
+        problem=problem,
+        first=first or period.first.isoformat(),
+        last=last or period.last.isoformat(),
+    )
+
+
+def _cells(numbers: list[int]) -> list[str]:
+    return [_written(number) for number in numbers]
+
+
+def _written(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def _title() -> str:
+    return _("Tình hình, kết quả giải quyết thủ tục hành chính")
+
+
+def _subtitle(report: Report) -> str:
+    return _("Biểu số II.06a/VPCP/KSTT, kỳ báo cáo: %(period)s") % {"period": report.period.name}
+
+
+def _notes() -> list[str]:
+    return [
+        _(
+            "Đúng hạn tính theo ngày: kết thúc trong ngày hẹn trả là đúng hạn. Hồ sơ rút sau khi "
+            "tiếp nhận tính là giải quyết đúng hạn; hồ sơ chờ bổ sung hoặc tạm dừng tính là đang "
+            "giải quyết trong hạn."
+        ),
+        _(
+            "Dòng tổng không đếm hồ sơ thành phần của hồ sơ liên thông, vì người dân chỉ nộp một "
+            "lần; từng cơ quan thì có."
+        ),
+    ]
+
+
+def _paper(report: Report, agency: str, agency_id: int, now: datetime) -> bytes:
+    here = now.astimezone(CITY_TIME)
+    facts = {
+        "agency": agency,
+        "place": place_of_issue(Agency.objects.get(pk=agency_id)),
+        "title": _title(),
+        "subtitle": _subtitle(report),
+        "first": str(_BY_WORDS[report.by]),
+        "groups": [{"name": str(g.label), "span": len(g.columns)} for g in GROUPS],
+        "columns": [str(column.label) for column in COLUMNS],
+        "rows": [
+            [str(place), line.name, *_cells(values(line.figures))]
+            for place, line in enumerate(report.lines, start=1)
+        ],
+        "whole": ["", _("Tổng số"), *_cells(values(report.whole))],
+        "notes": _notes(),
+    }
+    data = {
+        "form": "",
+        "size": "a4-landscape",
+        "number": "",
+        "issued_at": {
+            "year": here.year, "month": here.month, "day": here.day,
+            "hour": here.hour, "minute": here.minute,
+        },
+        "facts": facts,
+    }  # fmt: skip
+    return typeset(TEMPLATE, data, at=now)
+
+
+def _workbook(report: Report, agency: str) -> Any:
+    file = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY)  # noqa: SIM115 - the response's
+    # What people named stays text, also when it looks like a formula or an address.
+    text_only = {"strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, text_only)
+    sheet = book.add_worksheet("II.06a")
+    centre = book.add_format({"bold": True, "align": "center", "text_wrap": True})
+    head = book.add_format(
+        {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
+    )
+    cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
+    number = book.add_format({"border": 1, "num_format": "#,##0"})
+    last = len(COLUMNS) + 1
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 46)
+    sheet.set_column(2, last, 12)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.merge_range(0, 0, 0, 3, agency.upper(), centre)
+    sheet.merge_range(0, 5, 0, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", centre)
+    sheet.merge_range(1, 5, 1, last, "Độc lập - Tự do - Hạnh phúc", centre)
+    sheet.merge_range(3, 0, 3, last, _title().upper(), centre)
+    sheet.merge_range(4, 0, 4, last, _subtitle(report), centre)
+    sheet.merge_range(6, 0, 7, 0, "TT", head)
+    sheet.merge_range(6, 1, 7, 1, str(_BY_WORDS[report.by]), head)
+    column = 2
+    for group in GROUPS:
+        ends = column + len(group.columns) - 1
+        sheet.merge_range(6, column, 6, ends, str(group.label), head)
+        for each in group.columns:
+            sheet.write_string(7, column, str(each.label), head)
+            column += 1
+    sheet.freeze_panes(8, 2)
+    lines = [(line.name, line.figures) for line in report.lines]
+    for place, (name, figures) in enumerate([*lines, (_("Tổng số"), report.whole)], start=1):
+        row = 7 + place
+        sheet.write_string(row, 0, str(place) if place <= len(lines) else "", cell)
+        sheet.write_string(row, 1, name, cell)
+        for offset, value in enumerate(values(figures), start=2):
+            sheet.write_number(row, offset, value, number)
+    for offset, note in enumerate(_notes(), start=len(lines) + 10):
+        sheet.write_string(offset, 0, note)
+    book.close()
+    file.seek(0)
+    return file
