@@ -14,9 +14,11 @@ from motcua.documents.queries import path_of
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of
-from motcua.kernel import clock
+from motcua.kernel import clock, memory
 from motcua.procedures.services import PUBLISHER, import_national, publish_version
 from motcua.queues.services import miss_call
+from motcua.steering.followers import follow_dossiers
+from motcua.steering.services import load_targets
 from motcua.web import errors, lookup_links
 from tests.builders import (
     NOW,
@@ -26,13 +28,16 @@ from tests.builders import (
     a_citizen,
     a_district,
     a_dossier,
+    a_leader,
     a_linked_birth,
+    an_agency,
     found_wanting,
     said_of,
     taken_in,
 )
 from tests.calendars.saying import a_day, a_proposal, some_hours
 from tests.dossiers.linked import Agencies, part_of, settled
+from tests.kernel.ledger.rooms import catch_up
 from tests.kernel.sheets.files import a_table
 from tests.procedures.builders import a_definition
 from tests.procedures.national.builders import HOW, a_list, an_original
@@ -58,6 +63,10 @@ NO_PAGES = frozenset(
         "desk:call-create",
         "desk:counter-take",
         "desk:export",
+        "board:own-agency",
+        "board:targets-table",
+        "board:targets-export",
+        "board:targets-pack",
         "desk:ticket-act",
         "desk:card-reading-create",
         "desk:notices-read",
@@ -368,6 +377,58 @@ def of_citizens(visitor, ward) -> Iterator[State]:
     path_of(paper.file.digest).write_bytes(b"something else")
     citizen.opens(f"/ho-so/{standing['returned'].code}/tep/{paper.file_id}/")
     yield "a file that is not what it was", page
+
+
+def of_targets(visitor, ward) -> Iterator[State]:
+    """The plan's targets: the board, an agency's own page, what is set, explained and answered."""
+    load_targets(at=NOW)
+    city, district = an_agency("Ủy ban nhân dân thành phố Cần Thơ"), a_district()
+    leader = visitor("/lanh-dao/chi-tieu/", account=ward.account_of(a_leader(city)))
+    yield "targets, no dossiers", leader.page
+    ward.desk.accepted()
+    for _each in range(3):
+        taken_in(ward.desk.receiver)
+    catch_up(follow_dossiers)
+    memory.forget()
+    leader.opens("/lanh-dao/chi-tieu/?sap=chenh-lech")
+    leader.reads("1/4")
+    yield "targets", leader.page
+    leader.opens("/lanh-dao/chi-tieu/?den-ngay=2030-01-01")
+    yield "targets, of a day to come", leader.page
+    page = f"/lanh-dao/co-quan/{district.code}/"
+    head = visitor(page, account=ward.account_of(a_leader(district)))
+    yield "agency", head.page
+    head.opens(f"{page}ho-so/?kenh=khac")
+    yield "agency, its dossiers", head.page
+    head.opens(f"{page}ho-so/?thu-tuc=1.000894")
+    yield "agency, no dossiers", head.page
+    commune = an_agency()
+    head.opens(f"/lanh-dao/co-quan/{commune.code}/chi-tieu/")
+    yield "target to set", head.page
+    head.writes(**{"Tỷ lệ hồ sơ trực tuyến phải đạt": "40"})
+    head.presses("Giao chỉ tiêu")
+    head.reads("từ 50 % trở lên")
+    yield "target too low", head.page
+    head.writes(**{"Tỷ lệ hồ sơ trực tuyến phải đạt": "60"})
+    head.presses("Giao chỉ tiêu")
+    head.reads("Đã giao chỉ tiêu")
+    head.opens(f"/lanh-dao/co-quan/{commune.code}/chi-tieu/")
+    yield "target to change", head.page
+    head.opens(f"/lanh-dao/co-quan/{district.code}/chi-tieu/")
+    yield "target that is not theirs", head.page
+    head.opens(f"{page}giai-trinh/")
+    yield "explanation", head.page
+    head.presses("Gửi giải trình")
+    yield "explanation, nothing said", head.page
+    head.writes(**{"Nguyên nhân và việc sẽ làm": "Thiếu máy tại Bộ phận Một cửa."})
+    head.presses("Gửi giải trình")
+    head.reads("Chờ trả lời")
+    yield "agency, explained", head.page
+    leader.opens(page)
+    leader.follows("Trả lời giải trình")
+    yield "explanation to answer", leader.page
+    leader.presses("Gửi trả lời")
+    yield "answer, nothing chosen", leader.page
 
 
 def of_lateness(visitor, ward, it_becomes) -> Iterator[State]:

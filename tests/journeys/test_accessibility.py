@@ -95,6 +95,19 @@ LATENESS_TEMPLATES = {
 }
 
 
+TARGET_PAGES = {
+    f"board:{name}"
+    for name in (
+        "targets",
+        "agency",
+        "agency-dossiers",
+        "target-new",
+        "explanation-new",
+        "explanation-answer",
+    )
+}
+
+
 class TestEveryPagePasses:
     def test_before_anybody_signs_in(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_anybody(visitor, ward, it_becomes))
@@ -128,8 +141,15 @@ class TestEveryPagePasses:
     def test_while_dossiers_are_late(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_lateness(visitor, ward, it_becomes))
 
-        assert (LATENESS_PAGES | addresses("board")) - seen == set()
-        assert (LATENESS_TEMPLATES | templates("board")) - rendered == set()
+        assert (LATENESS_PAGES | (addresses("board") - TARGET_PAGES)) - seen == set()
+        others = templates("board/targets") | templates("board/agency")
+        assert (LATENESS_TEMPLATES | (templates("board") - others)) - rendered == set()
+
+    def test_while_targets_are_looked_at_and_set(self, visitor, ward, rendered):
+        seen = look_at(screens.of_targets(visitor, ward))
+
+        assert TARGET_PAGES - seen == set()
+        assert (templates("board/targets") | templates("board/agency")) - rendered == set()
 
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_officers(visitor, ward, it_becomes))

@@ -32,15 +32,26 @@ _of_this_thread = local()
 
 
 def typeset(
-    template: Path, data: Mapping[str, Any], *, at: datetime, link: str = "", kind: Kind = "pdf"
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    at: datetime,
+    link: str = "",
+    pictures: Mapping[str, str] | None = None,
+    kind: Kind = "pdf",
 ) -> bytes:
     """
     Set the data in the template and return the PDF, dated at that moment.
 
     People's words travel as JSON beside the template and never become part of it: whatever they
-    look like, they are text. The `link` stands on the paper as a QR code.
+    look like, they are text. The `link` stands on the paper as a QR code. `pictures` are drawings
+    of our own, as SVG, which the template calls by their names.
     """
-    told = {**as_text(data), "qr": _qr_code(link) if link else ""}
+    told = {
+        **as_text(data),
+        "qr": _qr_code(link) if link else "",
+        "pictures": dict(pictures or {}),
+    }
     sent = json.dumps(told, ensure_ascii=False, sort_keys=True)
     made = _compiler().compile(
         input=str(template),

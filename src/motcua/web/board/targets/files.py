@@ -98,7 +98,7 @@ def _paper(
         },
         "facts": facts,
     }  # fmt: skip
-    return typeset(TEMPLATE, data, at=now)
+    return typeset(TEMPLATE, data, at=now, pictures=_pictures(whole) if pack else None)
 
 
 def _pack(request: OfficerRequest, whole: Board, now: datetime) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _pack(request: OfficerRequest, whole: Board, now: datetime) -> dict[str, Any
             _("%(n)d trong %(all)d cơ quan không đạt hoặc được dự báo không đạt.")
             % {"n": len(behind), "all": len(whole.rows)},
         ],
-        "chart": charts.printed(shown.bar_chart(whole, whole.rows)),
+        "chart": "board",
         "chart_words": _("Tỷ lệ hồ sơ trực tuyến so với chỉ tiêu, số liệu ở bảng mục 3"),
         "behind": [_behind(row, whole, place) for place, row in enumerate(behind)],
         "late": _late(request.mandate, whole, now),
@@ -139,9 +139,17 @@ def _behind(row: Row, whole: Board, place: int) -> dict[str, Any]:
         "explained": _("Giải trình: %(words)s") % {"words": explanations[0].words}
         if explanations
         else _("Chưa có giải trình."),
-        "chart": charts.printed(shown.line_chart(row.name, progress, whole, key=f"thang-{place}")),
+        "chart": f"agency-{place}",
         "chart_words": _("%(name)s từng tháng") % {"name": row.name},
     }
+
+
+def _pictures(whole: Board) -> dict[str, str]:
+    drawn = {"board": charts.printed(shown.bar_chart(whole, whole.rows))}
+    for place, row in enumerate(shown.falling_short(whole.rows)):
+        chart = shown.line_chart(row.name, row.progress, whole, key=f"thang-{place}")
+        drawn[f"agency-{place}"] = charts.printed(chart)
+    return drawn
 
 
 def _late(mandate: Mandate, whole: Board, now: datetime) -> str:

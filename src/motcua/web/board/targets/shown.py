@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -104,7 +105,7 @@ def columns(asked: Asked, whole: Board) -> list[Column]:
         "da-dat": gettext_lazy("Đã đạt"),
         "chenh-lech": gettext_lazy("Chênh lệch"),
         "xu-huong": gettext_lazy("Xu hướng"),
-        "du-bao": gettext_lazy("Dự báo cuối năm"),
+        "du-bao": gettext_lazy("Dự báo"),
         "nop-them": gettext_lazy("Cần nộp thêm"),
     }
     current = asked.sort if asked.sort in _SORTS else "tt"
@@ -214,17 +215,21 @@ def bars_of(rows: Sequence[Row]) -> list[charts.Bar]:
 def bar_chart(whole: Board, rows: Sequence[Row]) -> SafeString:
     """Return the board as a picture."""
     behind = sum(row.progress.outlook in FALLING_SHORT for row in rows)
-    return charts.share_bars(
-        bars_of(rows),
-        key="bieu-do-chi-tieu",
-        title=_("Tỷ lệ hồ sơ trực tuyến so với chỉ tiêu năm %(year)d")
-        % {"year": whole.year.first.year},
-        told=_(
+    return _drawn(
+        tuple(bars_of(rows)),
+        _("Tỷ lệ hồ sơ trực tuyến so với chỉ tiêu năm %(year)d") % {"year": whole.year.first.year},
+        _(
             "%(all)d cơ quan; %(behind)d cơ quan được dự báo không đạt hoặc không đạt. "
             "Số liệu ở bảng bên dưới."
         )
         % {"all": len(rows), "behind": behind},
     )
+
+
+@lru_cache(maxsize=50)
+def _drawn(bars: tuple[charts.Bar, ...], title: str, told: str) -> SafeString:
+    # The same figures make the same picture: while nothing came in, nothing is drawn again.
+    return charts.share_bars(bars, key="bieu-do-chi-tieu", title=title, told=told)
 
 
 def line_chart(name: str, progress: Progress, whole: Board, *, key: str) -> SafeString:
