@@ -67,6 +67,7 @@ NO_PAGES = frozenset(
         "board:targets-table",
         "board:targets-export",
         "board:targets-pack",
+        "board:settlement-export",
         "desk:ticket-act",
         "desk:card-reading-create",
         "desk:notices-read",
@@ -395,6 +396,10 @@ def of_targets(visitor, ward) -> Iterator[State]:
     yield "targets", leader.page
     leader.opens("/lanh-dao/chi-tieu/?den-ngay=2030-01-01")
     yield "targets, of a day to come", leader.page
+    leader.opens("/lanh-dao/bao-cao/")
+    yield "report of the settlement", leader.page
+    leader.opens("/lanh-dao/bao-cao/?tu=2024-10-01&den=2030-01-01&theo=procedure")
+    yield "report of the settlement, of days to come", leader.page
     page = f"/lanh-dao/co-quan/{district.code}/"
     head = visitor(page, account=ward.account_of(a_leader(district)))
     yield "agency", head.page

@@ -38,7 +38,10 @@ from motcua.offices.services import load_city
 from motcua.parties.models import Person
 from motcua.procedures.queries import compiled
 from motcua.procedures.services import import_catalogue
+from motcua.steering.definitions import LEARNED, Measure, Period
 from motcua.steering.followers import follow_dossiers
+from motcua.steering.queries import counted, dossiers_behind, sources
+from motcua.steering.queries.settlement import settlement_report
 from motcua.steering.queries.targets import board
 from motcua.steering.services import load_targets
 from tests.builders import NOW
@@ -83,6 +86,14 @@ def city(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
+
+
+@pytest.fixture
+def followed() -> None:
+    """Let the figures follow the city, whose events nobody else can read yet."""
+    told = LedgerEvent.objects.filter(kind__in=follow_dossiers.kinds)
+    follow_dossiers.handle(told.order_by("position"))
+    memory.forget()
 
 
 def digest_of_city() -> str:
@@ -134,11 +145,8 @@ class TestTheCity:
         for share in shares:
             assert round(100 * share.online / share.total, 1) == share.annex_tenths / 10
 
-    def test_shows_the_annex_on_the_board_for_all_26(self):
+    def test_shows_the_annex_on_the_board_for_all_26(self, followed):
         load_targets(at=NOW)
-        told = LedgerEvent.objects.filter(kind__in=follow_dossiers.kinds)
-        follow_dossiers.handle(told.order_by("position"))
-        memory.forget()
 
         seen = board(as_of=date(2023, 12, 31), at=NOW)
 
@@ -348,3 +356,40 @@ class TestDelays:
                 officer=cause.stated_by,
             )
             assert stand.holder_id == cause.stated_by_id or leads.exists()
+
+
+@pytest.mark.usefixtures("followed")
+class TestFigures:
+    def test_each_has_its_dossiers_now_and_on_past_days(self):
+        asked = [
+            (Period.month(2024, 9), None),
+            (Period.year(2024), None),
+            (Period.month(2024, 3), date(2024, 4, 17)),
+            (Period.quarter(2023, 4), date(2023, 11, 20)),
+        ]
+        for period, as_of in asked:
+            sums: Counter[Measure] = Counter()
+            for row in counted(period, as_of=as_of, at=NOW):
+                sums.update(row.now)
+            for measure in set(Measure) - {Measure.FURTHER_ROUNDS}:
+                count, _some = dossiers_behind(measure, period, as_of=as_of, at=NOW, stop=1)
+                assert count == sums[measure], (measure, period.key, as_of)
+            assert sums[Measure.RECEIVED]
+
+    def test_have_facts_of_every_kind_that_a_criterion_asks_for(self):
+        known = sources(on=NOW.astimezone(CITY_TIME).date())
+        assert known == frozenset(LEARNED)
+        assert not sources(on=date(2023, 12, 31)) - {
+            Measure.ONLINE,
+            Measure.LATE,
+            Measure.RESULT_DUE,
+        }
+
+    def test_the_report_adds_up_in_every_month(self):
+        for month in Period(date(2023, 1, 1), date(2024, 10, 1)).months():
+            report = settlement_report(Period.month(month.year, month.month), at=NOW)
+            assert report.holds
+            assert report.whole.to_settle
+            assert report.whole.left == sum(
+                row.now[Measure.OPEN] for row in counted(report.period, at=NOW) if not row.is_part
+            )

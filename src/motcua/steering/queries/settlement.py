@@ -63,7 +63,7 @@ def settlement_report(
     """
     until = check_known(period, as_of=as_of, at=at)
     rows = counted(period, as_of=as_of, at=at, agency_ids=agency_ids)
-    grouped = _by_agency(rows, until) if by is By.AGENCY else _by_procedure(rows, until)
+    grouped = _by_agency(rows, until, agency_ids) if by is By.AGENCY else _by_procedure(rows, until)
     return Report(
         period=period,
         until=until,
@@ -76,7 +76,9 @@ def settlement_report(
     )
 
 
-def _by_agency(rows: list[Counted], on: date) -> list[tuple[str, str, list[Counted]]]:
+def _by_agency(
+    rows: list[Counted], on: date, seen: Collection[int] | None
+) -> list[tuple[str, str, list[Counted]]]:
     members: dict[int, list[Counted]] = defaultdict(list)
     for row in rows:
         members[row.agency_id].append(row)
@@ -85,7 +87,7 @@ def _by_agency(rows: list[Counted], on: date) -> list[tuple[str, str, list[Count
     for line in lines(on):
         told |= line.agency_ids
         own = [row for each in line.agency_ids for row in members.get(each, ())]
-        if own or not rows:
+        if seen is None or line.agency_ids.intersection(seen):
             found.append((line.code, line.name, own))
     agencies = map_of(on).agencies
     others = [agencies[each] for each in members if each not in told]
