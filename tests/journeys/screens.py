@@ -67,6 +67,7 @@ NO_PAGES = frozenset(
         "board:targets-table",
         "board:targets-export",
         "board:targets-pack",
+        "console:calendar-effect",
         "desk:ticket-act",
         "desk:card-reading-create",
         "desk:notices-read",
@@ -478,6 +479,8 @@ def of_lateness(visitor, ward, it_becomes) -> Iterator[State]:
     for by in ("unit", "officer", "step", "cause"):
         leader.opens(f"/lanh-dao/tre-han/?theo={by}")
         yield f"board by {by}", leader.page
+    leader.opens("/lanh-dao/tre-han/tam-dung/?cho=awaiting_supplement")
+    yield "paused dossiers, none", leader.page
     leader.opens("/lanh-dao/tre-han/ho-so/?cot=late")
     yield "late dossiers", leader.page
     leader.opens("/lanh-dao/tre-han/ho-so/?cot=finished&theo=cause&gia-tri=system")
