@@ -203,6 +203,47 @@ class TestWaking:
 
 
 @pytest.mark.django_db
+class TestWhoComesSince:
+    """A dossier that is near its end changes hands: who holds it now is told as well, once."""
+
+    def told(self, dossier, mandate):
+        return Notice.objects.filter(
+            dossier=dossier, officer=mandate.officer_id, kind="warning"
+        ).count()
+
+    def test_a_new_holder_is_told_what_the_one_before_was(self):
+        desk, other = ADesk(), a_processor()
+        dossier = desk.taken_up()
+        wake(WARNED)
+        assert (self.told(dossier, desk.processor), self.told(dossier, other)) == (1, 0)
+
+        services.assign_dossier(
+            dossier_id=dossier.pk, mandate=desk.leader, to_officer_id=other.officer_id, at=WARNED
+        )
+        wake(WARNED + timedelta(minutes=1))
+        wake(WARNED + timedelta(minutes=2))
+
+        assert (self.told(dossier, desk.processor), self.told(dossier, other)) == (1, 1)
+        [standing] = Notice.objects.filter(dossier=dossier, kind="warning", done_at=None)
+        assert standing.officer_id == other.officer_id
+        told = LedgerEvent.objects.about(dossier.subject).filter(
+            kind="dossiers.officers-reminded", data__occasion="warning"
+        )
+        assert [event.data["officers"] for event in told] == [
+            [desk.processor.officer_id],
+            [other.officer_id],
+        ]
+
+    def test_nobody_is_told_anew_while_it_stays_where_it_is(self):
+        desk = ADesk()
+        dossier = desk.taken_up()
+        for minute in range(3):
+            wake(WARNED + timedelta(minutes=minute))
+
+        assert self.told(dossier, desk.processor) == 1
+
+
+@pytest.mark.django_db
 class TestNotices:
     def test_vanish_for_the_holder_when_the_dossier_moves_on(self):
         desk = ADesk()

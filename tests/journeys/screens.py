@@ -68,6 +68,7 @@ NO_PAGES = frozenset(
         "board:targets-export",
         "board:targets-pack",
         "board:settlement-export",
+        "console:calendar-effect",
         "desk:ticket-act",
         "desk:card-reading-create",
         "desk:notices-read",
@@ -483,6 +484,8 @@ def of_lateness(visitor, ward, it_becomes) -> Iterator[State]:
     for by in ("unit", "officer", "step", "cause"):
         leader.opens(f"/lanh-dao/tre-han/?theo={by}")
         yield f"board by {by}", leader.page
+    leader.opens("/lanh-dao/tre-han/tam-dung/?cho=awaiting_supplement")
+    yield "paused dossiers, none", leader.page
     leader.opens("/lanh-dao/tre-han/ho-so/?cot=late")
     yield "late dossiers", leader.page
     leader.opens("/lanh-dao/tre-han/ho-so/?cot=finished&theo=cause&gia-tri=system")

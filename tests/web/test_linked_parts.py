@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from motcua.accounts.models import Account
 from motcua.dossiers import services
+from motcua.dossiers.models import Dossier
 from motcua.kernel import clock
 from motcua.procedures.queries import compiled
+from motcua.web import lookup_links
 from motcua.web.linked_parts import parts_shown, why_due
 from tests.builders import NOW, a_linked_birth, a_linked_death, found_wanting
 from tests.dossiers.linked import Agencies, part_of, settled
@@ -99,6 +101,19 @@ class TestForTheCitizen:
         assert "không phải làm gì lúc này" not in text
         cards = signed_in(whole.owner).get("/ho-so/").context["waiting"]
         assert [card["dossier"] for card in cards] == [whole]
+
+
+class TestForWhoeverHasTheLink:
+    def test_each_part_is_listed_with_its_agency_and_without_a_way_in(self, whole):
+        path = reverse("portal:lookup-result", args=[lookup_links.token_of(whole)])
+
+        page = assert_is_a_page(Client().get(path))
+
+        for part in Dossier.objects.filter(parent=whole).select_related("settling_agency"):
+            assert part.code in page
+            assert part.settling_agency.name in page
+            assert reverse("portal:dossier", args=[part.code]) not in page
+        assert whole.owner_name not in page
 
 
 class TestAtTheDesk:

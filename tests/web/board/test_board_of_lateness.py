@@ -7,10 +7,20 @@ from html import unescape
 import pytest
 
 from motcua.accounts.models import Account
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.kernel import clock
-from tests.builders import NOW, ADesk, a_district, a_leader, a_processor
+from tests.builders import (
+    NOW,
+    POLICE,
+    ADesk,
+    a_district,
+    a_leader,
+    a_linked_birth,
+    a_processor,
+    an_agency,
+)
 from tests.dossiers.acts import WORDS
+from tests.dossiers.linked import Agencies, part_of
 from tests.dossiers.test_waking import wake
 from tests.web.pages import assert_is_a_page
 
@@ -151,3 +161,76 @@ class TestTheBoard:
             client.get(PAGE)
         with django_assert_max_num_queries(8):
             client.get(f"{PAGE}ho-so/?cot=late")
+
+
+class TestPauses:
+    """What stands still is counted apart, and each number opens its list."""
+
+    def hrefs(self, page: str) -> list[tuple[str, int]]:
+        found = re.findall(r'href="(/lanh-dao/tre-han/tam-dung/[^"]*)">(\d+)', page)
+        return [(unescape(href), int(number)) for href, number in found]
+
+    def test_every_number_is_as_long_as_its_list(self, signed_in):
+        desk = ADesk()
+        paused = desk.awaiting_supplement()
+        desk.awaiting_supplement()
+        client = signed_in(desk.leader)
+
+        [(href, number)] = self.hrefs(assert_is_a_page(client.get(PAGE)))
+        page = assert_is_a_page(client.get(href))
+
+        assert number == 2
+        assert "2 hồ sơ." in page
+        assert paused.code in page
+        assert "trễ trước khi dừng" not in page
+
+    def test_tells_what_was_late_before_it_was_stopped(self, signed_in):
+        desk = ADesk()
+        dossier = desk.taken_up()
+        wake(LATE)
+        services.suspend_settlement(
+            dossier_id=dossier.pk, mandate=desk.leader, reason="Bão lớn.", at=LATE
+        )
+        client = signed_in(desk.leader)
+
+        (_all, _n), (late, number) = self.hrefs(assert_is_a_page(client.get(PAGE)))
+        page = assert_is_a_page(client.get(late))
+
+        assert number == 1
+        assert "trễ trước khi dừng" in page
+
+    def test_of_a_state_that_pauses_nothing_is_no_page(self, signed_in):
+        client = signed_in(ADesk().leader)
+        assert client.get(f"{PAGE}tam-dung/?cho=in_progress").status_code == 404
+
+    def test_of_other_agencies_are_not_shown(self, signed_in):
+        paused = ADesk().awaiting_supplement()
+        client = signed_in(a_leader(an_agency(POLICE)))
+        page = assert_is_a_page(client.get(f"{PAGE}tam-dung/?cho=awaiting_supplement"))
+        assert paused.code not in page
+
+
+class TestALinkedDossier:
+    def test_has_the_cause_of_the_part_that_made_it_late(self):
+        agencies = Agencies()
+        whole = a_linked_birth()
+        services.accept_dossier(dossier_id=whole.pk, mandate=agencies.ward.receiver, at=NOW)
+        much_later = NOW + timedelta(days=30)
+        services.state_cause(
+            dossier_id=part_of(whole, "birth").pk,
+            mandate=agencies.ward.leader,
+            cause="other_agency",
+            words="Chờ xác minh.",
+            at=much_later,
+        )
+
+        _count, found = queries.behind(
+            [whole.settling_agency_id],
+            by=queries.By.CAUSE,
+            keys=["other_agency"],
+            stand=queries.LateStand.LATE,
+            month=much_later.date(),
+            at=much_later,
+        )
+
+        assert {each.code for each in found} == {whole.code, part_of(whole, "birth").code}

@@ -253,6 +253,43 @@ class TestProposing:
         assert f'id="{target}"' in page
 
 
+class TestTheEffectAsAFile:
+    def path(self) -> str:
+        return f"{CALENDAR}{CalendarChange.objects.get().pk}/tac-dong/"
+
+    def test_names_every_dossier_that_would_move(self, keeper):
+        dossier = builders.ADesk().accepted()
+        proposed(keeper, DAYS, A_DAY)
+        page = assert_is_a_page(keeper.get(f"{CALENDAR}{CalendarChange.objects.get().pk}/"))
+        assert self.path() in page
+
+        told = b"".join(keeper.get(self.path(), {"format": "csv"}).streaming_content).decode()
+
+        heading, line = told.strip().splitlines()
+        assert heading.lstrip("\ufeff").startswith("Mã hồ sơ,Cơ quan giải quyết,Hạn trả hiện tại")
+        assert line.startswith(dossier.code)
+        assert "Lùi lại" in line
+
+    def test_is_a_spreadsheet_unless_asked_otherwise(self, keeper):
+        builders.ADesk().accepted()
+        proposed(keeper, DAYS, A_DAY)
+
+        response = keeper.get(self.path())
+
+        assert response.headers["Content-Type"].endswith("spreadsheetml.sheet")
+        assert b"".join(response.streaming_content).startswith(b"PK")
+
+    def test_of_a_decided_change_is_none(self, keeper, second):
+        proposed(keeper, DAYS, A_DAY)
+        path = self.path()
+        change = CalendarChange.objects.get()
+        second.post(
+            f"{CALENDAR}{change.pk}/quyet-dinh/", {"decision": "reject", "reason": "Chưa cần."}
+        )
+
+        assert keeper.get(path).status_code == 404
+
+
 class TestDeciding:
     def test_is_offered_to_a_second_person_only(self, keeper, second):
         proposed(keeper, DAYS, A_DAY)

@@ -65,6 +65,24 @@ class Pause:
     late_before: int  # that were late when the pause began
 
 
+class PausedDossier(NamedTuple):
+    """One dossier whose clock stands still."""
+
+    id: UUID
+    code: str
+    agency_id: int
+    unit_id: int | None
+    version_id: int
+    waits_for: str | None
+    paused_at: datetime
+    due_at: datetime | None
+
+    @property
+    def was_late(self) -> bool:
+        """Whether it was late already when the clock was stopped."""
+        return self.due_at is not None and self.paused_at > self.due_at
+
+
 class Behind(NamedTuple):
     """One dossier behind a number."""
 
@@ -84,7 +102,8 @@ class Behind(NamedTuple):
 
 # Of what is late counts where it stood when it became so: whoever got it afterwards is not to
 # blame. What was not witnessed counts where it stands; if it is done, nobody knows any more.
-# A cause that lies elsewhere takes the officer's name off.
+# A cause that lies elsewhere takes the officer's name off. A linked dossier is late by its parts:
+# where nobody spoke of the whole, the cause is that of the part that ended last.
 _ROWS = """
     WITH found AS (
         SELECT d.*, CASE WHEN d.due_at < %(at)s THEN 'late' ELSE 'near' END AS stand
@@ -110,7 +129,12 @@ _ROWS = """
             c.cause, f.due_at, f.completed_at, f.promised_at
         FROM found AS f
         LEFT JOIN dossier_delay AS w ON w.dossier_id = f.id AND w.due_at = f.due_at
-        LEFT JOIN dossier_delay_cause AS c ON c.dossier_id = f.id AND c.superseded_at IS NULL
+        LEFT JOIN LATERAL (
+            SELECT said.cause
+            FROM dossier_delay_cause AS said JOIN dossier AS of ON of.id = said.dossier_id
+            WHERE (of.id = f.id OR of.parent_id = f.id) AND said.superseded_at IS NULL
+            ORDER BY of.id = f.id DESC, coalesce(of.completed_at, 'infinity') DESC LIMIT 1
+        ) AS c ON TRUE
     )
 """
 _TALLIES = f"""
@@ -129,6 +153,15 @@ _PAUSES = """
     FROM dossier
     WHERE settling_agency_id = ANY(%s) AND state = ANY(%s) AND completed_at IS NULL
     GROUP BY state ORDER BY state
+"""
+
+_PAUSED = """
+    SELECT id, code, settling_agency_id, step_unit_id, version_id, waits_for, paused_at, due_at,
+        count(*) OVER ()
+    FROM dossier
+    WHERE settling_agency_id = ANY(%s) AND state = %s AND completed_at IS NULL
+        AND (%s OR paused_at > due_at)
+    ORDER BY paused_at, code LIMIT %s OFFSET %s
 """
 
 
@@ -176,6 +209,21 @@ def pauses(agency_ids: Sequence[int]) -> list[Pause]:
             Pause(state=state, count=count, late_before=late)
             for state, count, late in cursor.fetchall()
         ]
+
+
+def paused_dossiers(
+    agency_ids: Sequence[int],
+    *,
+    state: str,
+    only_late: bool = False,
+    start: int = 0,
+    stop: int = 50,
+) -> tuple[int, list[PausedDossier]]:
+    """Return how many stand still in a state, and some of them, the longest paused first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAUSED, [list(agency_ids), state, not only_late, stop - start, start])
+        rows = cursor.fetchall()
+    return (rows[0][-1] if rows else 0), [PausedDossier._make(row[:-1]) for row in rows]
 
 
 def _asked(agency_ids: Sequence[int], month: date, at: datetime) -> dict[str, Any]:

@@ -219,59 +219,18 @@ def preview_of(days: Sequence[DayLine], hours: Sequence[HoursLine], *, at: datet
     Return which open dossiers these lines would move, from when to when, and what it does to
     figures. Reads only those whose time runs through a day that is told.
     """
-    upcoming = calendars.newest_edition() + 1
-    calendar_if = calendars.calendars_if(days, hours)
-
-    @cache
-    def editions_of(agency_id: int) -> Editions:
-        proposed, stands = calendar_if(agency_id), calendars.editions_for(agency_id)
-        return lambda edition: proposed if edition == upcoming else stands(edition)
-
-    moves: list[Move] = []
-    looked_at = 0
-    candidates = list(_touched_by(days, hours)[: PREVIEW_MOST + 1])
-    for first in range(0, min(len(candidates), PREVIEW_MOST), _CHUNK):
-        chunk = candidates[first : min(first + _CHUNK, PREVIEW_MOST)]
-        families = _families_of(chunk)
-        for dossier, history in histories_of(chunk):
-            looked_at += 1
-            family = families.get(dossier.pk)
-            new = (
-                _recounted_whole(
-                    family.whole,
-                    history,
-                    family.parts,
-                    edition=upcoming,
-                    editions_of=editions_of,
-                    at=at,
-                )
-                if family is not None
-                else _recounted(
-                    dossier,
-                    history,
-                    edition=upcoming,
-                    editions=editions_of(dossier.settling_agency_id),
-                    at=at,
-                )
-            )
-            if new is not None and new.due_at != new.due_before:
-                moves.append(
-                    Move(
-                        code=dossier.code,
-                        agency_id=dossier.settling_agency_id,
-                        agency=dossier.settling_agency.name,
-                        before=new.due_before,
-                        after=new.due_at,
-                    )
-                )
+    looking = _Looking(days, hours, at)
+    candidates = _touched_by(days, hours)
+    pks = list(candidates.values_list("pk", flat=True)[: PREVIEW_MOST + 1])
+    moves = list(looking.moves_of(pks[:PREVIEW_MOST]))
     moves.sort(key=lambda move: (move.before, move.code))
     begins, ends = _week_of(at)
     due_this_week = Dossier.objects.filter(
         state__in=RUNNING_STATES, due_at__gte=begins, due_at__lt=ends
     ).count()
     return Preview(
-        looked_at=looked_at,
-        is_cut_off=len(candidates) > PREVIEW_MOST,
+        looked_at=looking.looked_at,
+        is_cut_off=len(pks) > PREVIEW_MOST,
         moves=tuple(moves[:SHOWN]),
         moved=len(moves),
         later=sum(move.after > move.before for move in moves),
@@ -282,21 +241,85 @@ def preview_of(days: Sequence[DayLine], hours: Sequence[HoursLine], *, at: datet
         due_this_week_after=due_this_week
         - sum(begins <= move.before < ends for move in moves)
         + sum(begins <= move.after < ends for move in moves),
-        intake_moved=_intake_moved(days, hours, edition=upcoming, editions_of=editions_of),
+        intake_moved=_intake_moved(days, hours, looking),
     )
 
 
-def _intake_moved(
-    days: Sequence[DayLine],
-    hours: Sequence[HoursLine],
-    *,
-    edition: int,
-    editions_of: Callable[[int], Editions],
-) -> int:
+def all_moves(
+    days: Sequence[DayLine], hours: Sequence[HoursLine], *, at: datetime
+) -> Iterator[Move]:
+    """Yield every open dossier that these lines would move, the first due first, piece by piece."""
+    pks = list(_touched_by(days, hours).values_list("pk", flat=True))
+    yield from _Looking(days, hours, at).moves_of(pks)
+
+
+class _Looking:
+    """A look at what lines would do, dossier by dossier."""
+
+    def __init__(self, days: Sequence[DayLine], hours: Sequence[HoursLine], at: datetime) -> None:
+        self.at = at
+        self.looked_at = 0
+        self.upcoming = upcoming = calendars.newest_edition() + 1
+        calendar_if = calendars.calendars_if(days, hours)
+
+        @cache
+        def editions_of(agency_id: int) -> Editions:
+            proposed, stands = calendar_if(agency_id), calendars.editions_for(agency_id)
+            return lambda edition: proposed if edition == upcoming else stands(edition)
+
+        self.editions_of = editions_of
+
+    def moves_of(self, pks: Sequence[UUID]) -> Iterator[Move]:
+        """Yield those of these dossiers that would move, in this order."""
+        for first in range(0, len(pks), _CHUNK):
+            wanted = pks[first : first + _CHUNK]
+            found = Dossier.objects.select_related("settling_agency").defer("answers")
+            chunk = found.in_bulk(wanted)
+            families = _families_of(list(chunk.values()))
+            histories = {
+                dossier.pk: history for dossier, history in histories_of(list(chunk.values()))
+            }
+            for pk in wanted:
+                if pk in histories:
+                    self.looked_at += 1
+                    yield from self._move_of(chunk[pk], histories[pk], families.get(pk))
+
+    def _move_of(
+        self, dossier: Dossier, history: list[LedgerEvent], family: "_Family | None"
+    ) -> Iterator[Move]:
+        new = (
+            _recounted_whole(
+                family.whole,
+                history,
+                family.parts,
+                edition=self.upcoming,
+                editions_of=self.editions_of,
+                at=self.at,
+            )
+            if family is not None
+            else _recounted(
+                dossier,
+                history,
+                edition=self.upcoming,
+                editions=self.editions_of(dossier.settling_agency_id),
+                at=self.at,
+            )
+        )
+        if new is not None and new.due_at != new.due_before:
+            yield Move(
+                code=dossier.code,
+                agency_id=dossier.settling_agency_id,
+                agency=dossier.settling_agency.name,
+                before=new.due_before,
+                after=new.due_at,
+            )
+
+
+def _intake_moved(days: Sequence[DayLine], hours: Sequence[HoursLine], looking: _Looking) -> int:
     begins = _midnight(calendars.first_day_of(days, hours)) - timedelta(days=1)
     waiting = Dossier.objects.filter(state__in=INTAKE_STATES, intake_due_at__gte=begins)
     told = list(waiting.defer("answers").order_by("intake_due_at", "pk")[:PREVIEW_MOST])
-    return len(intake_moves(told, edition=edition, editions_of=editions_of))
+    return len(intake_moves(told, edition=looking.upcoming, editions_of=looking.editions_of))
 
 
 class _Family(NamedTuple):
@@ -327,7 +350,7 @@ def _touched_by(days: Sequence[DayLine], hours: Sequence[HoursLine]) -> QuerySet
     agencies = {line.agency_id for line in hours}
     if not days and None not in agencies:
         found = found.filter(settling_agency__in=agencies)
-    return found.select_related("settling_agency").defer("answers").order_by("due_at", "pk")
+    return found.order_by("due_at", "pk")
 
 
 def _midnight(on: date) -> datetime:

@@ -1,7 +1,7 @@
 """Doing what time brings: each occasion once, and no dossier waits for a bad one."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -103,9 +103,13 @@ def read_notices(*, mandate: Mandate, notice_ids: Sequence[int], at: datetime) -
 def _wake(dossier: Dossier, at: datetime) -> None:
     version = compiled(dossier.version_id)
     occasions = occasions_in(dossier, version, at=at)
-    met = _newly_met(dossier, [o for o in occasions if o.at <= at], at)
+    standing = [occasion for occasion in occasions if occasion.at <= at]
+    met = _newly_met(dossier, standing, at)
     for occasion in met:
         _meet(dossier, version, occasion, at)
+    for occasion in standing:
+        if occasion not in met and occasion.kind not in _OF_THE_ANSWER:
+            _tell_who_came_since(dossier, version, occasion, at)
     if any(occasion.kind in _OF_THE_ANSWER for occasion in met):
         # It may have ended, or have got more time.
         occasions = occasions_in(Dossier.objects.get(pk=dossier.pk), version, at=at)
@@ -137,6 +141,28 @@ def _meet(dossier: Dossier, version: Version, occasion: Occasion, at: datetime) 
     if kind in (K.DUE, K.OVERDUE_AGAIN):
         witness_delay(dossier, at=at)
     told = _whom_to_tell(dossier, version, kind, day_of(at))
+    _tell(dossier, kind, told, at)
+
+
+def _tell_who_came_since(
+    dossier: Dossier, version: Version, occasion: Occasion, at: datetime
+) -> None:
+    """Tell whoever holds the dossier by now and was not told of this end: each officer once."""
+    doers = _whom_to_tell(dossier, version, occasion.kind, day_of(at))
+    told = Notice.objects.filter(
+        dossier=dossier, kind=occasion.kind, due_at=_end_of(dossier, occasion.kind)
+    )
+    known = set(told.values_list("officer_id", flat=True))
+    new = {
+        officer: is_head
+        for officer, is_head in doers.items()
+        if not is_head and officer not in known
+    }
+    if new:
+        _tell(dossier, occasion.kind, new, at)
+
+
+def _tell(dossier: Dossier, kind: OccasionKind, told: Mapping[int, bool], at: datetime) -> None:
     due_at = _end_of(dossier, kind)
     Notice.objects.filter(dossier=dossier, kind__in=_OVERTAKES.get(kind, ()), done_at=None).update(
         done_at=at

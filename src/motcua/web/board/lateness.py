@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers import queries
 from motcua.dossiers.definitions import CauseClass
-from motcua.dossiers.lifecycle import DossierState
+from motcua.dossiers.lifecycle import CLOCK_PAUSED_IN, DossierState
 from motcua.dossiers.queries import Behind, By, LateStand, Pause, Tally
 from motcua.kernel import clock
 from motcua.offices.models import Agency
@@ -119,7 +119,7 @@ def show(request: OfficerRequest) -> HttpResponse:
                 }
                 for by, name in BY_NAMES.items()
             ],
-            "pauses": [_paused(pause) for pause in queries.pauses(asked.agency_ids)],
+            "pauses": [_paused(asked, pause) for pause in queries.pauses(asked.agency_ids)],
             "months": _months(clock.day_of(now)),
             "month": f"{asked.month:%Y-%m}",
             "agencies": seen if len(seen) > 1 else [],
@@ -133,8 +133,7 @@ def dossiers(request: OfficerRequest) -> HttpResponse:
     """Show the dossiers behind a number."""
     now = clock.now()
     asked = _asked(request, agencies_led(request.mandate), clock.day_of(now))
-    number = request.GET.get("page", "1")
-    start = (int(number) - 1) * PAGE_ROWS if number.isdecimal() and 0 < int(number) < 1000 else 0
+    start = _start_of(request)
     count, found = queries.behind(
         asked.agency_ids,
         by=asked.by,
@@ -168,6 +167,60 @@ def dossiers(request: OfficerRequest) -> HttpResponse:
             "lines": _lines(found, asked.agencies, request.mandate.agency_ids),
         },
     )
+
+
+@leader_required
+@require_safe
+def paused(request: OfficerRequest) -> HttpResponse:
+    """Show the dossiers behind a number of pauses."""
+    asked = _asked(request, agencies_led(request.mandate), clock.today())
+    state = request.GET.get("cho", "")
+    if state not in CLOCK_PAUSED_IN:
+        raise Http404
+    only_late = "tre" in request.GET
+    start = _start_of(request)
+    count, found = queries.paused_dossiers(
+        asked.agency_ids, state=state, only_late=only_late, start=start, stop=start + PAGE_ROWS
+    )
+    units = unit_names({each.unit_id for each in found if each.unit_id is not None})
+    names = {agency.pk: agency.name for agency in asked.agencies}
+    own = request.mandate.agency_ids
+    query = asked.query(cho=state) + ("&tre=1" if only_late else "")
+    return render(
+        request,
+        "board/paused.html",
+        {
+            "asked": asked,
+            "name": DossierState(state).label,
+            "only_late": only_late,
+            "names_whom": state == DossierState.AWAITING_AGENCY,
+            "back": f"{reverse('board:lateness')}?{asked.query()}",
+            "count": count,
+            "page": Paginator(range(count), PAGE_ROWS).get_page(start // PAGE_ROWS + 1),
+            "query": query + "&",
+            "lines": [
+                {
+                    "code": each.code,
+                    "href": reverse("desk:dossier", args=[each.code])
+                    if each.agency_id in own
+                    else "",
+                    "procedure": compiled(each.version_id).name,
+                    "agency": names.get(each.agency_id, ""),
+                    "unit": units[each.unit_id][0] if each.unit_id in units else "",
+                    "waits_for": each.waits_for or "",
+                    "paused_at": each.paused_at,
+                    "due_at": each.due_at,
+                    "was_late": each.was_late,
+                }
+                for each in found
+            ],
+        },
+    )
+
+
+def _start_of(request: OfficerRequest) -> int:
+    number = request.GET.get("page", "1")
+    return (int(number) - 1) * PAGE_ROWS if number.isdecimal() and 0 < int(number) < 1000 else 0
 
 
 def _asked(request: OfficerRequest, seen: Sequence[Agency], today: date) -> Asked:
@@ -241,11 +294,14 @@ def _step_name(key: str) -> tuple[str, str]:
     return version.steps[step_key].name, version.name
 
 
-def _paused(pause: Pause) -> dict[str, Any]:
+def _paused(asked: Asked, pause: Pause) -> dict[str, Any]:
+    href = f"{reverse('board:paused-dossiers')}?{asked.query(cho=pause.state)}"
     return {
         "name": DossierState(pause.state).label,
         "count": pause.count,
+        "href": href,
         "late_before": pause.late_before,
+        "late_href": f"{href}&tre=1",
     }
 
 

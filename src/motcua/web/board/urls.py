@@ -25,4 +25,5 @@ urlpatterns = [
     path("co-quan/<str:code>/chi-tieu/", acts.target, name="target-new"),
     path("co-quan/<str:code>/giai-trinh/", acts.explanation, name="explanation-new"),
     path("giai-trinh/<int:explanation_id>/", acts.answer, name="explanation-answer"),
+    path("tre-han/tam-dung/", lateness.paused, name="paused-dossiers"),
 ]

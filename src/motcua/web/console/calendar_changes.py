@@ -1,5 +1,6 @@
 """A change of the calendar: proposed after a look at its effect, decided by a second person."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.calendars import queries, services
 from motcua.calendars.definitions import WEEKDAYS, InvalidChange
 from motcua.calendars.seeds import DayKind
-from motcua.dossiers.queries import Preview, preview_of, recalibrations_of, visible_to
+from motcua.dossiers.queries import (
+    Move,
+    Preview,
+    all_moves,
+    preview_of,
+    recalibrations_of,
+    visible_to,
+)
 from motcua.kernel import clock
 from motcua.offices.queries import agencies, agency_names
+from motcua.web import spreadsheets
 from motcua.web.access import OfficerRequest, administrator_required
 
 from . import calendar_forms
@@ -142,6 +151,44 @@ def decide(request: OfficerRequest, change_id: int) -> HttpResponse:
     else:
         messages.success(request, told)
     return redirect("console:calendar-change", change_id=change_id)
+
+
+@administrator_required
+@require_safe
+def effect(request: OfficerRequest, change_id: int) -> HttpResponse:
+    """Send every open dossier that a proposal would move, as XLSX or CSV, read piece by piece."""
+    sheet = _sheet_or_404(change_id)
+    if not sheet.change.is_open:
+        raise Http404
+    now = clock.now()
+    rows = (
+        (
+            move.code,
+            move.agency,
+            move.before,
+            move.after,
+            _("Lùi lại") if move.after > move.before else _("Sớm hơn"),
+            _turned(move, now),
+        )
+        for move in all_moves(sheet.days, sheet.hours, at=now)
+    )
+    heading = [
+        _("Mã hồ sơ"),
+        _("Cơ quan giải quyết"),
+        _("Hạn trả hiện tại"),
+        _("Hạn trả mới"),
+        _("Thay đổi"),
+        _("Ghi chú"),
+    ]
+    as_csv = request.GET.get("format") == "csv"
+    send = spreadsheets.csv_response if as_csv else spreadsheets.xlsx_response
+    return send(f"tac-dong-lich-{change_id}", heading, rows)
+
+
+def _turned(move: Move, now: datetime) -> str:
+    if move.after < now <= move.before:
+        return _("Thành quá hạn")
+    return _("Không còn quá hạn") if move.before < now <= move.after else ""
 
 
 def _sheet_or_404(change_id: int) -> queries.ChangeSheet:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("lich/", calendar.index, name="calendar"),
     path("lich/de-nghi/<str:kind>/", calendar_changes.new, name="calendar-change-new"),
     path("lich/<int:change_id>/", calendar_changes.show, name="calendar-change"),
+    path("lich/<int:change_id>/tac-dong/", calendar_changes.effect, name="calendar-effect"),
     path("lich/<int:change_id>/quyet-dinh/", calendar_changes.decide, name="calendar-decision"),
     path("bang-tinh/", tables.index, name="tables"),
     path("bang-tinh/<str:kind>/", tables.show, name="table"),

@@ -10,7 +10,7 @@ from motcua.dossiers.models import Dossier
 from motcua.kernel import clock, text
 from motcua.procedures.definitions import Problem
 from motcua.procedures.queries import compiled
-from motcua.web import clocks, lookup_links, papers, standing
+from motcua.web import clocks, linked_parts, lookup_links, papers, standing
 from motcua.web.redirects import see_other
 from motcua.web.visitors import address_of
 
@@ -123,6 +123,8 @@ def _standing(
                 "now_words": standing.now_words(dossier),
                 "promise": standing.promise_of(dossier),
                 "apology": queries.apology_of(dossier),
+                "parts": linked_parts.parts_shown(dossier, version),
+                "why_due": linked_parts.why_due(version),
                 "place": standing.place_words(dossier),
                 "waiting": standing.waits_for_applicant(dossier),
             },
