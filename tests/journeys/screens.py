@@ -392,6 +392,8 @@ def of_targets(visitor, ward) -> Iterator[State]:
         taken_in(ward.desk.receiver)
     catch_up(follow_dossiers)
     memory.forget()
+    # Nobody pressed anything: the page asked for itself.
+    leader.page.get_by_text("1/4").first.wait_for(timeout=30_000)
     leader.opens("/lanh-dao/chi-tieu/?sap=chenh-lech")
     leader.reads("1/4")
     yield "targets", leader.page
