@@ -13,7 +13,7 @@ from motcua.steering.definitions.index766 import (
 )
 
 PROFILE = profiles()[0]
-ALL_RECORDED = dict.fromkeys(Measure, True)
+ALL_RECORDED = frozenset(Measure)
 
 
 def row(*, agency_id=1, procedure="P", channel="direct", is_part=False, **counts) -> Counted:
@@ -33,7 +33,7 @@ def scored(
     *rows: Counted,
     competence: Competence | None = None,
     petitions: Petitions | None = None,
-    sources=ALL_RECORDED,
+    recorded=ALL_RECORDED,
     level: Level = Level.CITY,
 ) -> Score:
     """Return the index of these rows by the profile of 2022."""
@@ -41,6 +41,6 @@ def scored(
         Tally.of(rows, certifying=PROFILE.certifying),
         competence=competence or Competence(),
         petitions=petitions,
-        sources=sources,
+        recorded=recorded,
     )
     return score(PROFILE, level=level, amounts=amounts)

@@ -225,9 +225,9 @@ class TestSatisfaction:
 
 class TestWhatIsNotRecorded:
     def test_gives_no_points_and_is_told_beside_the_total(self):
-        sources = ALL_RECORDED | {Measure.SYNCED: False, Measure.PAID_ONLINE: False}
+        recorded = ALL_RECORDED - {Measure.SYNCED, Measure.PAID_ONLINE}
 
-        found = scored(row(received=1), petitions=Petitions(), sources=sources)
+        found = scored(row(received=1), petitions=Petitions(), recorded=recorded)
 
         unknown = {each.criterion.code for each in found.criteria if each.state is State.NO_DATA}
         assert unknown == {
@@ -242,7 +242,7 @@ class TestWhatIsNotRecorded:
         assert (found.max, found.known_max) == (100, 100 - 6 - 4 - 6 - 6 - 10)
 
     def test_is_everything_where_nothing_is(self):
-        found = scored(sources={})
+        found = scored(recorded=frozenset())
 
         assert found.total == 0
         # Only what the catalogue itself says is known: 1.3, 3.1.
@@ -269,7 +269,7 @@ class TestTheBand:
     def test_is_none_for_who_is_not_judged_by_all_of_it(self):
         found = score(PROFILE, level=Level.OFFICER, amounts=dict.fromkeys(Quantity, 1))
 
-        assert found.max == 38
+        assert found.max == 20
         assert found.band is None
 
 

@@ -17,7 +17,7 @@ from .profiles import (
     read_profiles,
 )
 from .quantities import Competence, Petitions, Quantity, Tally, amounts_of
-from .scoring import CriterionScore, GroupScore, Score, State, score
+from .scoring import CriterionScore, GroupScore, Score, State, rounded, score
 
 __all__ = [
     "Application",
@@ -43,5 +43,6 @@ __all__ = [
     "profile_in_force",
     "profiles",
     "read_profiles",
+    "rounded",
     "score",
 ]

@@ -196,12 +196,12 @@ def amounts_of(
     *,
     competence: Competence,
     petitions: Petitions | None,
-    sources: Mapping[Measure, bool],
+    recorded: Collection[Measure],
 ) -> dict[Quantity, int | None]:
     """
     Return how much there is of every quantity.
 
-    None means that nobody records it: of a measure, that `sources` does not have it; of petitions,
+    None means that nobody records it: of a measure, that it is not among `recorded`; of petitions,
     that they were not given.
     """
     used = {measure: tally.procedures.get(measure, frozenset()) for measure in _BY_PROCEDURE}
@@ -229,6 +229,6 @@ def amounts_of(
             Q.PETITIONS_CONTENT: petitions.content,
         }
     for quantity, measures in NEEDS.items():
-        if not all(sources.get(measure, False) for measure in measures):
+        if not all(measure in recorded for measure in measures):
             amounts[quantity] = None
     return amounts

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -161,3 +162,9 @@ def _points(criterion: Criterion, ratio: Fraction) -> Fraction:
     if criterion.cap is None:
         return criterion.max * ratio
     return criterion.max * min(ratio / Fraction(criterion.cap, 100), ONE)
+
+
+def rounded(value: Fraction) -> Decimal:
+    """Return it with two decimals, halves up, to be shown; nothing is computed from it."""
+    hundredths = (value * 200 + 1) // 2
+    return Decimal(hundredths) / 100
