@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DIFFERENT = 1
 _REFUSED = 2
 _SHOWN_DIFFERENCES = 50
-_WIDE = 118  # characters; a narrower table would fold every name
+_WIDE = 124  # characters; a narrower table would fold every name
 
 
 def index766(

@@ -1,5 +1,6 @@
 """The index of Decision 766: profiles as dated data, and how counts become points."""
 
+from .honesty import Filings, Sign, SignKind, signs, signs_of
 from .profiles import (
     Application,
     Band,
@@ -25,6 +26,7 @@ __all__ = [
     "Competence",
     "Criterion",
     "CriterionScore",
+    "Filings",
     "Group",
     "GroupScore",
     "InvalidProfiles",
@@ -35,6 +37,8 @@ __all__ = [
     "Quantity",
     "Score",
     "Scoring",
+    "Sign",
+    "SignKind",
     "State",
     "Sum",
     "Tally",
@@ -45,4 +49,6 @@ __all__ = [
     "read_profiles",
     "rounded",
     "score",
+    "signs",
+    "signs_of",
 ]

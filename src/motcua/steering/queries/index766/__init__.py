@@ -2,6 +2,7 @@
 
 from .catalogue import competence_of, payable_online
 from .figures import Figures, figures, recorded, scores_of_officers
+from .filings import Ways, ways_of
 from .subjects import NoSuchSubject, Subject, Subjects, subjects
 from .verification import Difference, Verification, verify
 
@@ -12,6 +13,7 @@ __all__ = [
     "Subject",
     "Subjects",
     "Verification",
+    "Ways",
     "competence_of",
     "figures",
     "payable_online",
@@ -19,4 +21,5 @@ __all__ = [
     "scores_of_officers",
     "subjects",
     "verify",
+    "ways_of",
 ]
