@@ -14,6 +14,7 @@ import motcua.web
 from motcua.web import urls
 from tests.browser import violations_of
 from tests.journeys import screens
+from tests.journeys.screens_of_the_index import of_the_index
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -106,6 +107,7 @@ TARGET_PAGES = {
         "explanation-answer",
     )
 }
+INDEX_PAGES = {"board:index766", "board:index766-dossiers"}
 
 
 class TestEveryPagePasses:
@@ -141,8 +143,10 @@ class TestEveryPagePasses:
     def test_while_dossiers_are_late(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_lateness(visitor, ward, it_becomes))
 
-        assert (LATENESS_PAGES | (addresses("board") - TARGET_PAGES)) - seen == set()
-        others = templates("board/targets") | templates("board/agency")
+        assert (LATENESS_PAGES | (addresses("board") - TARGET_PAGES - INDEX_PAGES)) - seen == set()
+        others = (
+            templates("board/targets") | templates("board/agency") | templates("board/index766")
+        )
         assert (LATENESS_TEMPLATES | (templates("board") - others)) - rendered == set()
 
     def test_while_targets_are_looked_at_and_set(self, visitor, ward, rendered):
@@ -150,6 +154,12 @@ class TestEveryPagePasses:
 
         assert TARGET_PAGES - seen == set()
         assert (templates("board/targets") | templates("board/agency")) - rendered == set()
+
+    def test_while_the_index_is_looked_at(self, visitor, ward, rendered):
+        seen = look_at(of_the_index(visitor, ward))
+
+        assert INDEX_PAGES - seen == set()
+        assert templates("board/index766") - rendered == set()
 
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_officers(visitor, ward, it_becomes))

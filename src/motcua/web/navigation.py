@@ -56,6 +56,7 @@ BOARD = (
     Item(label=_("Cơ quan tôi phụ trách"), url_name="board:own-agency", icon="flag"),
     Item(label=_("Trễ hạn"), url_name="board:lateness", icon="clock"),
     Item(label=_("Báo cáo giải quyết"), url_name="board:settlement", icon="doc"),
+    Item(label=_("Chỉ số 766"), url_name="board:index766", icon="chart"),
 )
 
 CONSOLE = (

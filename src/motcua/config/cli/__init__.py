@@ -15,6 +15,7 @@ from . import (
     demo,
     diagrams,
     doctor,
+    index766,
     migrate,
     report,
     search,
@@ -44,6 +45,7 @@ _ALONE: list[tuple[str, Callable[..., None]]] = [
     ("doctor", doctor.doctor),
     ("demo", demo.demo),
     ("diagrams", diagrams.diagrams),
+    ("index766", index766.index766),
     ("shell", shell.shell),
     ("targets", targets.targets),
 ]

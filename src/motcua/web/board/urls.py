@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import lateness
 from .agency import acts, show
+from .index766 import dossiers as index766_dossiers
+from .index766 import index as index766
 from .reports import settlement
 from .targets import dossiers, files
 from .targets import show as targets
@@ -26,4 +28,6 @@ urlpatterns = [
     path("co-quan/<str:code>/giai-trinh/", acts.explanation, name="explanation-new"),
     path("giai-trinh/<int:explanation_id>/", acts.answer, name="explanation-answer"),
     path("tre-han/tam-dung/", lateness.paused, name="paused-dossiers"),
+    path("chi-so-766/", index766.show, name="index766"),
+    path("chi-so-766/ho-so/", index766_dossiers.show, name="index766-dossiers"),
 ]

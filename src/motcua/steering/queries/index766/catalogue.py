@@ -1,0 +1,79 @@
+"""What the catalogue says of competence: which procedures an agency settles, and how published."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from motcua.procedures.definitions import Audience, OnlineLevel, Version
+from motcua.procedures.queries import published
+from motcua.steering.definitions.index766 import Competence
+from motcua.steering.models import CohortCount, MonthCount
+
+_SERVICES = (OnlineLevel.FULL, OnlineLevel.PARTIAL)
+
+
+def competence_of(
+    offices: Collection[tuple[str, str]], *, on: date, payable: Collection[str]
+) -> Competence:
+    """
+    Return the procedures in the competence of offices, each a kind and a name, on a day.
+
+    `payable` are the procedures whose fee can be paid online, as `payable_online` says.
+    """
+    kinds = {kind for kind, _name in offices}
+    names = {name for _kind, name in offices}
+    found = [version for version in published(on) if _settle(kinds, names, version)]
+    with_fee = _codes(version for version in found if has_fee(version))
+    return Competence(
+        all=_codes(found),
+        complete=_codes(version for version in found if is_complete(version)),
+        services=_codes(version for version in found if version.level in _SERVICES),
+        with_fee=with_fee,
+        payable=with_fee.intersection(payable),
+        for_persons=_codes(v for v in found if Audience.PERSON.value in v.audience),
+    )
+
+
+def payable_online(*, until: date, as_of: date | None) -> frozenset[str]:
+    """
+    Return the procedures through which something was paid online in the year up to a day.
+
+    No register says which procedures are joined to the payment platform. That a payment came
+    through is evidence; that none came in a year is taken for the opposite.
+    """
+    last = until.replace(day=1)
+    counts = (
+        MonthCount.objects.all() if as_of is None else CohortCount.objects.filter(on__lte=as_of)
+    )
+    paid = counts.filter(month__gt=last.replace(year=last.year - 1), month__lte=last)
+    return frozenset(paid.filter(paid_online__gt=0).values_list("procedure", flat=True).distinct())
+
+
+def has_fee(version: Version) -> bool:
+    """Return whether something is to be paid; an amount that the city sets is not known here."""
+    return any(fee.amount_dong != 0 for case in version.cases.values() for fee in case.fees)
+
+
+def is_complete(version: Version) -> bool:
+    """
+    Return whether all is published that criterion 1.3 asks for, as far as a version can say it.
+
+    Name, steps, method, time, subject and agency. Papers are always listed, if there are any; for
+    the number of sets a version has no place.
+    """
+    has_times = all(
+        channel in case.limits for case in version.cases.values() for channel in version.channels
+    )
+    agency = version.settled_by or version.settling_agency
+    return has_times and all(
+        (version.name, version.steps, version.channels, version.audience, version.who, agency)
+    )
+
+
+def _settle(kinds: set[str], names: set[str], version: Version) -> bool:
+    if version.settling_agency:
+        return version.settling_agency in names
+    return not kinds.isdisjoint(version.settled_by)
+
+
+def _codes(versions: Iterable[Version]) -> frozenset[str]:
+    return frozenset(version.code for version in versions)

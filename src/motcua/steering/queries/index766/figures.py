@@ -1,0 +1,155 @@
+"""The index of a period, for whoever is asked about, out of one reading of the figures."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import groupby
+from operator import attrgetter
+
+from motcua.kernel.clock import CITY_TIME
+from motcua.steering.definitions import EVENTS, STOCKS, Counted, Measure, Period
+from motcua.steering.definitions.index766 import (
+    Competence,
+    Level,
+    Petitions,
+    Profile,
+    Quantity,
+    Score,
+    Tally,
+    amounts_of,
+    profile_in_force,
+    score,
+)
+from motcua.steering.models import Fact
+from motcua.steering.queries.behind import counted_of_officers
+from motcua.steering.queries.counts import check_known, counted, sources
+from motcua.steering.queries.petitions import petitions
+
+from .catalogue import competence_of, payable_online
+from .subjects import Subject, Subjects, subjects
+
+# What the acts on a dossier themselves tell; the rest must have been recorded by somebody.
+ALWAYS_KNOWN = frozenset((*EVENTS, *STOCKS, Measure.ONLINE, Measure.LATE, Measure.RESULT_DUE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What the index of a period is worked out from, agency by agency."""
+
+    period: Period
+    as_of: date | None
+    at: datetime
+    until: date  # the last day of the period that is over, or today
+    profile: Profile
+    subjects: Subjects
+    rows: tuple[Counted, ...]
+    tallies: Mapping[int, Tally]
+    petitions: Mapping[int, Petitions] | None  # None: none was ever recorded
+    recorded: frozenset[Measure]
+    payable: frozenset[str]
+    _scores: dict[int, Score] = field(default_factory=dict)
+
+    def amounts(self, subject: Subject) -> dict[Quantity, int | None]:
+        """Return how much of every quantity somebody has."""
+        tally, told = Tally(), Petitions()
+        for agency_id in subject.agency_ids:
+            if agency_id in self.tallies:
+                tally += self.tallies[agency_id]
+            if self.petitions and agency_id in self.petitions:
+                told += self.petitions[agency_id]
+        return amounts_of(
+            tally,
+            competence=competence_of(subject.offices, on=self.until, payable=self.payable),
+            petitions=None if self.petitions is None else told,
+            recorded=self.recorded,
+        )
+
+    def score(self, subject: Subject) -> Score:
+        """Return somebody's index."""
+        if subject.agency_id not in self._scores:
+            self._scores[subject.agency_id] = score(
+                self.profile, level=subject.level, amounts=self.amounts(subject)
+            )
+        return self._scores[subject.agency_id]
+
+    def ranked(self, among: Collection[Subject]) -> list[tuple[Subject, Score]]:
+        """Return the indices of several, the best first."""
+        scores = [(subject, self.score(subject)) for subject in among]
+        return sorted(scores, key=lambda each: (-each[1].total, each[0].code))
+
+
+def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figures:
+    """
+    Return what the index of a period is worked out from, as known now or on a past day.
+
+    :raises TheFutureIsNotKnown: if the period has not begun, or the day `as_of` has not come
+    :raises NoProfile: if the index did not exist then
+    :raises NoSuchSubject: if the city did not
+    """
+    until = check_known(period, as_of=as_of, at=at)
+    profile = profile_in_force(until)
+    whose = subjects(until)
+    rows = counted(period, as_of=as_of, at=at, agency_ids=whose.city.agency_ids)
+    rows.sort(key=attrgetter("agency_id"))
+    return Figures(
+        period=period,
+        as_of=as_of,
+        at=at,
+        until=until,
+        profile=profile,
+        subjects=whose,
+        rows=tuple(rows),
+        tallies={
+            agency_id: Tally.of(of, certifying=profile.certifying)
+            for agency_id, of in groupby(rows, key=attrgetter("agency_id"))
+        },
+        petitions=_petitions(period, as_of=as_of, at=at),
+        recorded=recorded(until if as_of is None else as_of),
+        payable=payable_online(until=until, as_of=as_of),
+    )
+
+
+def scores_of_officers(
+    period: Period,
+    *,
+    as_of: date | None = None,
+    at: datetime,
+    agency_ids: Collection[int],
+) -> list[tuple[int, int, Score]]:
+    """
+    Return officer, agency and index of everybody who had dossiers in hand, the best first.
+
+    :raises TheFutureIsNotKnown: as `figures`
+    """
+    profile = profile_in_force(check_known(period, as_of=as_of, at=at))
+    found = []
+    for officer_id, agency_id, counts in counted_of_officers(
+        period, as_of=as_of, at=at, agency_ids=agency_ids
+    ):
+        amounts = amounts_of(
+            Tally(work=counts), competence=Competence(), petitions=None, recorded=ALWAYS_KNOWN
+        )
+        found.append((officer_id, agency_id, score(profile, level=Level.OFFICER, amounts=amounts)))
+    return sorted(found, key=lambda each: (-each[2].total, each[0]))
+
+
+def recorded(on: date) -> frozenset[Measure]:
+    """Return the measures of which there are figures by a day, if only to say none."""
+    known = ALWAYS_KNOWN | sources(on=on)
+    # Who was asked and did not dislike it was heard too.
+    return known | {Measure.UNHAPPY} if Measure.RATED in known else known
+
+
+def _petitions(period: Period, *, as_of: date | None, at: datetime) -> dict[int, Petitions] | None:
+    known = at if as_of is None else datetime.combine(as_of, time.max, CITY_TIME)
+    if not Fact.objects.filter(petition_at__isnull=False, petition_at__lte=known).exists():
+        return None
+    return {
+        agency_id: Petitions(
+            first=told.received,
+            content=told.satisfied,
+            handled=told.received,
+            on_time=told.in_time,
+        )
+        for agency_id, told in petitions(period, as_of=as_of, at=at).items()
+    }

@@ -1,0 +1,53 @@
+"""By which way the dossiers of a period came, and what is doubtful about it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from motcua.steering.definitions import Period
+from motcua.steering.definitions.index766 import Filings, Sign, signs_of
+from motcua.steering.models import DayCount
+from motcua.steering.queries.counts import counted
+
+from .figures import Figures
+from .subjects import Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """How somebody's dossiers came, and the signs that they show."""
+
+    now: Filings
+    before: Filings  # of the period before
+    signs: tuple[Sign, ...]
+
+
+def ways_of(figures: Figures, subject: Subject) -> Ways:
+    """Return by which way somebody's dossiers came, in two statements."""
+    ids = subject.agency_ids
+    now = Filings.of(row for row in figures.rows if row.agency_id in ids)
+    earlier = figures.period.before
+    before = Filings.of(counted(earlier, as_of=figures.as_of, at=figures.at, agency_ids=ids))
+    fullest = _fullest_day(Period(figures.period.first, figures.until), ids)
+    return Ways(
+        now=now, before=before, signs=tuple(signs_of(now, before=before, fullest_day=fullest))
+    )
+
+
+def _fullest_day(days: Period, ids: Collection[int]) -> int:
+    """Return the most that was filed online on one day."""
+    filed = (
+        DayCount.objects.filter(
+            on__gte=days.first,
+            on__lte=days.last,
+            agency_id__in=ids,
+            channel="online",
+            is_part=False,
+        )
+        .values("on")
+        .annotate(dossiers=Sum("filed"))
+        .order_by("-dossiers")
+        .values_list("dossiers", flat=True)
+    )
+    return filed.first() or 0

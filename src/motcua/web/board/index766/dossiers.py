@@ -1,0 +1,92 @@
+"""The very dossiers that a number of the index counts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.kernel import clock
+from motcua.offices.queries import agency_names, officer_names
+from motcua.procedures.queries import published
+from motcua.steering.definitions.index766 import Quantity
+from motcua.steering.queries import Behind, dossiers_behind
+from motcua.web.access import OfficerRequest, leader_required
+
+from .asked import Asked, Refused, asked_of
+from .shown import LISTED, count
+
+PAGE_ROWS = 50
+LAST_PAGE = 10_000
+
+
+@leader_required
+@require_safe
+def show(request: OfficerRequest) -> HttpResponse:
+    """Show the dossiers behind a number, the oldest first."""
+    try:
+        asked = asked_of(request)
+    except Refused:
+        # The screen of the index says what is wrong with the address.
+        return redirect(f"{reverse('board:index766')}?{request.GET.urlencode()}")
+    told = request.GET.get("so-lieu", "")
+    if told not in set(Quantity) or Quantity(told) not in LISTED:
+        raise Http404
+    quantity = Quantity(told)
+    name, measure, with_parts = LISTED[quantity]
+    number = request.GET.get("page", "1")
+    start = (int(number) - 1) * PAGE_ROWS if _is_page(number) else 0
+    counted, found = dossiers_behind(
+        measure,
+        asked.figures.period,
+        as_of=asked.figures.as_of,
+        at=asked.figures.at,
+        agency_ids=asked.subject.agency_ids,
+        is_part=None if with_parts else False,
+        start=start,
+        stop=start + PAGE_ROWS,
+    )
+    return render(
+        request,
+        "board/index766/dossiers.html",
+        {
+            "asked": asked,
+            "name": name,
+            "count": counted,
+            "shown_count": count(counted),
+            "page": Paginator(range(counted), PAGE_ROWS).get_page(start // PAGE_ROWS + 1),
+            "query": asked.query(**{"so-lieu": quantity.value}) + "&",
+            "back": f"{reverse('board:index766')}?{asked.query()}",
+            "lines": _lines(found, asked, own=request.mandate.agency_ids),
+        },
+    )
+
+
+def _is_page(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < int(text) < LAST_PAGE
+
+
+def _lines(found: Iterable[Behind], asked: Asked, *, own: frozenset[int]) -> list[dict[str, Any]]:
+    rows = list(found)
+    agencies = agency_names({row.agency_id for row in rows})
+    officers = officer_names({row.officer_id for row in rows if row.officer_id is not None})
+    procedures = {version.code: version.name for version in published(clock.today())}
+    return [
+        {
+            "code": row.code,
+            # What another agency settles is counted here, and read there.
+            "href": reverse("desk:dossier", args=[row.code])
+            if row.code and row.agency_id in own
+            else "",
+            "procedure": procedures.get(row.procedure, row.procedure),
+            "agency": agencies.get(row.agency_id, ""),
+            "officer": officers.get(row.officer_id or 0, ""),
+            "received_at": row.received_at,
+            "due_at": row.due_at,
+            "ended_at": row.ended_at,
+        }
+        for row in rows
+    ]

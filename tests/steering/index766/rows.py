@@ -1,0 +1,46 @@
+"""Rows of figures for the index, with only what a test is about."""
+
+from motcua.steering.definitions import Counted, Measure
+from motcua.steering.definitions.index766 import (
+    Competence,
+    Level,
+    Petitions,
+    Score,
+    Tally,
+    amounts_of,
+    profiles,
+    score,
+)
+
+PROFILE = profiles()[0]
+ALL_RECORDED = frozenset(Measure)
+
+
+def row(*, agency_id=1, procedure="P", channel="direct", is_part=False, **counts) -> Counted:
+    """Return a row; what is not named was counted as none."""
+    now = {Measure(name): number for name, number in counts.items()}
+    return Counted(
+        agency_id=agency_id,
+        procedure=procedure,
+        channel=channel,
+        is_part=is_part,
+        now=now,
+        before={},
+    )
+
+
+def scored(
+    *rows: Counted,
+    competence: Competence | None = None,
+    petitions: Petitions | None = None,
+    recorded=ALL_RECORDED,
+    level: Level = Level.CITY,
+) -> Score:
+    """Return the index of these rows by the profile of 2022."""
+    amounts = amounts_of(
+        Tally.of(rows, certifying=PROFILE.certifying),
+        competence=competence or Competence(),
+        petitions=petitions,
+        recorded=recorded,
+    )
+    return score(PROFILE, level=level, amounts=amounts)
