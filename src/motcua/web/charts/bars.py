@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from . import drawing
 
@@ -74,10 +73,14 @@ def _hatching(left: int, right: int, top: int, bottom: int) -> list[SafeString]:
     ]
 
 
+# Names of agencies are what they are in any language; room beside a bar is scarce.
+_SHORT = {
+    "Ủy ban nhân dân ": "UBND ",
+    "Ban Quản lý các khu chế xuất và công nghiệp": "Ban QL các KCX và CN",
+}
+
+
 def _short(name: str) -> str:
-    for long, short in (
-        (_("Ủy ban nhân dân "), _("UBND ")),
-        (_("Ban Quản lý các khu chế xuất và công nghiệp"), _("Ban QL các KCX và CN")),
-    ):
+    for long, short in _SHORT.items():
         name = name.replace(long, short)
     return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1].rstrip()}…"
