@@ -18,7 +18,8 @@ ALL_RECORDED = frozenset(Measure)
 
 def row(*, agency_id=1, procedure="P", channel="direct", is_part=False, **counts) -> Counted:
     """Return a row; what is not named was counted as none."""
-    now = {Measure(name): number for name, number in counts.items()}
+    now = dict.fromkeys(Measure, 0)
+    now |= {Measure(name): number for name, number in counts.items()}
     return Counted(
         agency_id=agency_id,
         procedure=procedure,

@@ -1,9 +1,9 @@
 """The index of a period, for whoever is asked about, out of one reading of the figures."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from motcua.kernel.clock import CITY_TIME
@@ -42,8 +42,7 @@ class Figures:
     until: date  # the last day of the period that is over, or today
     profile: Profile
     subjects: Subjects
-    rows: tuple[Counted, ...]
-    tallies: Mapping[int, Tally]
+    rows: Mapping[int, Sequence[Counted]]  # by agency
     petitions: Mapping[int, Petitions] | None  # None: none was ever recorded
     recorded: frozenset[Measure]
     payable: frozenset[str]
@@ -51,11 +50,11 @@ class Figures:
 
     def amounts(self, subject: Subject) -> dict[Quantity, int | None]:
         """Return how much of every quantity somebody has."""
-        tally, told = Tally(), Petitions()
-        for agency_id in subject.agency_ids:
-            if agency_id in self.tallies:
-                tally += self.tallies[agency_id]
-            if self.petitions and agency_id in self.petitions:
+        rows = chain.from_iterable(self.rows.get(each, ()) for each in subject.agency_ids)
+        tally = Tally.of(rows, certifying=self.profile.certifying)
+        told = Petitions()
+        if self.petitions is not None:
+            for agency_id in subject.agency_ids & self.petitions.keys():
                 told += self.petitions[agency_id]
         return amounts_of(
             tally,
@@ -98,11 +97,7 @@ def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figur
         until=until,
         profile=profile,
         subjects=whose,
-        rows=tuple(rows),
-        tallies={
-            agency_id: Tally.of(of, certifying=profile.certifying)
-            for agency_id, of in groupby(rows, key=attrgetter("agency_id"))
-        },
+        rows={agency_id: list(of) for agency_id, of in groupby(rows, attrgetter("agency_id"))},
         petitions=_petitions(period, as_of=as_of, at=at),
         recorded=recorded(until if as_of is None else as_of),
         payable=payable_online(until=until, as_of=as_of),

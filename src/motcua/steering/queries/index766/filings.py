@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Sum
 
@@ -26,7 +27,7 @@ class Ways:
 def ways_of(figures: Figures, subject: Subject) -> Ways:
     """Return by which way somebody's dossiers came, in two statements."""
     ids = subject.agency_ids
-    now = Filings.of(row for row in figures.rows if row.agency_id in ids)
+    now = Filings.of(chain.from_iterable(figures.rows.get(each, ()) for each in ids))
     earlier = figures.period.before
     before = Filings.of(counted(earlier, as_of=figures.as_of, at=figures.at, agency_ids=ids))
     fullest = _fullest_day(Period(figures.period.first, figures.until), ids)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from motcua.steering.definitions import STOCKS, Measure
 from motcua.steering.queries.recount import Key, Recount, recount
@@ -37,7 +38,7 @@ def verify(figures: Figures) -> Verification:
     told = recount(figures.period, as_of=figures.as_of, at=figures.at)
     now: dict[Key, Counter[Measure]] = {}
     before: dict[Key, Counter[Measure]] = {}
-    for row in figures.rows:
+    for row in chain.from_iterable(figures.rows.values()):
         key = Key(row.agency_id, row.procedure, row.channel, row.is_part)
         now[key] = Counter(row.now)
         before[key] = Counter(row.before)
