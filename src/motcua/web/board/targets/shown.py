@@ -170,9 +170,9 @@ def _told(
         gap=words.points(progress.gap_tenths),
         behind=(progress.gap_tenths or 0) < 0,
         trend=way,
-        spark=charts.sparkline(
-            month_points(progress.months),
-            told=_("%(name)s: %(trend)s") % {"name": name, "trend": way},
+        spark=_spark(
+            tuple(month_points(progress.months)),
+            _("%(name)s: %(trend)s") % {"name": name, "trend": way},
         ),
         forecast=words.percent(progress.forecast_tenths),
         bounds=words.bounds(made),
@@ -224,6 +224,11 @@ def bar_chart(whole: Board, rows: Sequence[Row]) -> SafeString:
         )
         % {"all": len(rows), "behind": behind},
     )
+
+
+@lru_cache(maxsize=500)
+def _spark(points: tuple[charts.MonthPoint, ...], told: str) -> SafeString:
+    return charts.sparkline(points, told=told)
 
 
 @lru_cache(maxsize=50)
