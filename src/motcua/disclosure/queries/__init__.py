@@ -1,0 +1,40 @@
+"""Reads of publications: for the office, for those named in them, and for everybody."""
+
+from .content import FORMAT, content_for
+from .publications import (
+    LineSheet,
+    NoSuchPublication,
+    Published,
+    content_of,
+    corrections_of,
+    corrections_proposed,
+    dossiers_behind,
+    line_with,
+    lines_concerning,
+    lines_of,
+    publication_with,
+    publications,
+    published,
+    published_months,
+    published_of,
+)
+
+__all__ = [
+    "FORMAT",
+    "LineSheet",
+    "NoSuchPublication",
+    "Published",
+    "content_for",
+    "content_of",
+    "corrections_of",
+    "corrections_proposed",
+    "dossiers_behind",
+    "line_with",
+    "lines_concerning",
+    "lines_of",
+    "publication_with",
+    "publications",
+    "published",
+    "published_months",
+    "published_of",
+]
