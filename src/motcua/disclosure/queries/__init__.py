@@ -1,6 +1,7 @@
 """Reads of publications: for the office, for those named in them, and for everybody."""
 
 from .content import FORMAT, content_for
+from .figures import figures_of
 from .publications import (
     LineSheet,
     NoSuchPublication,
@@ -12,6 +13,7 @@ from .publications import (
     line_with,
     lines_concerning,
     lines_of,
+    name_in,
     publication_with,
     publications,
     published,
@@ -29,9 +31,11 @@ __all__ = [
     "corrections_of",
     "corrections_proposed",
     "dossiers_behind",
+    "figures_of",
     "line_with",
     "lines_concerning",
     "lines_of",
+    "name_in",
     "publication_with",
     "publications",
     "published",

@@ -2,15 +2,23 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from motcua.disclosure.definitions import Change, Correction, corrected
+from motcua.disclosure.definitions import (
+    Change,
+    Correction,
+    NothingToCorrect,
+    corrected,
+    name_of,
+    row_of,
+)
 from motcua.disclosure.lifecycle import CorrectionState, PublicationState
 from motcua.disclosure.models import (
     DisclosedDossier,
@@ -151,10 +159,9 @@ def published_of(month: date) -> Published:
 def published(publication: Publication) -> Published:
     """Return the sealed content of a publication with its corrections over it."""
     corrections = tuple(corrections_of(publication))
-    content = content_of(publication)
-    return Published(
-        publication=publication, view=corrected(content, corrections), corrections=corrections
-    )
+    with translation.override("vi"):  # the city's word, whoever reads
+        view = corrected(content_of(publication), corrections)
+    return Published(publication=publication, view=view, corrections=corrections)
 
 
 def content_of(publication: Publication) -> dict[str, Any]:
@@ -192,6 +199,14 @@ def corrections_proposed(publication: Publication) -> list[PublishedCorrection]:
         .select_related("proposed_by", "first_approved_by", "rejected_by")
         .order_by("-pk")
     )
+
+
+def name_in(view: Mapping[str, Any], target: str) -> str:
+    """Return whom or what a row of the view is about; no text where there is no such row."""
+    try:
+        return name_of(row_of(view, target)[1])
+    except NothingToCorrect:
+        return ""
 
 
 def _with_replies(lines: Iterable[DisclosedLine]) -> list[LineSheet]:
