@@ -1,53 +1,91 @@
 """The results of a month that stand beside the list of the late, as the day before knew them."""
 
-from collections import defaultdict
+from collections import Counter
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from motcua.disclosure.definitions import Figures, OnlineShare
+from motcua.disclosure.definitions import Figures, GroupResult, IndexResult, OnlineShare
 from motcua.kernel.clock import day_of
-from motcua.offices.models import Agency, AgencyKind
 from motcua.steering.definitions import Measure, Period
+from motcua.steering.definitions.index766 import NoProfile
 from motcua.steering.queries import counted
-
-# The lines of the plan's annex, in its order; a district's holds those of its communes.
-_LINES = (AgencyKind.DEPARTMENT, AgencyKind.BOARD, AgencyKind.DISTRICT)
+from motcua.steering.queries.index766 import figures
+from motcua.steering.queries.org import lines
+from motcua.steering.queries.targets import standing_targets
 
 
 def figures_of(month: date, *, at: datetime) -> Figures:
     """Return what the month's publication repeats: the city first, then the lines of the annex."""
     period = Period.month(month.year, month.month)
     with translation.override("vi"):  # the city's word, whoever asks
-        return Figures(online=_online(period, at))
+        try:
+            index, profile = _index(period, at)
+        except NoProfile:
+            index, profile = (), ""  # a month from before the index
+        return Figures(index=index, online=_online(period, at), profile=profile)
+
+
+def _index(period: Period, at: datetime) -> tuple[tuple[IndexResult, ...], str]:
+    found = figures(period, as_of=_known_on(period, at), at=at)
+    results = []
+    for subject in (found.subjects.city, *found.subjects.lines):
+        score = found.score(subject)
+        results.append(
+            IndexResult(
+                code="" if subject is found.subjects.city else subject.code,
+                name=_("Toàn thành phố") if subject is found.subjects.city else subject.name,
+                points=score.total,
+                most=Fraction(score.max),
+                groups=tuple(
+                    GroupResult(
+                        key=each.group.code,
+                        name=each.group.name,
+                        # Where nothing was ever recorded, there are no points to speak of.
+                        points=each.points if each.known_max else None,
+                        most=Fraction(each.max),
+                    )
+                    for each in score.groups
+                ),
+            )
+        )
+    return tuple(results), found.profile.id
 
 
 def _online(period: Period, at: datetime) -> tuple[OnlineShare, ...]:
-    lines = {
-        agency.pk: agency
-        for agency in Agency.objects.in_force(period.last)
-        .filter(kind__in=_LINES)
-        .order_by("sort_key")
-    }
-    above = dict(Agency.objects.filter(kind=AgencyKind.COMMUNE).values_list("pk", "parent_id"))
-    online: dict[int, int] = defaultdict(int)
-    received: dict[int, int] = defaultdict(int)
-    as_of = max(day_of(at) - timedelta(days=1), period.last)
-    for row in counted(period, as_of=as_of, at=at):
-        line = above.get(row.agency_id) or row.agency_id
+    online: Counter[int] = Counter()
+    received: Counter[int] = Counter()
+    for row in counted(period, as_of=_known_on(period, at), at=at):
         # A part of a linked dossier is its agency's work, and no filing of a citizen's.
-        if not row.is_part and line in lines:
-            online[line] += row.now.get(Measure.ONLINE, 0)
-            received[line] += row.now.get(Measure.RECEIVED, 0)
-    if not any(received.values()):
+        if not row.is_part:
+            online[row.agency_id] += row.now.get(Measure.ONLINE, 0)
+            received[row.agency_id] += row.now.get(Measure.RECEIVED, 0)
+    targets = standing_targets(period.last, at=at)
+    shares = []
+    for line in lines(period.last):
+        target = targets.get(line.agency_id)
+        shares.append(
+            OnlineShare(
+                code=line.code,
+                name=line.name,
+                online=sum(online[each] for each in line.agency_ids),
+                received=sum(received[each] for each in line.agency_ids),
+                target_percent=Fraction(target.tenths, 10) if target else None,
+            )
+        )
+    if not any(share.received for share in shares):
         return ()
-    order = sorted(lines.values(), key=lambda agency: _LINES.index(AgencyKind(agency.kind)))
-    return (
-        _share("", _("Toàn thành phố"), sum(online.values()), sum(received.values())),
-        *(_share(line.code, line.name, online[line.pk], received[line.pk]) for line in order),
+    city = OnlineShare(
+        code="",
+        name=_("Toàn thành phố"),
+        online=sum(share.online for share in shares),
+        received=sum(share.received for share in shares),
+        target_percent=None,
     )
+    return (city, *shares)
 
 
-def _share(code: str, name: str, online: int, received: int) -> OnlineShare:
-    return OnlineShare(code=code, name=name, online=online, received=received, target_percent=None)
+def _known_on(period: Period, at: datetime) -> date:
+    return max(day_of(at) - timedelta(days=1), period.last)
