@@ -13,7 +13,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, resolve
 import motcua.web
 from motcua.web import urls
 from tests.browser import violations_of
-from tests.journeys import screens
+from tests.journeys import disclosure_screens, screens
 from tests.journeys.screens_of_the_index import of_the_index
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -110,6 +110,21 @@ TARGET_PAGES = {
 INDEX_PAGES = {"board:index766", "board:index766-dossiers"}
 
 
+PUBLICATION_PAGES = {
+    "board:publications",
+    "board:publication",
+    "board:publication-reading",
+    "board:publication-line",
+    "board:replies",
+    "board:reply-new",
+    "board:correction-new",
+    "portal:disclosures",
+    "portal:disclosure",
+    "portal:disclosure-agency",
+    "portal:disclosure-dictionary",
+}
+
+
 class TestEveryPagePasses:
     def test_before_anybody_signs_in(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_anybody(visitor, ward, it_becomes))
@@ -131,8 +146,10 @@ class TestEveryPagePasses:
     def test_while_a_citizen_files_and_follows(self, visitor, ward, rendered):
         seen = look_at(screens.of_citizens(visitor, ward))
 
-        assert addresses("portal") - OPEN_PAGES - CATALOGUE_PAGES - seen == set()
-        assert templates("portal") - open_templates() - rendered == set()
+        others = OPEN_PAGES | CATALOGUE_PAGES | PUBLICATION_PAGES
+        assert addresses("portal") - others - seen == set()
+        others = open_templates() | templates("portal/disclosure")
+        assert templates("portal") - others - rendered == set()
 
     def test_while_dossiers_wait_and_end(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_waiting_and_ending(visitor, ward, it_becomes))
@@ -143,10 +160,12 @@ class TestEveryPagePasses:
     def test_while_dossiers_are_late(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_lateness(visitor, ward, it_becomes))
 
-        assert (LATENESS_PAGES | (addresses("board") - TARGET_PAGES - INDEX_PAGES)) - seen == set()
+        others = TARGET_PAGES | INDEX_PAGES | PUBLICATION_PAGES
+        assert (LATENESS_PAGES | (addresses("board") - others)) - seen == set()
         others = (
             templates("board/targets") | templates("board/agency") | templates("board/index766")
         )
+        others |= templates("board/disclosure")
         assert (LATENESS_TEMPLATES | (templates("board") - others)) - rendered == set()
 
     def test_while_targets_are_looked_at_and_set(self, visitor, ward, rendered):
@@ -160,6 +179,13 @@ class TestEveryPagePasses:
 
         assert INDEX_PAGES - seen == set()
         assert templates("board/index766") - rendered == set()
+
+    def test_while_a_month_is_published(self, visitor, ward, it_becomes, rendered):
+        seen = look_at(disclosure_screens.of_publications(visitor, ward, it_becomes))
+
+        assert PUBLICATION_PAGES - seen == set()
+        pages = templates("board/disclosure") | templates("portal/disclosure")
+        assert pages - rendered == set()
 
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_officers(visitor, ward, it_becomes))

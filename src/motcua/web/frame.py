@@ -12,7 +12,7 @@ from motcua.accounts.models import Account
 from motcua.dossiers.queries import unread_notices
 from motcua.kernel import clock
 from motcua.offices.models import PostRole
-from motcua.offices.queries import NotAnOfficer, mandate_of
+from motcua.offices.queries import NotAnOfficer, mandate_of, works_for_city
 from motcua.parties.queries import person_of
 
 from . import navigation
@@ -47,10 +47,15 @@ class Frame:
 
     @cached_property
     def board(self) -> tuple[navigation.Link, ...]:
-        """The leader's menu, for those who lead an agency."""
-        if not self.mandate or PostRole.LEADER not in self.mandate.roles:
+        """The leader's menu, for those who lead an agency, and what is the city's office's."""
+        if not self.mandate:
             return ()
-        return navigation.links(navigation.BOARD, self.request)
+        items: tuple[navigation.Item, ...] = ()
+        if PostRole.LEADER in self.mandate.roles:
+            items += navigation.BOARD
+        if works_for_city(self.mandate):
+            items += navigation.OFFICE
+        return navigation.links(items, self.request)
 
     @cached_property
     def console(self) -> tuple[navigation.Link, ...]:

@@ -36,6 +36,7 @@ PORTAL = (
     Item(label=_("Thủ tục"), url_name="portal:procedures", icon="list"),
     Item(label=_("Tra cứu hồ sơ"), url_name="portal:lookup", icon="search"),
     Item(label=_("Hồ sơ của tôi"), url_name="portal:my-dossiers", icon="inbox"),
+    Item(label=_("Công khai"), url_name="portal:disclosures", icon="chart"),
 )
 
 DESK = (
@@ -49,6 +50,7 @@ DESK = (
     Item(label=_("Sổ theo dõi"), url_name="desk:register", icon="doc"),
     Item(label=_("Tìm hồ sơ"), url_name="desk:search", icon="search"),
     Item(label=_("Hàng chờ"), url_name="desk:line", icon="users"),
+    Item(label=_("Phản hồi công khai"), url_name="board:replies", icon="flag"),
 )
 
 BOARD = (
@@ -58,6 +60,9 @@ BOARD = (
     Item(label=_("Báo cáo giải quyết"), url_name="board:settlement", icon="doc"),
     Item(label=_("Chỉ số 766"), url_name="board:index766", icon="chart"),
 )
+
+# Of the committee of the city and its office, whoever works there.
+OFFICE = (Item(label=_("Công khai hằng tháng"), url_name="board:publications", icon="list"),)
 
 CONSOLE = (
     Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),

@@ -34,6 +34,11 @@ def csv_response(name: str, heading: Row, rows: Iterable[Row]) -> HttpResponse:
     return cast(HttpResponse, response)
 
 
+def csv_file(heading: Row, rows: Iterable[Row]) -> bytes:
+    """Return the table as the bytes of a CSV file that is short enough to be kept whole."""
+    return b"".join(_csv_pieces(heading, rows))
+
+
 def xlsx_response(name: str, heading: Row, rows: Iterable[Row]) -> HttpResponse:
     """Return the table as XLSX, with columns as wide as their headings suggest."""
     response = FileResponse(

@@ -100,7 +100,9 @@ def load_demonstration(
             demonstration.load(at=clock.now(), progress=progress)
         console.print("[green]✓[/] Nạp dữ liệu trình diễn")
     load_targets(at=clock.now())  # also into a city that was loaded before there were targets
-    return _fill(wanted, seed, workers)
+    filled = _fill(wanted, seed, workers)
+    _publish()
+    return filled
 
 
 def show_accounts() -> None:
@@ -153,6 +155,14 @@ def _fill(total: int, seed: int | None, workers: int | None) -> dict[str, Any]:
             f"Cần ít nhất {FEWEST} hồ sơ để giữ đúng tỷ lệ trực tuyến của từng cơ quan."
         ) from refusal
     return _said_of(grown, time.monotonic() - begun)
+
+
+def _publish() -> None:
+    from motcua.config.demonstration.publications import publish_months
+    from motcua.kernel import clock
+
+    # After the filling, for it is the late ones of the whole city that are published.
+    publish_months(at=clock.now())
 
 
 def _said_of(grown: "Grown", seconds: float) -> dict[str, Any]:

@@ -174,6 +174,8 @@ ANSWER_WORKING_DAYS = environment.number("MOTCUA_ANSWER_WORKING_DAYS", 30, least
 APOLOGY_HOURS_BEFORE = environment.number("MOTCUA_APOLOGY_HOURS_BEFORE", 4)
 # An apology promises a working day no further off than so many days.
 PROMISE_DAYS_MAX = environment.number("MOTCUA_PROMISE_DAYS_MAX", 30, least=1)
+# How long those named in a month's publication may answer. The city's own time [?].
+REPLY_WORKING_DAYS = environment.number("MOTCUA_REPLY_WORKING_DAYS", 3, least=1)
 # The waking runs every minute; silent for so long, somebody must look.
 WAKING_SILENT_MINUTES = environment.number("MOTCUA_WAKING_SILENT_MINUTES", 10, least=2)
 # Lines at the counters. 0 sets no limit.

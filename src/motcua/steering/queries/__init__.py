@@ -2,18 +2,32 @@
 
 from .behind import Behind, NoListBehindIt, counted_of_officers, dossiers_behind
 from .counts import TheFutureIsNotKnown, check_known, counted, counted_by_month, sources
+from .late_causes import (
+    CauseCount,
+    LateDossier,
+    causes_told,
+    end_of,
+    late_causes,
+    late_dossiers,
+)
 from .petitions import Petitions, petitions
 
 __all__ = [
     "Behind",
+    "CauseCount",
+    "LateDossier",
     "NoListBehindIt",
     "Petitions",
     "TheFutureIsNotKnown",
+    "causes_told",
     "check_known",
     "counted",
     "counted_by_month",
     "counted_of_officers",
     "dossiers_behind",
+    "end_of",
+    "late_causes",
+    "late_dossiers",
     "petitions",
     "sources",
 ]

@@ -1,6 +1,6 @@
 """The leader's addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import lateness
 from .agency import acts, show
@@ -13,6 +13,7 @@ from .targets import show as targets
 app_name = "board"
 
 urlpatterns = [
+    path("cong-khai/", include("motcua.web.board.disclosure.urls")),
     path("tre-han/", lateness.show, name="lateness"),
     path("tre-han/ho-so/", lateness.dossiers, name="late-dossiers"),
     path("chi-tieu/", targets.show, name="targets"),

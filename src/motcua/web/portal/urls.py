@@ -6,6 +6,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("", include("motcua.web.portal.procedures.urls")),
+    path("", include("motcua.web.portal.disclosure.urls")),
     path("", include("motcua.web.portal.filings.urls")),
     path("", include("motcua.web.portal.dossiers.urls")),
 ]
