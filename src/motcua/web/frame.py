@@ -14,6 +14,7 @@ from motcua.kernel import clock
 from motcua.offices.models import PostRole
 from motcua.offices.queries import NotAnOfficer, mandate_of
 from motcua.parties.queries import person_of
+from motcua.plans.definitions import agencies_acted_for
 
 from . import navigation
 
@@ -47,10 +48,15 @@ class Frame:
 
     @cached_property
     def board(self) -> tuple[navigation.Link, ...]:
-        """The leader's menu, for those who lead an agency."""
-        if not self.mandate or PostRole.LEADER not in self.mandate.roles:
+        """The leader's menu, for those who lead; the plan, for those who answer for it."""
+        if not self.mandate:
             return ()
-        return navigation.links(navigation.BOARD, self.request)
+        takes_part = agencies_acted_for(self.mandate)
+        if PostRole.LEADER in self.mandate.roles:
+            items = [i for i in navigation.BOARD if takes_part or i is not navigation.PLAN]
+        else:
+            items = [navigation.PLAN] if takes_part else []
+        return navigation.links(items, self.request)
 
     @cached_property
     def console(self) -> tuple[navigation.Link, ...]:

@@ -18,6 +18,7 @@ from . import (
     index766,
     migrate,
     report,
+    plan,
     search,
     shell,
     table,
@@ -58,6 +59,7 @@ app.add_typer(city.app, name="city")
 app.add_typer(table.app, name="table")
 app.add_typer(deadline.app, name="deadline")
 app.add_typer(report.app, name="report")
+app.add_typer(plan.app, name="plan")
 
 
 def main() -> None:

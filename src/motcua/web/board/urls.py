@@ -1,6 +1,6 @@
 """The leader's addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import lateness
 from .agency import acts, show
@@ -30,4 +30,5 @@ urlpatterns = [
     path("tre-han/tam-dung/", lateness.paused, name="paused-dossiers"),
     path("chi-so-766/", index766.show, name="index766"),
     path("chi-so-766/ho-so/", index766_dossiers.show, name="index766-dossiers"),
+    path("ke-hoach/", include("motcua.web.board.plan.urls")),
 ]
