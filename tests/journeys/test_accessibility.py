@@ -143,10 +143,10 @@ class TestEveryPagePasses:
     def test_while_dossiers_are_late(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_lateness(visitor, ward, it_becomes))
 
-        assert (LATENESS_PAGES | (addresses("board") - TARGET_PAGES - INDEX_PAGES)) - seen == set()
-        others = (
-            templates("board/targets") | templates("board/agency") | templates("board/index766")
-        )
+        elsewhere = TARGET_PAGES | INDEX_PAGES | plan_pages()
+        assert (LATENESS_PAGES | (addresses("board") - elsewhere)) - seen == set()
+        others = templates("board/targets") | templates("board/agency")
+        others |= templates("board/index766") | templates("board/plan")
         assert (LATENESS_TEMPLATES | (templates("board") - others)) - rendered == set()
 
     def test_while_targets_are_looked_at_and_set(self, visitor, ward, rendered):
@@ -160,6 +160,12 @@ class TestEveryPagePasses:
 
         assert INDEX_PAGES - seen == set()
         assert templates("board/index766") - rendered == set()
+
+    def test_while_the_plan_is_carried_out(self, visitor, ward, rendered):
+        seen = look_at(screens.of_the_plan(visitor, ward))
+
+        assert plan_pages() - seen == set()
+        assert templates("board/plan") - rendered == set()
 
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_officers(visitor, ward, it_becomes))
@@ -236,6 +242,11 @@ def addresses(namespace: str) -> set[str]:
     """Return the names of an audience's addresses, but for those that show no page."""
     names = {name for name in _names(urls.urlpatterns) if name.startswith(f"{namespace}:")}
     return names - screens.NO_PAGES
+
+
+def plan_pages() -> set[str]:
+    """Return the names of the plan's addresses: a walk of their own."""
+    return {name for name in addresses("board") if name.startswith("board:plan")}
 
 
 def templates(folder: str) -> set[str]:

@@ -133,7 +133,7 @@ def _tell(
     for row in task_rows(plan):
         if row.task.clause not in clauses:
             continue
-        for place, duty in enumerate(d for d in row.duties if d.period_first <= day_of(at)):
+        for place, duty in enumerate(d for d in row.duties if _is_due_to_be_told(d, at)):
             mandate = cast.by_agency.get(duty.agency.name) if duty.agency else None
             # A pattern rather than chance: the same city every time.
             luck = (place * 7 + row.task.position * 3) % 10
@@ -141,6 +141,11 @@ def _tell(
                 continue
             percent = 60 if luck in (6, 7) and not always else 100
             _tell_one(duty, mandate, cast, percent, at, judged=always or luck != 8)
+
+
+def _is_due_to_be_told(duty: Duty, at: datetime) -> bool:
+    # What is of the half year that began this month is told when it ends.
+    return duty.period_first < day_of(at).replace(day=1) or duty.due_on.month == at.month
 
 
 def _tell_one(
@@ -315,6 +320,8 @@ def _report(plan: Plan, cast: Cast, at: datetime) -> None:
         number="128/BC-STTTT",
         at=at + timedelta(days=3),
     )
+    # The report is the proof of the two tasks that ask for it.
+    _tell(plan, cast, ("II.2.g", "III.2"), at + timedelta(days=3, hours=1), always=True)
 
 
 def _a_page(number: str) -> bytes:
