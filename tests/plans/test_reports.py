@@ -22,8 +22,10 @@ from motcua.plans.queries import (
     files_of,
     periods_to_report,
     report_with,
+    target_lines,
 )
 from motcua.steering.definitions import Period
+from motcua.steering.services import load_targets
 from tests.builders import a_processor, an_agency
 from tests.pdf import text_of
 from tests.plans.builders import (
@@ -169,6 +171,23 @@ class TestDraftReport:
     def test_offers_the_halves_that_have_begun(self, plan):
         assert periods_to_report(plan, APRIL.date()) == [HALF]
         assert periods_to_report(plan, JULY.date()) == [HALF, Period.half(2024, 2)]
+
+
+class TestTargetLines:
+    def test_are_those_of_the_board(self, plan):
+        load_targets(at=JULY)
+
+        lines = target_lines(JULY)
+
+        assert [line.agency for line in lines[:2]] == ["Sở Ngoại vụ", "Sở Nội vụ"]
+        assert len(lines) == 26
+        assert (lines[0].baseline, lines[0].target) == (Fraction(913, 1000), Fraction(95, 100))
+        assert (lines[0].actual, lines[0].gap) == (None, None)
+
+    def test_the_gap_is_that_of_the_share_as_it_is_shown(self):
+        line = TargetLine(agency="S", target=Fraction(2, 3), numerator=2, denominator=3)
+
+        assert line.gap == Fraction(667, 1000) - Fraction(2, 3)
 
 
 class TestRewriteParagraph:

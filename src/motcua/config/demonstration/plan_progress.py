@@ -15,10 +15,10 @@ from motcua.offices.models import Agency, Officer, Post, PostRole
 from motcua.offices.queries import Mandate, mandate_of
 from motcua.offices.services import Hire, staff_posts
 from motcua.plans import services
-from motcua.plans.definitions import TargetLine
 from motcua.plans.models import Duty, Plan
-from motcua.plans.queries import annex_agencies, task_rows
+from motcua.plans.queries import annex_agencies, target_lines, task_rows
 from motcua.steering.definitions import Period
+from motcua.steering.services import load_targets
 
 from .crowd import officer_name
 from .people import CITY, COMMUNICATIONS, DISTRICT
@@ -49,6 +49,7 @@ def tell_the_plan(mandates: Mapping[str, Mandate], *, now: datetime) -> None:
     plan = services.load_plan(at=min(LOADED_AT, now)).plan
     if Duty.objects.filter(task__plan=plan, reported_at__isnull=False).exists():
         return
+    load_targets(at=now)
     cast = _cast(mandates, now)
     opened = 0
     for at, act in _year(plan, cast):
@@ -299,7 +300,7 @@ def _report(plan: Plan, cast: Cast, at: datetime) -> None:
         plan_id=plan.pk,
         period=Period.half(2024, 1),
         mandate=cast.keeper,
-        targets=[TargetLine(agency=a.name) for a in annex_agencies(day_of(at))],
+        targets=target_lines(at),
         at=at,
     )
     services.rewrite_paragraph(

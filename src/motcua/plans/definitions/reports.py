@@ -72,10 +72,10 @@ class TargetLine:
 
     @property
     def gap(self) -> Fraction | None:
-        """Return how far it is above the target, or below if negative."""
+        """Return the ratio as it is shown, to a tenth of a percent, less the target."""
         if self.actual is None or self.target is None:
             return None
-        return self.actual - self.target
+        return Fraction(int(self.actual * 1000 + Fraction(1, 2)), 1000) - self.target
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,7 @@ from .reports import (
     report_with,
     reports_of,
 )
+from .targets import target_lines
 
 __all__ = [
     "ANNEX_KINDS",
@@ -81,6 +82,7 @@ __all__ = [
     "reminders_of",
     "report_with",
     "reports_of",
+    "target_lines",
     "task_rows",
     "task_with",
     "tasks_owed_by",

@@ -20,7 +20,6 @@ from motcua.steering.definitions import NotAPeriod, Period, parse_period
 
 from . import shown
 from .access import PlanRequest, errors_of, plan_required, problem
-from .targets import target_lines
 
 
 @plan_required
@@ -36,7 +35,7 @@ def index(request: PlanRequest) -> HttpResponse:
                 plan_id=request.plan.pk,
                 period=parse_period(request.POST.get("period", "")),
                 mandate=request.mandate,
-                targets=target_lines(at),
+                targets=queries.target_lines(at),
                 at=at,
             )
         except (policies.NotAllowed, services.Incomplete, NotAPeriod) as refused:
@@ -100,7 +99,7 @@ def act(request: PlanRequest, report_id: int) -> HttpResponse:
     data = request.POST
 
     def refresh(at: datetime) -> str:
-        services.refresh_report(targets=target_lines(at), at=at, **how)
+        services.refresh_report(targets=queries.target_lines(at), at=at, **how)
         return _("Đã cập nhật số liệu. Đoạn văn đã sửa được giữ nguyên.")
 
     def submit(at: datetime) -> str:
