@@ -15,6 +15,7 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of
 from motcua.kernel import clock, memory
+from motcua.plans import services as plans
 from motcua.procedures.services import PUBLISHER, import_national, publish_version
 from motcua.queues.services import miss_call
 from motcua.steering.followers import follow_dossiers
@@ -39,6 +40,7 @@ from tests.calendars.saying import a_day, a_proposal, some_hours
 from tests.dossiers.linked import Agencies, part_of, settled
 from tests.kernel.ledger.rooms import catch_up
 from tests.kernel.sheets.files import a_table
+from tests.plans.builders import JULY, ThePeople, a_duty, a_plan, proved, told
 from tests.procedures.builders import a_definition
 from tests.procedures.national.builders import HOW, a_list, an_original
 from tests.queues.lines import ASeat, a_ticket
@@ -76,6 +78,16 @@ NO_PAGES = frozenset(
         "desk:ticket-act",
         "desk:card-reading-create",
         "desk:notices-read",
+        "board:plan-duty-report",
+        "board:plan-evidence-create",
+        "board:plan-evidence-file",
+        "board:plan-duty-judgement",
+        "board:plan-reminders-read",
+        "board:plan-obstacle-act",
+        "board:plan-agency-plan-file",
+        "board:plan-report-paragraph",
+        "board:plan-report-act",
+        "board:plan-report-file",
     }
 )
 
@@ -996,6 +1008,116 @@ def a_collected_fee(receipt: str) -> dossiers.FeeNote:
         collected_dong=4000,
         receipt_number=receipt,
     )
+
+
+def of_the_plan(visitor, ward) -> Iterator[State]:
+    """The city's plan: what is owed, told, confirmed, in the way, and reported."""
+    plan, people = a_plan(), ThePeople()
+    plans.raise_reminders(at=JULY)
+    home, district = "/lanh-dao/ke-hoach/", people.district
+    owner = visitor(f"{home}nhac-viec/", account=ward.account_of(district))
+    yield "plan, reminders", owner.page
+    keeper = visitor(f"{home}?xem=cho-xac-nhan", account=ward.account_of(people.keeper))
+    yield "plan, nothing waits", keeper.page
+    for path, words in {
+        "": "plan, the whole",
+        "vuong-mac/": "plan, no obstacle",
+        "bao-cao/": "plan, no report",
+        "nhac-viec/": "plan, reminders of the keeper",
+    }.items():
+        keeper.opens(f"{home}{path}")
+        yield words, keeper.page
+    duty = a_duty(plan, "II.1.k", people.district.posts[0].agency_name)
+    owner.opens(home)
+    yield "plan, one's own", owner.page
+    owner.opens(f"{home}nhiem-vu/II.1.k/")
+    yield "plan, a task", owner.page
+    owner.opens(f"{home}viec/{duty.pk}/")
+    yield "plan, a duty", owner.page
+    owner.presses("Gửi báo cáo")
+    yield "plan, a duty, nothing told", owner.page
+    owner.writes(**{"Minh chứng là gì": "Quyết định giao chỉ tiêu"})
+    owner.presses("Thêm minh chứng")
+    yield "plan, a duty, proof without a number", owner.page
+    proved(duty, district)
+    told(duty, district)
+    keeper.opens(f"{home}viec/{duty.pk}/")
+    yield "plan, a duty to confirm", keeper.page
+    keeper.presses("Trả lại để bổ sung")
+    yield "plan, a duty sent back without a word", keeper.page
+    keeper.presses("Xác nhận hoàn thành")
+    yield "plan, a duty done", keeper.page
+    yield from _of_obstacles(home, owner, keeper, people)
+    yield from _of_agency_plans(home, owner)
+    yield from _of_reports(home, visitor, ward, keeper, people)
+
+
+def _of_obstacles(home, owner, keeper, people) -> Iterator[State]:
+    owner.opens(f"{home}vuong-mac/moi/")
+    yield "plan, a new obstacle", owner.page
+    owner.presses("Gửi")
+    yield "plan, a new obstacle, nothing said", owner.page
+    owner.writes(
+        **{
+            "Tên khó khăn, vướng mắc": "Thiếu máy quét",
+            "Mô tả và đề nghị tháo gỡ": "Xin hướng dẫn.",
+        }
+    )
+    owner.presses("Gửi")
+    yield "plan, an obstacle raised", owner.page
+    path = owner.path
+    keeper.opens(path)
+    yield "plan, an obstacle to route", keeper.page
+    keeper.presses("Chuyển")
+    yield "plan, an obstacle routed nowhere", keeper.page
+    keeper.picks("Cơ quan giải quyết", people.finance.posts[0].agency_name)
+    keeper.presses("Chuyển")
+    yield "plan, an obstacle routed", keeper.page
+    keeper.opens(f"{home}vuong-mac/")
+    yield "plan, obstacles", keeper.page
+
+
+def _of_agency_plans(home, owner) -> Iterator[State]:
+    owner.opens(f"{home}ke-hoach-co-quan/")
+    yield "plan, plans of agencies", owner.page
+    owner.opens(f"{home}ke-hoach-co-quan/moi/")
+    yield "plan, a plan to register", owner.page
+    owner.presses("Đăng ký")
+    yield "plan, a plan to register, nothing said", owner.page
+    owner.writes(
+        **{"Số văn bản": "9/KH", "Tên kế hoạch": "Kế hoạch riêng", "Ngày": "10", "Tháng": "4",
+           "Năm": "2024"}
+    )  # fmt: skip
+    owner.attaches("Tệp kế hoạch", "ke-hoach.png")
+    owner.presses("Đăng ký")
+    yield "plan, a plan registered", owner.page
+    owner.presses("Thêm")
+    yield "plan, a task of one's own, nothing said", owner.page
+
+
+def _of_reports(home, visitor, ward, keeper, people) -> Iterator[State]:
+    keeper.opens(f"{home}bao-cao/")
+    keeper.picks("Kỳ báo cáo", "6 tháng đầu năm 2024")
+    keeper.presses("Lập dự thảo")
+    yield "plan, a report drafted", keeper.page
+    path = keeper.path
+    for details in keeper.page.locator("details.govuk-details").all()[:3]:
+        details.locator("summary").click()
+    yield "plan, a report being rewritten", keeper.page
+    keeper.presses("Trình ký")
+    director = visitor(path, account=ward.account_of(people.director))
+    yield "plan, a report to sign", director.page
+    director.presses("Ký và đóng băng")
+    yield "plan, a report without a number", director.page
+    # By the act itself: making three files may take longer than a click waits on a busy machine.
+    report_id = int(path.rstrip("/").rpartition("/")[2])
+    plans.sign_report(
+        report_id=report_id, mandate=people.director, number="128/BC-STTTT", at=clock.now()
+    )
+    director.opens(path)
+    yield "plan, a report signed", director.page
+    keeper.opens(f"{home}bao-cao/")
+    yield "plan, reports", keeper.page
 
 
 def of_the_house(visitor, administrator) -> Iterator[State]:

@@ -99,6 +99,7 @@ LATENESS_TEMPLATES = {
 TARGET_PAGES = {
     f"board:{name}"
     for name in (
+        "settlement",
         "targets",
         "agency",
         "agency-dossiers",
@@ -160,12 +161,10 @@ class TestEveryPagePasses:
     def test_while_dossiers_are_late(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_lateness(visitor, ward, it_becomes))
 
-        others = TARGET_PAGES | INDEX_PAGES | PUBLICATION_PAGES
-        assert (LATENESS_PAGES | (addresses("board") - others)) - seen == set()
-        others = (
-            templates("board/targets") | templates("board/agency") | templates("board/index766")
-        )
-        others |= templates("board/disclosure")
+        elsewhere = TARGET_PAGES | INDEX_PAGES | PUBLICATION_PAGES | plan_pages()
+        assert (LATENESS_PAGES | (addresses("board") - elsewhere)) - seen == set()
+        rooms = ("targets", "agency", "index766", "disclosure", "plan", "reports")
+        others = set().union(*(templates(f"board/{room}") for room in rooms))
         assert (LATENESS_TEMPLATES | (templates("board") - others)) - rendered == set()
 
     def test_while_targets_are_looked_at_and_set(self, visitor, ward, rendered):
@@ -186,6 +185,12 @@ class TestEveryPagePasses:
         assert PUBLICATION_PAGES - seen == set()
         pages = templates("board/disclosure") | templates("portal/disclosure")
         assert pages - rendered == set()
+
+    def test_while_the_plan_is_carried_out(self, visitor, ward, rendered):
+        seen = look_at(screens.of_the_plan(visitor, ward))
+
+        assert plan_pages() - seen == set()
+        assert templates("board/plan") - rendered == set()
 
     def test_at_the_desk(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_officers(visitor, ward, it_becomes))
@@ -262,6 +267,11 @@ def addresses(namespace: str) -> set[str]:
     """Return the names of an audience's addresses, but for those that show no page."""
     names = {name for name in _names(urls.urlpatterns) if name.startswith(f"{namespace}:")}
     return names - screens.NO_PAGES
+
+
+def plan_pages() -> set[str]:
+    """Return the names of the plan's addresses: a walk of their own."""
+    return {name for name in addresses("board") if name.startswith("board:plan")}
 
 
 def templates(folder: str) -> set[str]:

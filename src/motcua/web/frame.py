@@ -14,6 +14,7 @@ from motcua.kernel import clock
 from motcua.offices.models import PostRole
 from motcua.offices.queries import NotAnOfficer, mandate_of, works_for_city
 from motcua.parties.queries import person_of
+from motcua.plans.definitions import agencies_acted_for
 
 from . import navigation
 
@@ -47,12 +48,15 @@ class Frame:
 
     @cached_property
     def board(self) -> tuple[navigation.Link, ...]:
-        """The leader's menu, for those who lead an agency, and what is the city's office's."""
+        """The leader's menu, the plan's for its agencies, the city office's for its officers."""
         if not self.mandate:
             return ()
-        items: tuple[navigation.Item, ...] = ()
+        items: list[navigation.Item] = []
+        takes_part = agencies_acted_for(self.mandate)
         if PostRole.LEADER in self.mandate.roles:
-            items += navigation.BOARD
+            items += [i for i in navigation.BOARD if takes_part or i is not navigation.PLAN]
+        elif takes_part:
+            items.append(navigation.PLAN)
         if works_for_city(self.mandate):
             items += navigation.OFFICE
         return navigation.links(items, self.request)

@@ -53,9 +53,13 @@ DESK = (
     Item(label=_("Phản hồi công khai"), url_name="board:replies", icon="flag"),
 )
 
+# The plan is kept and answered by officers who lead nobody, too.
+PLAN = Item(label=_("Kế hoạch của thành phố"), url_name="board:plan", icon="list")
+
 BOARD = (
     Item(label=_("Chỉ tiêu trực tuyến"), url_name="board:targets", icon="chart"),
     Item(label=_("Cơ quan tôi phụ trách"), url_name="board:own-agency", icon="flag"),
+    PLAN,
     Item(label=_("Trễ hạn"), url_name="board:lateness", icon="clock"),
     Item(label=_("Báo cáo giải quyết"), url_name="board:settlement", icon="doc"),
     Item(label=_("Chỉ số 766"), url_name="board:index766", icon="chart"),

@@ -17,6 +17,7 @@ from . import (
     doctor,
     index766,
     migrate,
+    plan,
     report,
     search,
     shell,
@@ -58,6 +59,7 @@ app.add_typer(city.app, name="city")
 app.add_typer(table.app, name="table")
 app.add_typer(deadline.app, name="deadline")
 app.add_typer(report.app, name="report")
+app.add_typer(plan.app, name="plan")
 
 
 def main() -> None:

@@ -84,6 +84,7 @@ def load_demonstration(
 
     from motcua.config import demonstration
     from motcua.kernel import clock
+    from motcua.plans.services import load_plan
     from motcua.steering.services import load_targets
 
     wanted = settings.DEMO_DOSSIERS if dossiers is None else dossiers
@@ -99,7 +100,9 @@ def load_demonstration(
 
             demonstration.load(at=clock.now(), progress=progress)
         console.print("[green]✓[/] Nạp dữ liệu trình diễn")
-    load_targets(at=clock.now())  # also into a city that was loaded before there were targets
+    # Also into a city that was loaded before there were targets, or a plan.
+    load_targets(at=clock.now())
+    load_plan(at=clock.now())
     filled = _fill(wanted, seed, workers)
     _publish()
     return filled

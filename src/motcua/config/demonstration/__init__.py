@@ -44,6 +44,7 @@ def load(*, at: datetime, progress: Callable[[str], None]) -> None:
 def _tell_stories(at: datetime, progress: Callable[[str], None]) -> None:
     # All or nothing: a load broken off half-way is begun again from here.
     from .linked import tell_linked
+    from .plan_progress import tell_the_plan
     from .stories import BUSINESS, Desk, stories, tell
 
     progress("Nạp người dùng trình diễn")
@@ -75,6 +76,8 @@ def _tell_stories(at: datetime, progress: Callable[[str], None]) -> None:
     )
     desks = {"": ward, "birth": ward, "residence": police, "health_card": insurance}
     tell_linked(citizens, desks, now=at, number=len(told) + 1)
+    progress("Nạp tiến độ Kế hoạch 67 trình diễn")
+    tell_the_plan(mandates, now=at)
 
 
 def _settle(citizen: Citizen, at: datetime) -> "Person":

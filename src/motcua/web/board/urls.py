@@ -31,4 +31,5 @@ urlpatterns = [
     path("tre-han/tam-dung/", lateness.paused, name="paused-dossiers"),
     path("chi-so-766/", index766.show, name="index766"),
     path("chi-so-766/ho-so/", index766_dossiers.show, name="index766-dossiers"),
+    path("ke-hoach/", include("motcua.web.board.plan.urls")),
 ]

@@ -1,0 +1,46 @@
+"""The report as PDF, set by typst as every paper of the city is."""
+
+from pathlib import Path
+
+from motcua.documents.definitions import typeset
+from motcua.kernel.clock import CITY_TIME
+from motcua.plans.definitions.reports import Content
+
+from .signed import Signed
+
+_TEMPLATE = Path(__file__).parents[2] / "data" / "report.typ"
+
+
+def pdf(content: Content, signed: Signed) -> bytes:
+    """Return the report as a tagged PDF."""
+    on = signed.at.astimezone(CITY_TIME)
+    return typeset(
+        _TEMPLATE,
+        {
+            "size": "a4",
+            "form": "",  # no circular prints this one
+            "number": signed.number or "……/BC-",
+            "issued_at": {"day": on.day, "month": on.month, "year": on.year},
+            "facts": {"agency": content.agency, "place": content.place},
+            "agency_above": content.agency_above,
+            "title": content.title,
+            "about": content.about,
+            "addressees": list(content.addressees),
+            "signer": signed.signer,
+            "signer_title": signed.title or "Giám đốc",
+            "blocks": [
+                {
+                    "kind": block.kind.value,
+                    "level": 1 if block.key.startswith("h1") else 2,
+                    "text": block.text,
+                    "columns": list(block.columns),
+                    "rows": [[str(value) for value in row] for row in block.rows],
+                    "numeric": [isinstance(value, int) for value in block.rows[0]]
+                    if block.rows
+                    else [],
+                }
+                for block in content.blocks
+            ],
+        },
+        at=signed.at,
+    )
