@@ -81,6 +81,40 @@ def ii06a(
         sys.exit(1)
 
 
+@app.command("ii07")
+def ii07(
+    first: Annotated[str, typer.Option("--from", metavar="NGÀY", help="Ngày đầu, 2024-01-01.")],
+    last: Annotated[str, typer.Option("--to", metavar="NGÀY", help="Ngày cuối, 2024-06-30.")],
+    as_json: Annotated[bool, typer.Option("--json", help="In một đối tượng JSON.")] = False,
+) -> None:
+    """Biểu II.07: nguyên nhân quá hạn, như đã biết khi kỳ kết thúc."""
+    days = [_day(first), _day(last)]
+    with surroundings.database_at_hand():
+        from motcua.kernel import clock
+        from motcua.offices.queries import agencies
+        from motcua.steering.definitions import Period
+        from motcua.steering.queries import causes_told, check_known, late_causes
+
+        try:
+            period = Period(*days)
+            check_known(period, as_of=None, at=clock.now())
+        except ValueError as refusal:
+            _refuse(str(refusal))
+        ids = [agency.pk for agency in agencies(period.last)]
+        told = causes_told(late_causes(period, agency_ids=ids))
+    rows = [
+        {"cause": cause, "ended": ended, "open": open_} for cause, (ended, open_) in told.items()
+    ]
+    if as_json:
+        made = {"report": "II.07", "from": days[0].isoformat(), "to": days[1].isoformat()}
+        typer.echo(json.dumps({**made, "rows": rows}, ensure_ascii=False, indent=2))
+        return
+    table = Table("Nguyên nhân", "giải quyết quá hạn", "còn quá hạn", box=None)
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    console.print(table)
+
+
 def _told(made: "Report") -> dict[str, Any]:
     return {
         "report": "II.06a",

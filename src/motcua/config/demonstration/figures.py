@@ -22,6 +22,7 @@ class AnnexLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     agency: str
     online_2023: PerMille
     target_2024: PerMille
+    way_in_2024: Annotated[int, msgspec.Meta(ge=0, le=200)]
     volume: Weight
     late: PerMille
 

@@ -165,8 +165,8 @@ def _sizes(
         busy, away, taken, _shared(left, volumes), strict=True
     ):
         line = figures.annex[counter.place]
-        # By autumn they are most of the way to the target.
-        share = Fraction(2 * line.online_2023 + 3 * line.target_2024, 5000)
+        way = line.target_2024 - line.online_2023
+        share = Fraction(100 * line.online_2023 + line.way_in_2024 * way, 100_000)
         if not (counter.online and counter.at_counter):
             share = Fraction(bool(counter.online))
         online = round(later * share)

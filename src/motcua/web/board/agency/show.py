@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.kernel import clock
 from motcua.offices.models import Agency, AgencyKind, PostRole
 from motcua.offices.queries import agencies_led, leads_city
+from motcua.plans.queries import unanswered_duties
 from motcua.steering.definitions.targets import moved_online, tenths_of
 from motcua.steering.queries.targets import (
     Board,
@@ -28,7 +29,6 @@ from motcua.web.board.targets import shown, words
 from motcua.web.board.targets.asking import Asked, asked_of
 
 from . import standing
-from .sections import SECTIONS
 
 PROCEDURES_SHOWN = 15
 MOVED = (10, 20, 30, 50, 100)  # of what would not come online, in percent
@@ -99,7 +99,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
             ],
             "late": standing.late_now(row, at=now, month=whole.until, of_all=sees_all(mandate)),
             "moved": _moved(row),
-            "sections": [part for draw in SECTIONS if (part := draw(request, row))],
+            "duties": unanswered_duties(row.agency_ids, whole.until),
             "history": standing.targets_told(history_of(row.agency_id)),
             "explanations": standing.explanations_told(
                 explanations_of(row.agency_id), may_answer=sees_all(mandate)

@@ -17,15 +17,19 @@ from django.views.decorators.http import require_safe
 
 import motcua.steering
 from motcua.documents.definitions import typeset
+from motcua.dossiers.definitions import CauseClass
 from motcua.dossiers.queries import place_of_issue
 from motcua.kernel import clock
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.offices.models import Agency
+from motcua.offices.queries import agencies
 from motcua.steering.definitions import NotAPeriod, Period
+from motcua.steering.queries import causes_told, late_causes
 from motcua.steering.queries.settlement import By, Report, settlement_report
 from motcua.web import papers, spreadsheets
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required, seen_ids
+from motcua.web.words import Words
 
 from .columns import COLUMNS, GROUPS, values
 
@@ -33,6 +37,7 @@ TEMPLATE = Path(motcua.steering.__path__[0]) / "data" / "forms" / "report.typ"
 # Nothing was received here before; a year of two digits is a slip.
 FIRST_DAY = date(2000, 1, 1)
 _BY_WORDS = {By.AGENCY: gettext_lazy("Cơ quan"), By.PROCEDURE: gettext_lazy("Thủ tục")}
+NOT_SAID = gettext_lazy("Chưa ghi nguyên nhân")
 _KEPT_IN_MEMORY = 1_000_000  # bytes
 
 
@@ -75,6 +80,7 @@ def show(request: OfficerRequest) -> HttpResponse:
             ],
             "rows": [(line.code, line.name, _cells(values(line.figures))) for line in report.lines],
             "whole": _cells(values(report.whole)),
+            "causes": _causes(request, asked),
             "problems": [{"key": "tu", "message": asked.problem}] if asked.problem else [],
         },
         status=422 if asked.problem else 200,
@@ -107,6 +113,19 @@ def export(request: OfficerRequest) -> HttpResponse:
 def _report(request: OfficerRequest, asked: Asked, now: datetime) -> Report:
     seen = seen_ids(request.mandate)
     return settlement_report(asked.period, by=asked.by, at=now, agency_ids=seen)
+
+
+def _causes(request: OfficerRequest, asked: Asked) -> list[tuple[Words, str, str]]:
+    """Return report II.07: how many were late for each cause, as known when the period ended."""
+    seen = seen_ids(request.mandate)
+    ids = [agency.pk for agency in agencies(asked.period.last)] if seen is None else seen
+    told = causes_told(late_causes(asked.period, agency_ids=ids))
+    names = {cause.value: cause.label for cause in CauseClass} | {"": NOT_SAID}
+    return [
+        (names[cause], _written(ended), _written(open_))
+        for cause, (ended, open_) in told.items()
+        if ended or open_
+    ]
 
 
 def _asked_of(request: HttpRequest, today: date) -> Asked:
