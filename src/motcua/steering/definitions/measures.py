@@ -16,6 +16,9 @@ from enum import StrEnum
 class Measure(StrEnum):
     """A number of dossiers. The value is the column's name."""
 
+    # Measures are keys many million times over, and an enumeration's own hash is Python's.
+    __hash__ = str.__hash__
+
     # Events
     FILED = "filed"  # reached the city, whether or not it was received later
     RECEIVED = "received"  # accepted: NgayTiepNhan

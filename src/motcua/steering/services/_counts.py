@@ -32,16 +32,18 @@ class Steps:
     """Steps of many dossiers, gathered before they are written."""
 
     def __init__(self) -> None:
-        self._steps: Counter[tuple[Place, Mark]] = Counter()
+        self._steps: dict[Place, dict[Mark, int]] = defaultdict(dict)
 
     def __len__(self) -> int:
-        return len(self._steps)
+        return sum(map(len, self._steps.values()))
 
     def put(self, life: Life, sign: int) -> None:
         """Put the marks of a life on, or take them off with a sign of -1."""
-        place = Place(life.agency_id, life.unit_id, life.procedure, life.channel, life.is_part)
+        steps = self._steps[
+            Place(life.agency_id, life.unit_id, life.procedure, life.channel, life.is_part)
+        ]
         for mark, step in marks_of(life):
-            self._steps[place, mark] += sign * step
+            steps[mark] = steps.get(mark, 0) + sign * step
 
     def write(self) -> None:
         """Add everything to the counts, in five statements, and begin anew."""
@@ -50,20 +52,20 @@ class Steps:
         years: dict[Key, Counter[Measure]] = defaultdict(Counter)
         cohorts: dict[Key, Counter[Measure]] = defaultdict(Counter)
         first: dict[str, date] = {}
-        for (place, mark), count in self._steps.items():
-            if not count:
-                continue
+        for place, steps in self._steps.items():
             where = (place.agency_id, *place[2:])
-            if mark.month is None:
-                days[mark.on, place.agency_id, place.unit_id, *place[2:]][mark.measure] += count
-                months[mark.on.replace(day=1), *where][mark.measure] += count
-                if mark.measure in _STOCKS:
-                    years[mark.on.replace(month=1, day=1), *where][mark.measure] += count
-                continue
-            cohorts[mark.month, mark.on, *where][mark.measure] += count
-            months[mark.month, *where][mark.measure] += count
-            name = mark.measure.value
-            first[name] = min(first.get(name, mark.on), mark.on)
+            for (on, measure, month), count in steps.items():
+                if not count:
+                    continue
+                if month is not None:
+                    cohorts[month, on, *where][measure] += count
+                    months[month, *where][measure] += count
+                    first[measure.value] = min(first.get(measure.value, on), on)
+                    continue
+                days[on, *place][measure] += count
+                months[on.replace(day=1), *where][measure] += count
+                if measure in _STOCKS:
+                    years[on.replace(month=1, day=1), *where][measure] += count
         _add(DayCount, days)
         _add(MonthCount, months)
         _add(YearCount, years)

@@ -1,7 +1,7 @@
 """The writes of the read models. Called by their follower only."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -25,11 +25,14 @@ AT_ONCE = 4_000  # dossiers of a stretch that are taken in together
 GATHERED = 400_000  # steps that are kept in memory before they are written
 
 _STRETCH = """
-    SELECT subject_id, kind, occurred_at, data::text FROM ledger_event
+    SELECT subject_id, kind, (extract(epoch FROM occurred_at) * 1000000)::bigint, data::text
+    FROM ledger_event
     WHERE subject_type = %s AND kind = ANY(%s)
         AND (xid, position) > (%s::text::xid8, %s) AND (xid, position) <= (%s::text::xid8, %s)
     ORDER BY subject_id, subject_seq
 """
+
+_EPOCH, _MICRO = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
 
 Told = tuple[str, datetime, Any]  # kind, moment, what it says
 
@@ -116,7 +119,7 @@ def _chapters(stretch: Stretch, kinds: Sequence[str]) -> Iterator[dict[str, list
             ],
         )
         for id_, rows in groupby(cursor, key=itemgetter(0)):
-            of[id_] = [(kind, at, decode(data)) for _id, kind, at, data in rows]
+            of[id_] = [(kind, _EPOCH + at * _MICRO, decode(data)) for _id, kind, at, data in rows]
             if len(of) == AT_ONCE:
                 yield of
                 of = {}
