@@ -9,8 +9,8 @@ Three families, told apart by the day to which a dossier counts:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Measure(StrEnum):
@@ -100,8 +100,7 @@ LEARNED = (
 STOCKS = (Measure.OPEN, Measure.PAUSED, Measure.OVERDUE, Measure.OVERDUE_BY_DATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """
     What one agency did of one procedure by one channel in a period.
 

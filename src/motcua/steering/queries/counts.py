@@ -94,9 +94,8 @@ def counted(
     found = []
     for key in sorted(flows.keys() | stocks.keys()):
         stock = stocks.get(key, (*_NO_STOCKS, *_NO_STOCKS))
-        now = dict(zip(_EVERY_MEASURE, (*flows.get(key, no_flows), *stock[4:]), strict=True))
-        before = dict(zip(STOCKS, stock[:4], strict=True))
-        found.append(Counted(*key, now, before))
+        now = dict(zip(_EVERY_MEASURE, flows.get(key, no_flows) + stock[4:], strict=True))
+        found.append(Counted(*key, now, dict(zip(STOCKS, stock[:4], strict=True))))
     return found
 
 
@@ -225,7 +224,7 @@ def _stocks(before: date, now: date, narrowed: _Narrowed) -> dict[Key, Figures]:
         )
         for span in spans
     ]
-    sums = [f"sum({m.value}) FILTER (WHERE is_before)" for m in STOCKS]
+    sums = [f"coalesce(sum({m.value}) FILTER (WHERE is_before), 0)" for m in STOCKS]
     sums += [f"sum({m.value})" for m in STOCKS]
     return _summed(pieces, f"{_COLUMNS}, is_before, {_named(STOCKS)}", ", ".join(sums), narrowed)
 
@@ -239,11 +238,7 @@ def _summed(
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, narrowed.values())
-        return {
-            row[:4]: tuple(count or 0 for count in row[4:])
-            for row in cursor.fetchall()
-            if any(row[4:])
-        }
+        return {row[:4]: row[4:] for row in cursor.fetchall() if any(row[4:])}
 
 
 class _Span(NamedTuple):

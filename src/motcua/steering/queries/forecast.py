@@ -14,7 +14,7 @@ from motcua.procedures.queries import published
 from motcua.steering.definitions.targets import Share
 
 # What a day that is over counted never changes again; what was loaded in bulk since is seen soon.
-_PAST_SECONDS = 5
+_PAST_SECONDS = 60
 
 _RECEIVED = "sum(received) FILTER (WHERE channel = 'online')::bigint, sum(received)::bigint"
 _BY_MONTH = f"""
