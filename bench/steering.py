@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any
 
 from rich.console import Console
@@ -28,6 +30,7 @@ from motcua.config import embedded
 from .serving import DISK
 
 console = Console(width=110)
+RATE, FRESH_SECONDS = 200, 15
 AT = datetime(2024, 10, 15, 2, tzinfo=UTC)
 FACTS = ("steering_fact",)
 COUNTS = ("steering_day", "steering_month", "steering_year", "steering_cohort")
@@ -57,6 +60,7 @@ def main() -> None:
 
             django.setup()
             _follow(options)
+            _see_fresh()
             _multiply(options)
             _ask(options)
     finally:
@@ -89,6 +93,50 @@ def _follow(options: argparse.Namespace) -> None:
     )
     followers.rebuild(follow_dossiers)
     assert followers.catch_up(follow_dossiers)
+
+
+def _see_fresh() -> None:
+    """Record 200 events a second beside a worker, and see how soon the figures have them."""
+    from motcua.dossiers.events import DossierRated
+    from motcua.dossiers.services import learn
+    from motcua.steering.models import Fact
+
+    unrated = Fact.objects.filter(rated_at__isnull=True, received_at__isnull=False)
+    ids = list(unrated.values_list("dossier_id", flat=True)[: RATE * FRESH_SECONDS])
+    worker = subprocess.Popen([sys.executable, "-m", "motcua.config.cli", "worker"])
+    recorded: Queue[tuple[Any, float] | None] = Queue()
+    lags: list[float] = []
+    watcher = Thread(target=_watch, args=(recorded, lags))
+    try:
+        time.sleep(15)  # until it has loaded the program and caught up
+        watcher.start()
+        began = time.perf_counter()
+        for place, id_ in enumerate(ids):
+            time.sleep(max(began + place / RATE - time.perf_counter(), 0))
+            learn(dossier_id=id_, fact=DossierRated(liked=True), actor="system", at=AT)
+            if place % 20 == 0:
+                recorded.put((id_, time.perf_counter()))
+        took = time.perf_counter() - began
+        recorded.put(None)
+        watcher.join()
+    finally:
+        worker.terminate()
+        worker.wait()
+    lags.sort()
+    console.print(
+        f"Fresh at {len(ids) / took:.0f} events a second: p50 {statistics.median(lags):.2f} s, "
+        f"p95 {lags[int(len(lags) * 0.95)]:.2f} s, slowest {lags[-1]:.2f} s (goal 1 s)"
+    )
+
+
+def _watch(recorded: "Queue[tuple[Any, float] | None]", lags: list[float]) -> None:
+    from motcua.steering.models import Fact
+
+    while (each := recorded.get()) is not None:
+        id_, since = each
+        while not Fact.objects.filter(pk=id_, rated_at__isnull=False).exists():
+            time.sleep(0.005)
+        lags.append(time.perf_counter() - since)
 
 
 def _multiply(options: argparse.Namespace) -> None:

@@ -27,7 +27,7 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _PLACE = re.compile(r"(?P<path>[\w./*-]+/[\w./*-]*|[\w-]+\.\w+)(?:: (?P<name>\w+))?")
 _MAKE = re.compile(r"\bmake ([a-z]+)\b")
-_MOTCUA = re.compile(r"\bmotcua ([a-z][a-z0-9]*(?: [a-z]+)?)")
+_MOTCUA = re.compile(r"\bmotcua ([a-z][a-z0-9]*(?: [a-z][a-z0-9]*)?)")
 _SETTING = re.compile(
     r"`((?:MOTCUA|WEB|PG)_?[A-Z_]+|DATABASE_URL|ALLOWED_HOSTS|CSRF_TRUSTED_ORIGINS|HOST|PORT)`"
 )

@@ -452,7 +452,7 @@ class TestALinkedDossier:
             a_whole(agencies)
         queries.preview_of([a_day(TUESDAY)], [], at=LATER)
 
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             assert queries.preview_of([a_day(TUESDAY)], [], at=LATER).moved == 8
 
     def test_stays_verified(self, agencies):
@@ -615,7 +615,7 @@ class TestThePreview:
             desk.accepted()
         queries.preview_of([a_day(TUESDAY)], [], at=LATER)
 
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             queries.preview_of([a_day(TUESDAY)], [], at=LATER)
 
 
