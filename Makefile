@@ -26,7 +26,8 @@ ifdef ARGS
 	@$(BIN)/pytest $(ARGS)
 else
 	@$(BIN)/pytest -n 2 -m "not slow"
-	@$(BIN)/pytest -m slow
+	@$(BIN)/pytest -n 2 -m "slow and browser"
+	@$(BIN)/pytest -m "slow and not browser"
 endif
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts, house rules, migrations
