@@ -8,6 +8,7 @@ rows of the dossiers: read the ratio.
 """
 
 import argparse
+import gc
 import os
 import shutil
 import statistics
@@ -170,17 +171,26 @@ def _multiply(options: argparse.Namespace) -> None:
 
 def _ask(options: argparse.Namespace) -> None:
     from motcua.steering.definitions import Period
-    from motcua.steering.queries import counted, counted_by_month
+    from motcua.steering.queries import counted
+    from motcua.steering.queries.index766 import Figures, figures
+    from motcua.steering.queries.targets import board
+    from motcua.steering.services import load_targets
 
+    def city(of: Figures) -> object:
+        return of.score(of.subjects.city)
+
+    load_targets(at=AT)
+    # As the web server does at its start: the collector leaves alone what was loaded.
+    gc.collect()
+    gc.freeze()
     month, year = Period.month(2024, 9), Period.year(2024)
     asked: dict[str, tuple[Callable[[], Any], str | None]] = {
         "all figures of a month": (lambda: counted(month, at=AT), _RAW_MONTH),
         "… as known on a past day": (lambda: counted(month, as_of=month.last, at=AT), None),
         "all figures of this year, now": (lambda: counted(year, at=AT), _RAW_YEAR),
-        "received and online, two years": (
-            lambda: counted_by_month(Period.year(2023).first, AT.date(), at=AT),
-            None,
-        ),
+        "766 index of the city, a month": (lambda: city(figures(month, at=AT)), _RAW_MONTH),
+        "766 index of the city, this year": (lambda: city(figures(year, at=AT)), _RAW_YEAR),
+        "board of 26 agencies": (lambda: board(at=AT), _RAW_YEAR),
     }
     table = Table("figure", "p50 ms", "p95 ms", "goal p95", "from the rows ms", "ratio", box=None)
     for name, (ask, raw) in asked.items():

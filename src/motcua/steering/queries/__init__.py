@@ -1,7 +1,7 @@
 """Figures as they are known now or were on a past day, and the dossiers behind them."""
 
 from .behind import Behind, NoListBehindIt, counted_of_officers, dossiers_behind
-from .counts import TheFutureIsNotKnown, check_known, counted, counted_by_month, sources
+from .counts import TheFutureIsNotKnown, check_known, counted, sources
 from .late_causes import (
     CauseCount,
     LateDossier,
@@ -22,7 +22,6 @@ __all__ = [
     "causes_told",
     "check_known",
     "counted",
-    "counted_by_month",
     "counted_of_officers",
     "dossiers_behind",
     "end_of",

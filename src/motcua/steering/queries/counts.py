@@ -6,11 +6,9 @@ later from the cohorts where a past day asks for it. No row of a dossier is read
 due moment lies between now and midnight.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -22,7 +20,6 @@ from motcua.steering.models import Source
 
 _DAY = timedelta(days=1)
 _COLUMNS = "agency_id, procedure, channel, is_part"
-_OF_AGENCY = "agency_id, '' AS procedure, '' AS channel, is_part"
 _EVERY_MEASURE = tuple(Measure)
 _FLOWS = (*EVENTS, *LEARNED)
 _NO_STOCKS = (0,) * len(STOCKS)
@@ -96,63 +93,6 @@ def counted(
         stock = stocks.get(key, (*_NO_STOCKS, *_NO_STOCKS))
         now = dict(zip(_EVERY_MEASURE, flows.get(key, no_flows) + stock[4:], strict=True))
         found.append(Counted(*key, now, dict(zip(STOCKS, stock[:4], strict=True))))
-    return found
-
-
-def counted_by_month(
-    first: date,
-    last: date,
-    *,
-    as_of: date | None = None,
-    at: datetime,
-    agency_ids: Collection[int] | None = None,
-    measures: Sequence[Measure] = _FLOWS,
-    by_agency: bool = False,
-) -> dict[date, list[Counted]]:
-    """
-    Return events and learned of every month between two days, by its first; stocks are left out.
-
-    Asked `by_agency`, each agency has one row, or two with its parts; procedure and channel are
-    empty. Fewer `measures` are faster.
-    """
-    until = min(last, as_of or day_of(at))
-    narrowed = _Narrowed(agency_ids=agency_ids)
-    found: dict[date, list[Counted]] = {}
-    for month in Period(first, last).months():
-        if month <= until:
-            found[month] = []
-    events = [measure for measure in measures if measure in EVENTS]
-    learned = [measure for measure in measures if measure in LEARNED]
-    since = first.replace(day=1)
-    whole = _month_end(until) if as_of is None else until
-    whole = whole if whole == _month_end(whole) else whole.replace(day=1) - _DAY
-    month_of = "date_trunc('month', \"on\")::date"
-    months = f"month BETWEEN '{since}' AND '{whole}'"
-    pieces = [("steering_month", "month", [*events, *learned], months)]
-    if as_of is not None:
-        days = f"\"on\" > '{whole}' AND \"on\" BETWEEN '{since}' AND '{until}'"
-        known = f"month BETWEEN '{since}' AND '{until}' AND \"on\" <= '{as_of}'"
-        pieces = [
-            ("steering_month", "month", events, months),
-            ("steering_day", month_of, events, days),
-            ("steering_cohort", "month", learned, known),
-        ]
-    sums: dict[tuple[date, Key], dict[Measure, int]] = defaultdict(dict)
-    for table, month_column, asked, condition in pieces:
-        if not asked:
-            continue
-        statement = (
-            f"SELECT {month_column}, {_OF_AGENCY if by_agency else _COLUMNS}, "  # noqa: S608 - ours
-            f"{', '.join(f'sum({measure.value})' for measure in asked)} "
-            f"FROM {table} {narrowed.where(condition)} GROUP BY 1, 2, 3, 4, 5"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, narrowed.values())
-            for row in cursor.fetchall():
-                sums[row[0], row[1:5]].update(zip(asked, row[5:], strict=True))
-    for (month, of), figures in sorted(sums.items(), key=itemgetter(0)):
-        if any(figures.values()):
-            found[month].append(Counted(*of, {m: figures.get(m, 0) for m in measures}, {}))
     return found
 
 
