@@ -9,5 +9,5 @@ def hang_up() -> None:
     for alias in connections:
         connection = connections[alias]
         if "pool" in connection.settings_dict["OPTIONS"]:
-            # Django's types know of no pool; only PostgreSQL's connection has one.
-            connection.close_pool()  # type: ignore[attr-defined]
+            # Only PostgreSQL's connection has a pool.
+            connection.close_pool()  # type: ignore[attr-defined]  # Django's types know of none

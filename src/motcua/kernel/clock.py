@@ -1,6 +1,6 @@
 """The one place that reads the system clock. Rooms are told the moment: `at=`."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -23,6 +23,16 @@ def today() -> date:
 def day_of(at: datetime) -> date:
     """Return the city's day on which a moment falls."""
     return at.astimezone(CITY_TIME).date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in the city."""
+    return datetime.combine(day, time.min, CITY_TIME)
+
+
+def midnight_after(day: date) -> datetime:
+    """Return the moment at which a day ends in the city, which is the next one's first."""
+    return midnight(day + timedelta(days=1))
 
 
 def shift_by(delta: timedelta) -> None:

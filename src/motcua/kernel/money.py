@@ -15,9 +15,14 @@ class NotAnAmount(ValueError):
     """The text is not an amount of đồng, or could be read as more than one."""
 
 
+def grouped(number: int) -> str:
+    """Return a number with its thousands parted as Vietnamese does: `1.250.000`."""
+    return f"{number:,}".replace(",", ".")
+
+
 def format_dong(amount: int) -> str:
     """Return the amount as it is printed: `1.250.000 ₫`, with a space that does not break."""
-    return f"{amount:,}".replace(",", ".") + "\N{NO-BREAK SPACE}₫"
+    return f"{grouped(amount)}\N{NO-BREAK SPACE}₫"
 
 
 def parse_dong(text: str) -> int:

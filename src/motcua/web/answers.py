@@ -78,7 +78,7 @@ def shown(question: Question, answer: Any, *, places: Mapping[str, str] | None =
             return money.format_dong(answer)
         case Widget.WHOLE_NUMBER if isinstance(answer, int):
             # A year is a number too: 1996 and never 1.996.
-            return f"{answer:,}".replace(",", ".") if abs(answer) >= 10_000 else str(answer)
+            return money.grouped(answer) if abs(answer) >= 10_000 else str(answer)
         case _:
             return str(answer)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motcua.disclosure.definitions import Change
+from motcua.kernel.money import grouped
 
 from . import words
 from .words import Words
@@ -147,7 +148,7 @@ def evidence_of(view: Mapping[str, Any], agency_code: str) -> list[Mapping[str, 
 def said(value: object) -> str:
     """Return a figure as Vietnamese writes it: 1.234, 29,7; a dash where there are no data."""
     if isinstance(value, int):
-        return f"{value:,}".replace(",", ".")
+        return grouped(value)
     return "–" if value is None else str(value).replace(".", ",")
 
 

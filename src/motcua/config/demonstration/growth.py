@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from motcua.calendars import queries as calendars
 from motcua.dossiers.models import Dossier
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import CITY_TIME, midnight, midnight_after
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger import followers
 from motcua.kernel.ledger.models import LedgerEvent
@@ -163,10 +163,8 @@ def is_unfinished() -> bool:
 
 def taken_in(first: date, last: date) -> dict[str, Taken]:
     """Return what each agency of the annex took in between two days, counted in the database."""
-    begins = datetime.combine(first, datetime.min.time(), CITY_TIME)
-    ends = datetime.combine(last, datetime.min.time(), CITY_TIME) + timedelta(days=1)
     with connection.cursor() as cursor:
-        cursor.execute(TAKEN, [begins, ends])
+        cursor.execute(TAKEN, [midnight(first), midnight_after(last)])
         return {name: Taken(total, online) for name, total, online in cursor.fetchall()}
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from motcua.dossiers.definitions import NOT_THE_OFFICERS
 from motcua.dossiers.lifecycle import CLOCK_PAUSED_IN
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import midnight
 
 from .lists import NEAR_DUE
 
@@ -233,7 +233,7 @@ def _asked(agency_ids: Sequence[int], month: date, at: datetime) -> dict[str, An
         "agencies": list(agency_ids),
         "at": at,
         "near": at + NEAR_DUE,
-        "first": datetime.combine(first, datetime.min.time(), CITY_TIME),
-        "last": datetime.combine(following, datetime.min.time(), CITY_TIME),
+        "first": midnight(first),
+        "last": midnight(following),
         "elsewhere": sorted(NOT_THE_OFFICERS),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -18,7 +18,7 @@ from motcua.dossiers.models import (
     IssuedPaper,
     PresentedPaper,
 )
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import CITY_TIME, midnight, midnight_after
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices.models import Agency, Place, PlaceLevel, Unit
 from motcua.offices.queries import Mandate
@@ -163,8 +163,8 @@ class Period:
     def bounds(self) -> tuple[datetime, datetime]:
         """Return the first moment, and the first that is no longer in it."""
         return (
-            datetime.combine(self.since, time.min, CITY_TIME),
-            datetime.combine(self.until + timedelta(days=1), time.min, CITY_TIME),
+            midnight(self.since),
+            midnight_after(self.until),
         )
 
 

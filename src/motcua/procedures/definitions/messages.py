@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from motcua.kernel.money import grouped
+
 if TYPE_CHECKING:
     from .form import Question
 
@@ -138,4 +140,4 @@ def _inside(noun: str) -> str:
 def _counted(number: int) -> str:
     if number < 10_000:
         return str(number)  # a year has no thousands
-    return f"{number:,}".replace(",", ".")
+    return grouped(number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, F, Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
 
 from motcua.dossiers.models import Dossier
-from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.kernel.clock import CITY_TIME, day_of, midnight, midnight_after
 from motcua.steering.definitions import LEARNED, STOCKS, Measure, Period
 from motcua.steering.models import Fact
 
@@ -136,13 +136,13 @@ def counted_of_officers(
     if agency_ids is not None:
         facts = facts.filter(agency_id__in=agency_ids)
     found: dict[tuple[int, int], dict[Measure, int]] = {}
-    ended = facts.filter(ended_at__gte=_begins(period.first), ended_at__lt=_ends(until))
+    ended = facts.filter(ended_at__gte=midnight(period.first), ended_at__lt=midnight_after(until))
     for officer, agency, all_, late in ended.values_list("officer_id", "agency_id").annotate(
         all=Count("*"), late=Count("dossier_id", filter=Q(ended_late=True))
     ):
         of = found.setdefault((officer, agency), dict.fromkeys(STOCKS, 0))
         of |= {Measure.ENDED: all_, Measure.ENDED_LATE: late}
-    if as_of is None and _ends(until) > at:
+    if as_of is None and midnight_after(until) > at:
         held = facts.filter(received_at__isnull=False, ended_at__isnull=True)
         late_now = Q(late_from__isnull=False) | Q(paused_at__isnull=True, due_at__lt=at)
         for officer, agency, all_, late in held.values_list("officer_id", "agency_id").annotate(
@@ -160,12 +160,12 @@ def _behind(
     measure: Measure, period: Period, *, as_of: date | None, at: datetime
 ) -> QuerySet[Fact]:
     until = check_known(period, as_of=as_of, at=at)
-    begins, ends = _begins(period.first), _ends(until)
+    begins, ends = midnight(period.first), midnight_after(until)
     if measure in STOCKS:
         return _standing(measure, min(ends, at) if as_of is None else ends)
     if measure in LEARNED:
         received = Fact.objects.filter(received_at__gte=begins, received_at__lt=ends)
-        return received.filter(_known(measure, None if as_of is None else _ends(as_of)))
+        return received.filter(_known(measure, None if as_of is None else midnight_after(as_of)))
     moment = _HAPPENED.get(measure)
     if moment is not None:
         return Fact.objects.filter(**{f"{moment}__gte": begins, f"{moment}__lt": ends})
@@ -210,7 +210,7 @@ def _standing(measure: Measure, at: datetime) -> QuerySet[Fact]:
     )
     if measure is Measure.PAUSED:
         return kept.filter(in_spell=True)
-    ran_out = Q(due_at__lt=at if measure is Measure.OVERDUE else _begins(day_of(at)))
+    ran_out = Q(due_at__lt=at if measure is Measure.OVERDUE else midnight(day_of(at)))
     runs = Q(ended_at__isnull=True, paused_at__isnull=True, late_from__isnull=True)
     return kept.filter(Q(in_spell=True) | (runs & ran_out))
 
@@ -241,11 +241,3 @@ def _known(measure: Measure, by: datetime | None) -> Q:
         case Measure.DIGITISED:
             return since("digitised_at") & complete
     return since(_SINCE[measure])
-
-
-def _begins(on: date) -> datetime:
-    return datetime.combine(on, datetime.min.time(), CITY_TIME)
-
-
-def _ends(on: date) -> datetime:
-    return _begins(on + timedelta(days=1))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.kernel.clock import day_of, midnight_after
 from motcua.steering.definitions import EVENTS, LEARNED, STOCKS, Counted, Measure, Period
 from motcua.steering.models import Source
 
@@ -221,10 +221,9 @@ def _take_off_what_still_runs(
     stocks: dict[Key, Figures], at: datetime, narrowed: _Narrowed
 ) -> None:
     """Let what falls due later today not be overdue yet."""
-    midnight = datetime.combine(day_of(at) + _DAY, datetime.min.time(), CITY_TIME)
     place = len(STOCKS) + STOCKS.index(Measure.OVERDUE)
     with connection.cursor() as cursor:
-        cursor.execute(_RUNNING_OUT_TODAY, [at, midnight])
+        cursor.execute(_RUNNING_OUT_TODAY, [at, midnight_after(day_of(at))])
         running = {row[:4]: row[4] for row in cursor.fetchall()}
     for key, count in running.items():
         if narrowed.holds(key) and key in stocks:

@@ -9,7 +9,7 @@ never overwritten, so that what was known on a day can be asked for on any later
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.db import connection
 
 from motcua.dossiers.definitions import CauseClass
 from motcua.dossiers.lifecycle import DossierState
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import CITY_TIME, midnight, midnight_after
 from motcua.steering.definitions import Period
 
 
@@ -143,13 +143,13 @@ def causes_told(counts: Collection[CauseCount]) -> dict[str, tuple[int, int]]:
 
 def end_of(period: Period) -> datetime:
     """Return the moment at which a period is over, in the city."""
-    return datetime.combine(period.last + timedelta(days=1), datetime.min.time(), CITY_TIME)
+    return midnight_after(period.last)
 
 
 def _asked(period: Period, known_at: datetime, agency_ids: Collection[int]) -> dict[str, Any]:
     return {
         "agencies": list(agency_ids),
-        "first": datetime.combine(period.first, datetime.min.time(), CITY_TIME),
+        "first": midnight(period.first),
         "last": end_of(period),
         "known": known_at,
         "zone": CITY_TIME.key,

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, F, Q
 
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import midnight, midnight_after
 from motcua.steering.definitions import Period
 from motcua.steering.models import Fact
 
@@ -35,10 +35,10 @@ def petitions(
     :raises TheFutureIsNotKnown: as `counted`
     """
     until = check_known(period, as_of=as_of, at=at)
-    known = at if as_of is None else _midnight(as_of + timedelta(days=1))
+    known = at if as_of is None else midnight_after(as_of)
     came = Fact.objects.filter(
-        petition_at__gte=_midnight(period.first),
-        petition_at__lt=_midnight(until + timedelta(days=1)),
+        petition_at__gte=midnight(period.first),
+        petition_at__lt=midnight_after(until),
     )
     if agency_ids is not None:
         came = came.filter(agency_id__in=agency_ids)
@@ -58,7 +58,3 @@ def petitions(
         agency: Petitions(received=all_, in_time=timely, satisfied=fine)
         for agency, all_, timely, fine in rows
     }
-
-
-def _midnight(on: date) -> datetime:
-    return datetime.combine(on, datetime.min.time(), CITY_TIME)

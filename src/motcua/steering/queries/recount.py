@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from motcua.dossiers.models import Dossier
-from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.kernel.clock import day_of, midnight_after
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.queries import gives_document
 from motcua.steering.definitions import Measure, Period
@@ -61,9 +61,9 @@ def recount(period: Period, *, as_of: date | None, at: datetime) -> Recount:
     today = day_of(at)
     until = min(period.last, as_of or today)
     # Up to and with this moment, or before midnight.
-    known = at + timedelta(microseconds=1) if as_of is None else _midnight_after(as_of)
-    stands = min(known, _midnight_after(until))
-    begun = _midnight_after(period.first - timedelta(days=1))
+    known = at + timedelta(microseconds=1) if as_of is None else midnight_after(as_of)
+    stands = min(known, midnight_after(until))
+    begun = midnight_after(period.first - timedelta(days=1))
     now: dict[Key, Counter[Measure]] = {}
     before: dict[Key, Counter[Measure]] = {}
     petitions: dict[int, Counter[str]] = {}
@@ -286,7 +286,3 @@ def _number(first: _Told) -> int:
 
 def _add(sums: dict[Any, Counter[Any]], key: Any, found: Iterable[Any]) -> None:
     sums.setdefault(key, Counter()).update(found)
-
-
-def _midnight_after(on: date) -> datetime:
-    return datetime.combine(on + timedelta(days=1), datetime.min.time(), CITY_TIME)

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.kernel.clock import day_of, midnight_after
 from motcua.offices.models import AgencyKind
 from motcua.steering.definitions import Period
 from motcua.steering.definitions.targets import (
@@ -139,7 +139,7 @@ class _Seen:
         until = as_of or day_of(at)
         year = Period.year(until.year)
         check_known(year, as_of=as_of, at=at)
-        seen_at = at if as_of is None else min(at, _end_of(until))
+        seen_at = at if as_of is None else min(at, midnight_after(until))
         received = Received.by(until)
         everybody = frozenset(each for line in lines(until) for each in line.agency_ids)
         city = received.months_of(everybody)
@@ -277,7 +277,3 @@ def _progress_of(
 def _names_of(agency_ids: Collection[int], on: date) -> set[str]:
     agencies = map_of(on).agencies
     return {agencies[each].name for each in agency_ids}
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), CITY_TIME)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.kernel.money import grouped
 from motcua.steering.definitions import Measure
 from motcua.steering.definitions.index766 import (
     Criterion,
@@ -115,7 +116,7 @@ def per_cent(ratio: Fraction | None) -> str:
 
 def count(number: int | None) -> str:
     """Return a count as "1.022", or a dash where nobody counts."""
-    return "–" if number is None else f"{number:,}".replace(",", ".")
+    return "–" if number is None else grouped(number)
 
 
 def sections(asked: Asked, groups: Iterable[GroupScore]) -> list[Section]:

@@ -21,6 +21,7 @@ from motcua.dossiers.definitions import CauseClass
 from motcua.dossiers.queries import place_of_issue
 from motcua.kernel import clock
 from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.kernel.money import grouped
 from motcua.offices.models import Agency
 from motcua.offices.queries import agencies
 from motcua.steering.definitions import NotAPeriod, Period
@@ -122,7 +123,7 @@ def _causes(request: OfficerRequest, asked: Asked) -> list[tuple[Words, str, str
     told = causes_told(late_causes(asked.period, agency_ids=ids))
     names = {cause.value: cause.label for cause in CauseClass} | {"": NOT_SAID}
     return [
-        (names[cause], _written(ended), _written(open_))
+        (names[cause], grouped(ended), grouped(open_))
         for cause, (ended, open_) in told.items()
         if ended or open_
     ]
@@ -159,11 +160,7 @@ def _asked_of(request: HttpRequest, today: date) -> Asked:
 
 
 def _cells(numbers: list[int]) -> list[str]:
-    return [_written(number) for number in numbers]
-
-
-def _written(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+    return [grouped(number) for number in numbers]
 
 
 def _title() -> str:

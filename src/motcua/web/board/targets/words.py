@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.kernel.money import grouped
 from motcua.steering.definitions.targets import Forecast, Outlook, Share, tenths_of
 from motcua.web.words import Badge
 
@@ -50,7 +51,7 @@ def points_of(ratio: Fraction | None) -> str:
 
 def count(number: int) -> str:
     """Return a number with its thousands parted: "1.270"."""
-    return f"{number:,}".replace(",", ".")
+    return grouped(number)
 
 
 def counted(share: Share) -> str:
