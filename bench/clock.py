@@ -1,7 +1,8 @@
 """
 How many deadlines a core computes in a second: 15 working days, two pauses, five events.
 
-`python -m bench.clock` prints the rates of the median and the best round. No database.
+`python -m bench.clock` prints the rates of the median and the best round, and how many turns of an
+empty loop a deadline is worth on the same core: the figure that travels. No database.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from motcua.dossiers.clock import ClockEvent, PauseReason
 from motcua.kernel.lifecycle import ClockEffect
 
 WANTED = 100_000
+TURNS = 2_000_000
 LIMIT = Limit(amount=Fraction(15), unit=LimitUnit.WORKING_DAY)
 FIRST = datetime(2024, 1, 2, 1, tzinfo=UTC)
 
@@ -48,6 +50,14 @@ def rate_of(act: Callable[[list[ClockEvent]], object], told: list[list[ClockEven
     return len(told) / (time.process_time() - began)
 
 
+def turns_a_second() -> float:
+    """Return how often this core goes round a loop that only counts."""
+    began, sum_ = time.process_time(), 0
+    for number in range(TURNS):
+        sum_ += number
+    return TURNS / (time.process_time() - began)
+
+
 def main() -> None:
     """Measure, and say whether it is enough."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -66,9 +76,14 @@ def main() -> None:
             events, limit=LIMIT, policy=PausePolicy.RESUME, calendar=calendar, at=at
         )
 
-    rates = [rate_of(due, told) for _ in range(options.rounds)]
+    rates, turns = [], []
+    for _ in range(options.rounds):
+        turns.append(turns_a_second())
+        rates.append(rate_of(due, told))
     median, best = statistics.median(rates), max(rates)
     print(f"due_at: {median:,.0f} a second per core in the median round, {best:,.0f} in the best")
+    costs = statistics.median(turn / rate for turn, rate in zip(turns, rates, strict=True))
+    print(f"one is worth {costs:.0f} turns of a loop that counts")
     few = told[: max(options.dossiers // 20, 1)]
     explanations = [rate_of(explained, few) for _ in range(options.rounds)]
     print(f"explain: {statistics.median(explanations):,.0f} a second per core")

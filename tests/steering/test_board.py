@@ -1,4 +1,4 @@
-"""The board counts what was received, by any map, now and at the end of any past day."""
+"""The board counts what was received, by any map, now and as of any past moment."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,7 @@ import pytest
 from motcua.dossiers.models import Channel
 from motcua.filings.services import Counter
 from motcua.kernel import memory
+from motcua.kernel.clock import day_of, midnight_after
 from motcua.offices.models import Agency
 from motcua.steering.definitions.targets import Outlook
 from motcua.steering.followers import follow_dossiers
@@ -119,9 +120,40 @@ class TestAsOf:
         follow()
         assert ninh_kieu(as_of=TODAY - timedelta(days=1), at=NOW + MONTH) == before
 
-    def test_in_the_future_is_refused(self):
+    def test_a_moment_counts_what_was_received_before_it(self):
+        desk, then = ADesk(), NOW - DAYS
+        desk.accepted(a_dossier(at=then), at=then)
+        follow()
+        minute = timedelta(minutes=1)
+
+        assert ninh_kieu(as_of=then).progress.actual.received == 0
+        assert ninh_kieu(as_of=then + minute).progress.actual.received == 1
+        desk.accepted(a_dossier(at=then + 2 * minute), at=then + 2 * minute)
+        follow()
+        assert ninh_kieu(as_of=then + minute).progress.actual.received == 1
+        assert ninh_kieu(as_of=day_of(then)).progress.actual.received == 2
+
+    def test_a_moment_at_midnight_is_the_end_of_the_day_before(self):
+        midnight = midnight_after(TODAY - timedelta(days=1))
+
+        assert board(as_of=midnight, at=NOW) == board(as_of=TODAY - timedelta(days=1), at=NOW)
+
+    def test_a_moment_holds_for_communes_and_procedures_too(self):
+        desk, then = ADesk(), NOW - DAYS
+        desk.accepted(a_dossier(at=then), at=then)
+        follow()
+
+        for as_of, count in ((then, 0), (then + timedelta(minutes=1), 1)):
+            whole, row = row_of(a_district().code, as_of=as_of, at=NOW)
+            wards = {each.name: each for each in commune_rows(row, whole, at=NOW)}
+            assert wards[WARD].progress.actual.received == count
+            procedures = procedure_rows(row.agency_ids, whole)
+            assert sum(each.share.received for each in procedures) == count
+
+    @pytest.mark.parametrize("as_of", [TODAY + timedelta(days=1), NOW + timedelta(minutes=1)])
+    def test_in_the_future_is_refused(self, as_of):
         with pytest.raises(TheFutureIsNotKnown, match="chưa đến"):
-            board(as_of=TODAY + timedelta(days=1), at=NOW)
+            board(as_of=as_of, at=NOW)
 
     def test_of_another_year_has_the_targets_of_that_year(self):
         seen = board(as_of=date(2023, 12, 31), at=NOW)

@@ -46,6 +46,9 @@ class TestTheAnswer:
     def test_is_a_table_for_people(self):
         assert "29,7" in typed("--as-of", "2024-10-15").stdout
 
+    def test_is_of_a_moment_too(self):
+        assert "đến 10:00 01/10/2024" in typed("--as-of", "2024-10-01T10:00").stdout
+
     def test_reads_the_new_map(self):
         assert typed("--json", "--map", "new", "--as-of", "2024-11-02").exit_code == 0
 
@@ -53,7 +56,12 @@ class TestTheAnswer:
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("day", "sentence"),
-        [("2999-01-01", "chưa đến"), ("15/10/2024", "không phải là một ngày")],
+        [
+            ("2999-01-01", "chưa đến"),
+            ("2999-01-01T10:00", "chưa đến"),
+            ("15/10/2024", "không phải là một ngày"),
+            ("2024-10-15T25:00", "không phải là một ngày"),
+        ],
     )
     def test_is_said_in_a_sentence(self, day, sentence):
         answer = typed("--json", "--as-of", day)

@@ -104,6 +104,23 @@ class TestTheBoard:
 
         assert why in assert_is_a_page(answer, status=422)
 
+    @pytest.mark.parametrize(
+        ("hour", "why"),
+        [("23:59", "23:59 ngày 15/10/2024 chưa đến"), ("25h", "không phải là một giờ")],
+    )
+    def test_of_an_hour_that_cannot_be_is_refused_with_the_reason(self, signed_in, hour, why):
+        answer = signed_in(a_leader()).get(BOARD, {"den-ngay": "2024-10-15", "luc": hour})
+
+        assert why in assert_is_a_page(answer, status=422)
+
+    def test_of_an_hour_says_so_and_passes_it_on(self, signed_in):
+        asked = {"den-ngay": "2024-10-14", "luc": "10:00"}
+        html = signed_in(a_leader()).get(BOARD, asked).content.decode()
+
+        assert "Số liệu đến 10:00 ngày 14/10/2024." in html
+        assert "den-ngay=2024-10-14&amp;luc=10%3A00" in html
+        assert "data-motcua-fresh" not in html
+
     def test_of_a_past_day_says_so_and_stands_still(self, signed_in):
         html = signed_in(a_leader()).get(BOARD, {"den-ngay": "2023-12-31"}).content.decode()
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -28,7 +28,12 @@ class MapOption(StrEnum):
 
 def targets(
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="NGÀY", help="Số liệu đến hết ngày, ví dụ 2024-06-30.")
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="NGÀY",
+            help="Số liệu đến hết ngày, ví dụ 2024-06-30, hoặc đến một giờ: 2024-06-30T10:00.",
+        ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="In một danh sách JSON.")] = False,
     map_: Annotated[
@@ -37,14 +42,14 @@ def targets(
     ] = MapOption.OLD,
 ) -> None:
     """Chỉ tiêu hồ sơ trực tuyến: đã đạt, còn thiếu, dự báo cuối năm của từng cơ quan."""
-    day = _day(as_of)
+    seen_until = _moment(as_of)
     with surroundings.database_at_hand():
         from motcua.kernel import clock
         from motcua.steering.queries import TheFutureIsNotKnown
         from motcua.steering.queries.targets import MapRead, board
 
         try:
-            seen = board(as_of=day, at=clock.now(), by=MapRead(map_.value))
+            seen = board(as_of=seen_until, at=clock.now(), by=MapRead(map_.value))
         except TheFutureIsNotKnown as refusal:
             _refuse(str(refusal))
         if as_json:
@@ -76,13 +81,18 @@ def told(row: "Row") -> dict[str, Any]:
     }
 
 
-def _day(told_day: str) -> date | None:
+def _moment(told_day: str) -> date | datetime | None:
+    from motcua.kernel.clock import CITY_TIME
+
     if not told_day:
         return None
     try:
-        return date.fromisoformat(told_day)
+        if len(told_day) <= len("2024-06-30"):
+            return date.fromisoformat(told_day)
+        moment = datetime.fromisoformat(told_day)
     except ValueError:
         _refuse(f"“{told_day}” không phải là một ngày. Hãy ghi năm-tháng-ngày, ví dụ 2024-06-30.")
+    return moment if moment.tzinfo else moment.replace(tzinfo=CITY_TIME)
 
 
 def _refuse(sentence: str) -> NoReturn:
@@ -102,6 +112,8 @@ def _percent(tenths: int | None) -> float | None:
 
 
 def _show(seen: "Board") -> None:
+    from motcua.kernel.clock import CITY_TIME
+
     table = Table(
         "TT",
         "Cơ quan",
@@ -111,7 +123,9 @@ def _show(seen: "Board") -> None:
         "Chênh lệch",
         "Dự báo",
         "Cần nộp thêm",
-        title=f"Hồ sơ trực tuyến đến hết {seen.until:%d/%m/%Y}",
+        title=f"Hồ sơ trực tuyến đến {seen.at.astimezone(CITY_TIME):%H:%M %d/%m/%Y}"
+        if seen.is_past and not seen.is_of_whole_days
+        else f"Hồ sơ trực tuyến đến hết {seen.until:%d/%m/%Y}",
         box=None,
     )
     for row in seen.rows:

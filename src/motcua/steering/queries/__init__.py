@@ -1,7 +1,7 @@
 """Figures as they are known now or were on a past day, and the dossiers behind them."""
 
 from .behind import Behind, NoListBehindIt, counted_of_officers, dossiers_behind
-from .counts import TheFutureIsNotKnown, check_known, counted, sources
+from .counts import TheFutureIsNotKnown, check_known, counted, moment_seen, sources
 from .late_causes import (
     CauseCount,
     LateDossier,
@@ -27,6 +27,7 @@ __all__ = [
     "end_of",
     "late_causes",
     "late_dossiers",
+    "moment_seen",
     "petitions",
     "sources",
 ]

@@ -72,6 +72,7 @@ def dossiers_behind(
     *,
     as_of: date | None = None,
     at: datetime,
+    received_before: datetime | None = None,
     agency_ids: Collection[int] | None = None,
     procedures: Collection[str] | None = None,
     channels: Collection[str] | None = None,
@@ -87,6 +88,8 @@ def dossiers_behind(
     :raises NoListBehindIt: if the measure does not count dossiers
     """
     facts = _behind(measure, period, as_of=as_of, at=at)
+    if received_before is not None:
+        facts = facts.filter(received_at__lt=received_before)
     if agency_ids is not None:
         facts = facts.filter(agency_id__in=agency_ids)
     if procedures is not None:

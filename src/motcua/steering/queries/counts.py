@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from motcua.kernel.clock import day_of, midnight_after
+from motcua.kernel.clock import CITY_TIME, day_of, midnight_after
 from motcua.steering.definitions import EVENTS, LEARNED, STOCKS, Counted, Measure, Period
 from motcua.steering.models import Source
 
@@ -109,17 +109,38 @@ def check_known(period: Period, *, as_of: date | None, at: datetime) -> date:
     :raises TheFutureIsNotKnown: if the period has not begun, or the day `as_of` has not come
     """
     today = day_of(at)
-    if as_of is not None and as_of > today:
-        raise TheFutureIsNotKnown(
-            _("Ngày %(day)s chưa đến. Hãy chọn ngày hôm nay hoặc một ngày đã qua.")
-            % {"day": f"{as_of:%d/%m/%Y}"}
-        )
+    if as_of is not None:
+        moment_seen(as_of, at=at)
     known = period.until(as_of or today)
     if known is None:
         raise TheFutureIsNotKnown(
             _("Kỳ %(period)s chưa bắt đầu nên chưa có số liệu.") % {"period": period.name}
         )
     return known.last
+
+
+def moment_seen(as_of: date | datetime, *, at: datetime) -> datetime:
+    """
+    Return the moment before which all is seen as of a past moment, or as of a day: its end, or now.
+
+    :raises TheFutureIsNotKnown: if the moment or the day has not come
+    """
+    if isinstance(as_of, datetime):
+        if as_of > at:
+            raise TheFutureIsNotKnown(
+                _("%(hour)s ngày %(day)s chưa đến. Hãy chọn một thời điểm đã qua.")
+                % {
+                    "hour": f"{as_of.astimezone(CITY_TIME):%H:%M}",
+                    "day": f"{day_of(as_of):%d/%m/%Y}",
+                }
+            )
+        return as_of
+    if as_of > day_of(at):
+        raise TheFutureIsNotKnown(
+            _("Ngày %(day)s chưa đến. Hãy chọn ngày hôm nay hoặc một ngày đã qua.")
+            % {"day": f"{as_of:%d/%m/%Y}"}
+        )
+    return min(midnight_after(as_of), at)
 
 
 def _flows(

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from motcua.kernel.clock import midnight, midnight_after
 from motcua.kernel.memory import remembered
 from motcua.procedures.definitions import Channel, OnlineLevel
 from motcua.procedures.queries import published
@@ -29,27 +30,39 @@ _RUNNING = f"""
     SELECT agency_id, procedure, {_RECEIVED} FROM steering_day
     WHERE NOT is_part AND "on" >= %s AND "on" <= %s AND received <> 0 GROUP BY 1, 2
 """  # noqa: S608 - our columns
+_IN_A_DAY = """
+    SELECT agency_id, procedure, count(*) FILTER (WHERE channel = 'online'), count(*)
+    FROM steering_fact
+    WHERE NOT is_part AND received_at >= %s AND received_at < %s GROUP BY 1, 2
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
     """
-    What all agencies received up to the end of a day.
+    What all agencies received up to a moment, or to the end of a day.
 
-    Dossiers count by the day on which they were received, which is known on that day: so this is
-    what was known then, too. The running month is read anew each time; months that are over are
-    kept for a few seconds.
+    Dossiers count by the moment at which they were received, which is known at that moment: so
+    this is what was known then, too. The running month is read anew each time; months that are
+    over are kept for a few seconds.
     """
 
     until: date
     running: Mapping[int, Mapping[str, Share]]  # the running month, by agency and procedure
 
     @classmethod
-    def by(cls, until: date) -> "Received":
-        """Return what was received by the end of that day."""
+    def by(cls, until: date, *, before: datetime | None = None) -> "Received":
+        """Return what was received by the end of that day, or before a moment of it."""
+        month = until.replace(day=1)
+        if before is None or before == midnight_after(until):
+            told = _read(_RUNNING, month, until)
+        else:
+            told = _read(_RUNNING, month, until - timedelta(days=1))
+            told += _read(_IN_A_DAY, midnight(until), before)
         running: dict[int, dict[str, Share]] = defaultdict(dict)
-        for agency_id, procedure, share in _read(_RUNNING, until.replace(day=1), until):
-            running[agency_id][procedure] = share
+        for agency_id, procedure, share in told:
+            known = running[agency_id].get(procedure, Share())
+            running[agency_id][procedure] = known + share
         return cls(until=until, running=running)
 
     def months_of(self, agency_ids: frozenset[int]) -> dict[date, Share]:

@@ -1,8 +1,8 @@
-"""The board: every agency of the plan beside its target, as it was at the end of any day."""
+"""The board: every agency of the plan beside its target, as it was at any moment."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -17,11 +17,13 @@ from motcua.steering.definitions.targets import (
     progress_of,
 )
 from motcua.steering.models import Target
-from motcua.steering.queries.counts import check_known
+from motcua.steering.queries.counts import moment_seen
 from motcua.steering.queries.forecast import Received, can_be_filed_online
 from motcua.steering.queries.org import Line, lines, map_of
 
 from .register import standing_targets
+
+_INSTANT = timedelta(microseconds=1)
 
 
 class MapRead(StrEnum):
@@ -49,13 +51,18 @@ class Row:
 class Board:
     """All rows, and the city as a whole beside its floor."""
 
-    until: date  # the last day that is counted
-    at: datetime  # the moment up to which it is
+    until: date  # the last day that is counted, or begun to be
+    at: datetime  # the moment before which all is counted
     is_past: bool
     year: Period
     map_on: date
     rows: tuple[Row, ...]
     city: Progress
+
+    @property
+    def is_of_whole_days(self) -> bool:
+        """Return whether the last day is counted to its end."""
+        return self.at == midnight_after(self.until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,18 +74,20 @@ class ProcedureRow:
     is_offered_online: bool
 
 
-def board(*, as_of: date | None = None, at: datetime, by: MapRead = MapRead.OLD) -> Board:
+def board(
+    *, as_of: date | datetime | None = None, at: datetime, by: MapRead = MapRead.OLD
+) -> Board:
     """
-    Return where every agency stands in the year of the day, at the end of `as_of` or now.
+    Return where every agency stands in the year, as of a past moment, the end of a day, or now.
 
-    :raises TheFutureIsNotKnown: if the day has not come
+    :raises TheFutureIsNotKnown: if the moment or the day has not come
     """
     seen = _Seen.of(as_of, at)
     map_on = plan_register().issued_on if by is MapRead.OLD else seen.until
     return Board(
         until=seen.until,
         at=seen.at,
-        is_past=as_of is not None and as_of < day_of(at),
+        is_past=seen.at < at,
         year=seen.year,
         map_on=map_on,
         rows=tuple(seen.row(line) for line in lines(map_on)),
@@ -87,14 +96,14 @@ def board(*, as_of: date | None = None, at: datetime, by: MapRead = MapRead.OLD)
 
 
 def row_of(
-    code: str, *, as_of: date | None = None, at: datetime, by: MapRead = MapRead.OLD
+    code: str, *, as_of: date | datetime | None = None, at: datetime, by: MapRead = MapRead.OLD
 ) -> tuple[Board, Row] | None:
     """
     Return one agency's row with the board that it belongs to; None if it is none of the plan's.
 
     A commune's row is read like a district's: by itself.
 
-    :raises TheFutureIsNotKnown: if the day has not come
+    :raises TheFutureIsNotKnown: if the moment or the day has not come
     """
     whole = board(as_of=as_of, at=at, by=by)
     found = next((row for row in whole.rows if row.code == code), None)
@@ -106,14 +115,15 @@ def row_of(
 
 def commune_rows(row: Row, whole: Board, *, at: datetime) -> list[Row]:
     """Return the communes of a district's row, each beside the target that the district set."""
-    seen = _Seen.of(whole.until if whole.is_past else None, at)
+    seen = _Seen.of(whole.at if whole.is_past else None, at)
     return seen.commune_rows(whole.map_on, district_id=row.agency_id)
 
 
 def procedure_rows(agency_ids: frozenset[int], whole: Board) -> list[ProcedureRow]:
     """Return what these agencies received of every procedure, the most of other channels first."""
     offered = can_be_filed_online(whole.until)
-    shares = Received.by(whole.until).procedures_of(agency_ids)
+    received = Received.by(whole.until, before=whole.at if whole.is_past else None)
+    shares = received.procedures_of(agency_ids)
     rows = [
         ProcedureRow(procedure=code, share=share, is_offered_online=code in offered)
         for code, share in shares.items()
@@ -123,7 +133,7 @@ def procedure_rows(agency_ids: frozenset[int], whole: Board) -> list[ProcedureRo
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    """All figures as they were at the end of a day."""
+    """All figures as they were at a moment."""
 
     until: date
     at: datetime
@@ -135,12 +145,12 @@ class _Seen:
     targets: Mapping[int, Target]
 
     @classmethod
-    def of(cls, as_of: date | None, at: datetime) -> "_Seen":
-        until = as_of or day_of(at)
+    def of(cls, as_of: date | datetime | None, at: datetime) -> "_Seen":
+        seen_at = at if as_of is None else moment_seen(as_of, at=at)
+        is_past = seen_at < at
+        until = day_of(seen_at - _INSTANT) if is_past else day_of(at)
         year = Period.year(until.year)
-        check_known(year, as_of=as_of, at=at)
-        seen_at = at if as_of is None else min(at, midnight_after(until))
-        received = Received.by(until)
+        received = Received.by(until, before=seen_at if is_past else None)
         everybody = frozenset(each for line in lines(until) for each in line.agency_ids)
         city = received.months_of(everybody)
         return cls(

@@ -1,35 +1,41 @@
-"""What the address of a board asks for: the day, the map, the order."""
+"""What the address of a board asks for: the day and its hour, the map, the order."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from motcua.kernel.clock import day_of
+from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.steering.queries import TheFutureIsNotKnown, moment_seen
 from motcua.steering.queries.targets import MapRead
 
-DAY = "den-ngay"
+DAY, HOUR = "den-ngay", "luc"
 MAP = "ban-do"
 _MAPS = {"cu": MapRead.OLD, "moi": MapRead.NEW}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The day and the map asked for. A day that cannot be is said, and today is shown."""
+    """The moment and the map asked for. A moment that cannot be is said, and now is shown."""
 
-    as_of: date | None
+    as_of: date | datetime | None
     by: MapRead
     sort: str
     descending: bool
     typed: str
+    typed_hour: str
     problem: str
 
     def query(self, **changes: str) -> str:
         """Return the address's tail with some of it changed; an empty value is left out."""
+        day, hour = self.as_of, ""
+        if isinstance(day, datetime):
+            day, hour = day.date(), f"{day:%H:%M}"
         parts = {
-            DAY: self.as_of.isoformat() if self.as_of else "",
+            DAY: day.isoformat() if day else "",
+            HOUR: hour,
             MAP: "moi" if self.by is MapRead.NEW else "",
             "sap": self.sort,
             "chieu": "giam" if self.descending else "",
@@ -38,37 +44,51 @@ class Asked:
 
     @property
     def here(self) -> str:
-        """Return the tail that goes along to other pages: the day and the map."""
+        """Return the tail that goes along to other pages: the moment and the map."""
         return self.query(sap="", chieu="")
 
 
 def asked_of(request: HttpRequest, *, now: datetime) -> Asked:
     """Read the address; what it says wrongly is told in `problem`."""
     get = request.GET
-    typed = get.get(DAY, "").strip()[:20]
+    typed, typed_hour = get.get(DAY, "").strip()[:20], get.get(HOUR, "").strip()[:20]
     as_of, problem = None, ""
-    if typed:
-        try:
-            as_of = date.fromisoformat(typed)
-        except ValueError:
-            problem = _("“%(typed)s” không phải là một ngày.") % {"typed": typed}
-    today = day_of(now)
-    if as_of is not None and as_of > today:
-        problem = _("Ngày %(day)s chưa đến. Hãy chọn ngày hôm nay hoặc một ngày đã qua.") % {
-            "day": f"{as_of:%d/%m/%Y}"
-        }
-        as_of = None
-    if as_of is not None and as_of.year < _FIRST_YEAR:
-        problem = _("Chưa có số liệu trước năm %(year)d.") % {"year": _FIRST_YEAR}
-        as_of = None
+    try:
+        as_of = _as_of(typed, typed_hour, now=now)
+    except (_NotAMoment, TheFutureIsNotKnown) as error:
+        problem = str(error)
     return Asked(
-        as_of=None if as_of == today else as_of,
+        as_of=as_of,
         by=_MAPS.get(get.get(MAP, ""), MapRead.OLD),
         sort=get.get("sap", "")[:20],
         descending=get.get("chieu") == "giam",
         typed=typed,
+        typed_hour=typed_hour,
         problem=problem,
     )
+
+
+class _NotAMoment(ValueError):
+    """What was typed is no day, no hour, or lies before all figures."""
+
+
+def _as_of(typed: str, hour: str, *, now: datetime) -> date | datetime | None:
+    if not typed and not hour:
+        return None
+    try:
+        day = date.fromisoformat(typed) if typed else day_of(now)
+    except ValueError:
+        raise _NotAMoment(_("“%(typed)s” không phải là một ngày.") % {"typed": typed}) from None
+    if day.year < _FIRST_YEAR:
+        raise _NotAMoment(_("Chưa có số liệu trước năm %(year)d.") % {"year": _FIRST_YEAR})
+    if not hour:
+        moment_seen(day, at=now)
+        return None if day == day_of(now) else day
+    try:
+        at = datetime.combine(day, time.fromisoformat(hour), CITY_TIME)
+    except ValueError:
+        raise _NotAMoment(_("“%(typed)s” không phải là một giờ.") % {"typed": hour}) from None
+    return moment_seen(at, at=now)
 
 
 # Nothing was received here before; a year of two digits is a slip.

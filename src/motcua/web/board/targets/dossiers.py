@@ -53,8 +53,8 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     count, behind = dossiers_behind(
         Measure.RECEIVED,
         whole.year,
-        as_of=asked.as_of,
         at=now,
+        received_before=whole.at if whole.is_past else None,
         agency_ids=row.agency_ids,
         procedures=[procedure] if procedure else None,
         channels=[channel.value for channel in channels] if channels else None,

@@ -198,8 +198,8 @@ def _title(whole: Board) -> str:
 
 def _subtitle(whole: Board) -> str:
     plan = plan_register()
-    return _("Số liệu đến ngày %(day)s. Chỉ tiêu theo %(plan)s ngày %(issued)s.") % {
-        "day": f"{whole.until:%d/%m/%Y}",
+    return _("%(seen)s Chỉ tiêu theo %(plan)s ngày %(issued)s.") % {
+        "seen": shown.seen_words(whole),
         "plan": plan.document,
         "issued": f"{plan.issued_on:%d/%m/%Y}",
     }

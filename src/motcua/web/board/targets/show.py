@@ -1,4 +1,4 @@
-"""The board: 26 agencies beside their targets, sorted, as of any day, read by either map."""
+"""The board: 26 agencies beside their targets, sorted, as of any moment, read by either map."""
 
 import hashlib
 from typing import Any
@@ -66,6 +66,7 @@ def _context(request: OfficerRequest, asked: Asked, whole: Board) -> dict[str, A
     seen = seen_ids(request.mandate)
     return {
         "asked": asked,
+        "seen": shown.seen_words(whole),
         "whole": whole,
         "columns": shown.columns(asked, whole),
         "rows": [shown.told_of(row, whole, asked, seen=seen) for row in rows],
