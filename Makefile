@@ -25,8 +25,7 @@ test: $(VENV)/dev.stamp ## run every test, each process with a PostgreSQL of its
 ifdef ARGS
 	@$(BIN)/pytest $(ARGS)
 else
-	@$(BIN)/pytest -n 2 -m "not slow"
-	@$(BIN)/pytest -n 2 -m "slow and browser"
+	@$(BIN)/pytest -n 2 -m "not slow or browser"
 	@$(BIN)/pytest -m "slow and not browser"
 endif
 

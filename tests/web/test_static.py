@@ -15,6 +15,7 @@ MOST = {
     "kiosk.css": 3_000,
     "motcua.js": 15_000,
     "desk.js": 5_000,
+    "live.js": 2_000,
     "queue.js": 5_000,
 }
 

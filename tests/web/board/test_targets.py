@@ -119,13 +119,13 @@ class TestTheBoard:
 
         assert "Số liệu đến 10:00 ngày 14/10/2024." in html
         assert "den-ngay=2024-10-14&amp;luc=10%3A00" in html
-        assert "data-motcua-fresh" not in html
+        assert "data-motcua-live" not in html
 
     def test_of_a_past_day_says_so_and_stands_still(self, signed_in):
         html = signed_in(a_leader()).get(BOARD, {"den-ngay": "2023-12-31"}).content.decode()
 
         assert "đến hết ngày 31/12/2023" in html
-        assert "data-motcua-fresh" not in html
+        assert "data-motcua-live" not in html
 
     def test_links_a_leader_only_to_what_they_answer_for(self, signed_in):
         rows = signed_in(a_leader(a_district())).get(BOARD).context["rows"]

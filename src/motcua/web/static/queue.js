@@ -1,5 +1,5 @@
-// The hall and the counter: calling screens that stay fresh, a kiosk that forgets, keys that call.
-// Every page works without this file; a page then refreshes itself by its own <meta>.
+// The hall and the counter: calls that are said aloud, a kiosk that forgets, keys that call.
+// Every page works without this file. What stays fresh is live.js's.
 "use strict";
 (() => {
   const one = (selector) => document.querySelector(selector);
@@ -16,33 +16,6 @@
     target.click();
   });
 
-  // <div id="…" data-motcua-live="2"> is fetched again every two seconds, from this page or from
-  // data-motcua-from. [data-motcua-stale] shows when nothing came for ten seconds.
-  const STALE = 10 * SECOND;
-  let heard = Date.now();
-  let asked = Date.now();
-  let asking = false;
-
-  const refresh = async (part) => {
-    asked = Date.now();
-    asking = true;
-    try {
-      const answer = await fetch(part.dataset.motcuaFrom || location.href, {
-        cache: "no-store", signal: AbortSignal.timeout(5 * SECOND),
-      });
-      if (answer.ok) {
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const fresh = page.getElementById(part.id);
-        if (fresh && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
-        if (fresh) heard = Date.now();
-        announce();
-      }
-    } catch { /* The line is cut: the page says so until it is whole again. */ }
-    asking = false;
-    const stale = one("[data-motcua-stale]");
-    if (stale) stale.hidden = Date.now() - heard < STALE;
-  };
-
   // [data-motcua-call] names a call; one that was not there before is said aloud, if sound is on.
   const calls = () => new Map(all("[data-motcua-call]").map((each) => [each.dataset.motcuaCall, each.dataset.motcuaSay]));
   const kept = { get: () => { try { return localStorage.getItem("motcua-sound"); } catch { return null; } },
@@ -55,6 +28,7 @@
     for (const [call, words] of now) if (sound && !known.has(call)) speak(words);
     known = now;
   };
+  document.addEventListener("motcua:fresh", announce);
   const speak = (words) => {
     const said = new SpeechSynthesisUtterance(words);
     said.lang = "vi-VN";
@@ -159,8 +133,6 @@
   let pulsed = Date.now();
   setInterval(() => {
     idle();
-    const part = one("[data-motcua-live]");
-    if (part && !asking && Date.now() - asked >= Number(part.dataset.motcuaLive) * SECOND) refresh(part);
     const place = one("[data-motcua-pulse]");
     if (place && Date.now() - pulsed >= 10 * SECOND) { pulsed = Date.now(); pulse(place); }
   }, SECOND / 2);
