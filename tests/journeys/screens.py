@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.test import RequestFactory
 from django.urls import reverse
 from playwright.sync_api import Page, Route
@@ -1142,7 +1143,10 @@ def of_the_house(visitor, administrator) -> Iterator[State]:
     yield "a form too old", somebody.page
     # The rest cannot be brought about from outside: shown as the server would send them.
     request = RequestFactory().get("/")
-    for view in (errors.bad_request, errors.forbidden, errors.server_error, errors.unavailable):
+    no_form = errors.no_door_without_a_form(lambda _request: HttpResponseNotAllowed(["POST"]))
+    for view in (
+        errors.bad_request, errors.forbidden, no_form, errors.server_error, errors.unavailable,
+    ):  # fmt: skip
         answer = view(request)
         shown = {
             "status": answer.status_code,

@@ -50,5 +50,13 @@ class TestAnErrorPage:
 
 
 @pytest.mark.django_db
+def test_the_address_of_an_act_gets_one(client):
+    answer = client.put("/thu-tuc/")
+
+    assert "không mở trực tiếp được" in assert_is_a_page(answer, status=405)
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.django_db
 def test_an_unknown_address_gets_one(client):
     assert "Không có trang này" in assert_is_a_page(client.get("/khong-co/"), status=404)

@@ -149,6 +149,14 @@ SERVANTS = (
         part="Quản trị hệ thống",
     ),
     Servant(
+        username="quantri2",
+        full_name="Tô Thị Ngọc Ánh",
+        staff_code="NK-05",
+        role="administrator",
+        agency=DISTRICT,
+        part="Quản trị hệ thống, người duyệt thứ hai",
+    ),
+    Servant(
         username="chutich-tp",
         full_name="Trần Hoàng Long",
         staff_code="TP-01",

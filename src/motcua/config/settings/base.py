@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "motcua.web.security.PageCsrf",
     "motcua.web.security.PageAccounts",
     "motcua.web.security.PageMessages",
+    "motcua.web.errors.no_door_without_a_form",
 ]
 CSRF_FAILURE_VIEW = "motcua.web.errors.csrf_failure"
 ROOT_URLCONF = "motcua.config.urls"
