@@ -12,6 +12,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from openpyxl.utils.escape import unescape
 
+from motcua.kernel.money import grouped
 from motcua.kernel.text import clean, fold
 
 from .tables import (
@@ -204,7 +205,7 @@ def _text_in(element: Element) -> str:
 def _too_many() -> UnreadableWorkbook:
     return UnreadableWorkbook(
         _("Tệp có quá nhiều dòng: mỗi lần nạp được nhiều nhất %(max)s dòng. Vui lòng chia nhỏ tệp.")
-        % {"max": f"{ROWS_MAX:,}".replace(",", ".")}
+        % {"max": grouped(ROWS_MAX)}
     )
 
 
