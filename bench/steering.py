@@ -77,7 +77,7 @@ def _follow(options: argparse.Namespace) -> None:
     events = LedgerEvent.objects.count()
     followers.rebuild(follow_dossiers)
     began = time.perf_counter()
-    assert followers.catch_up(follow_dossiers)
+    assert followers.catch_up(follow_dossiers, hands=os.cpu_count() or 1)
     took = time.perf_counter() - began
     per_million = took * 1_000_000 / options.dossiers
     console.print(
@@ -93,7 +93,7 @@ def _follow(options: argparse.Namespace) -> None:
         f"Followed as they come: {passed:,} events, {passed / took:,.0f} a second (goal 5,000)"
     )
     followers.rebuild(follow_dossiers)
-    assert followers.catch_up(follow_dossiers)
+    assert followers.catch_up(follow_dossiers, hands=os.cpu_count() or 1)
 
 
 def _see_fresh() -> None:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from motcua.config.demonstration.hands import work_through
 from motcua.dossiers import services
 from motcua.dossiers.models import Apology, Dossier, DossierOccasion, IssuedPaper, Notice
 from motcua.dossiers.policies import AlreadyPromised
+from motcua.kernel.hands import work_through
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
 from tests.builders import NOW, ADesk

@@ -60,6 +60,17 @@ def plain_array(values: Iterable[object]) -> str:
     return f"{{{','.join(['NULL' if value is None else str(value) for value in values])}}}"
 
 
+def word_array(values: Iterable[str | None]) -> str:
+    """Return words as the array that PostgreSQL reads, as quick as `plain_array`."""
+    return f"{{{','.join(['NULL' if word is None else _quoted(word) for word in values])}}}"
+
+
+def _quoted(word: str) -> str:
+    if "\\" in word or '"' in word:
+        word = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{word}"'
+
+
 def _with_members(written: str, parameters: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
     """Write the members of enumerations into the text; return it with what is left to be given."""
     given = iter(parameters)

@@ -49,7 +49,7 @@ class TestLag:
         assert stumbling.last_error == parked.last_error == "RuntimeError('boo')"
 
     def test_is_told_for_all_who_joined(self, timid, watchman, monkeypatch):
-        monkeypatch.setattr(followers, "_joined", {})
+        monkeypatch.setattr(followers.joining, "_joined", {})
         followers.join(watchman)
         followers.join(timid)
 

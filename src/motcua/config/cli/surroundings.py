@@ -31,7 +31,7 @@ def database_at_hand() -> Iterator[None]:
     enter()
     from django.conf import settings
 
-    from motcua.config.hanging_up import hang_up
+    from motcua.kernel.connections import hang_up
 
     if embedded.database_is_named():
         yield

@@ -97,7 +97,7 @@ def _prepare_database() -> None:
     surroundings.enter(surroundings.DEVELOPMENT)
     from django.conf import settings
 
-    from motcua.config.hanging_up import hang_up
+    from motcua.kernel.connections import hang_up
 
     bring_up_to_date()
     if settings.DEMONSTRATION:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-import psycopg
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from motcua.calendars import queries as calendars
 from motcua.dossiers.models import Dossier
+from motcua.kernel import connections
 from motcua.kernel.clock import CITY_TIME, midnight, midnight_after
+from motcua.kernel.hands import work_through
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger import followers
 from motcua.kernel.ledger.models import LedgerEvent
@@ -26,7 +26,6 @@ from motcua.parties.models import Person
 from .events import CITY, GrowthBegun, GrowthFinished
 from .figures import Figures, figures
 from .ground import Ground, survey
-from .hands import work_through
 from .moments import SecondsCalendar, seconds_of
 from .pages import Scribe
 from .plan import BLOCK, FEWEST, Arrivals, Taken, TooFew, blocks_of, plan
@@ -336,21 +335,10 @@ def _record(event: GrowthBegun | GrowthFinished, at: datetime) -> None:
 
 
 def _finish(workers: int) -> None:
-    # A fifth as long as the writing, if one hand did it all. Tasks travel to the hands by name.
-    followers_first = [(True, each.name) for each in followers.joined()]
-    for _task, _done in work_through(
-        _finish_one, [*followers_first, *((False, table) for table in GROWN)], workers=workers
-    ):
-        pass
-
-
-def _finish_one(follows: bool, name: str) -> None:
-    if not follows:
-        _analyse(name)
-        return
     for follower in followers.joined():
-        if follower.name == name:
-            followers.catch_up(follower)
+        followers.catch_up(follower, hands=workers)
+    for _table, _done in work_through(_analyse, [(table,) for table in GROWN], workers=workers):
+        pass
 
 
 def _analyse(table: str) -> None:
@@ -361,17 +349,11 @@ def _analyse(table: str) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    # A connection of its own: the processes that write must not share one with their parent.
-    with psycopg.connect(**_parameters(), autocommit=True) as own:
+    # A connection apart: the processes that write must not share one with their parent.
+    with connections.apart() as own:
         locked = own.execute(
             "SELECT pg_try_advisory_lock(hashtext('demonstration.grow'))"
         ).fetchone()
         if locked is None or not locked[0]:
             raise SomebodyFills
         yield
-
-
-def _parameters() -> dict[str, Any]:
-    names = {"host", "port", "user", "password", "dbname", "options", "sslmode"}
-    parameters = connection.get_connection_params()
-    return {name: value for name, value in parameters.items() if name in names}

@@ -33,6 +33,7 @@ from motcua.dossiers.lifecycle import (
     DossierState,
 )
 from motcua.dossiers.models import Dossier
+from motcua.kernel.hands import work_through
 from motcua.kernel.ledger import chain, health
 from motcua.kernel.ledger.chain import Recorded
 from motcua.kernel.ledger.models import LedgerEvent, Subject
@@ -42,7 +43,6 @@ from motcua.procedures.queries import compiled
 
 from .figures import figures
 from .growth import YEAR_2023, taken_in
-from .hands import work_through
 from .plan import Taken
 from .tables import faults_in_counts, faults_in_tables
 

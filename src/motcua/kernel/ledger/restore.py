@@ -6,7 +6,8 @@ transactions from the start, and would keep the events from their followers for 
 from django.db import connection, transaction
 
 # Order is all that counts, per subject and on both sides of each cursor. So below, between and
-# above the cursors' xids, one number each is enough; all are smaller than any live xid.
+# above the cursors' xids, one number each is enough; all are smaller than any live xid. Who is at
+# the beginning stays there.
 _RENUMBER_EVENTS = """
     UPDATE ledger_event AS event SET xid = (
         SELECT (1 + 2 * count(*) FILTER (WHERE place.xid < event.xid)
@@ -19,6 +20,7 @@ _RENUMBER_CURSORS = """
         SELECT (2 + 2 * count(*) FILTER (WHERE place.xid < cursor.xid))::text::xid8
         FROM (SELECT DISTINCT xid FROM ledger_cursor) AS place
     )
+    WHERE cursor.xid <> '0'
 """
 _IS_FROM_ANOTHER_CLUSTER = """
     SELECT coalesce(

@@ -1,94 +1,108 @@
 """How the steps of dossiers are added to the counts of days, months and cohorts."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from django.db import connection
 
-from motcua.kernel.statements import plain_array
-from motcua.steering.definitions.lives import Life, Mark, marks_of
+from motcua.kernel.statements import plain_array, word_array
+from motcua.steering.definitions.lives import Life, marks_of
 from motcua.steering.definitions.measures import STOCKS, Measure
 from motcua.steering.models import CohortCount, DayCount, MonthCount, YearCount
 
 AnyCount = type[DayCount | MonthCount | YearCount | CohortCount]
 Key = tuple[Any, ...]
+Row = dict[Measure, int]  # most measures of most rows are nothing
 _STOCKS = frozenset(STOCKS)
-
-
-class Place(NamedTuple):
-    """Where a dossier counts, whatever the day."""
-
-    agency_id: int
-    unit_id: int
-    procedure: str
-    channel: str
-    is_part: bool
 
 
 class Steps:
     """Steps of many dossiers, gathered before they are written."""
 
     def __init__(self) -> None:
-        self._steps: dict[Place, dict[Mark, int]] = defaultdict(dict)
+        self._days, self._months, self._years, self._cohorts = _Rows(), _Rows(), _Rows(), _Rows()
+        self._since: dict[Measure, date] = {}
+        self._put = 0
 
     def __len__(self) -> int:
-        return sum(map(len, self._steps.values()))
+        return self._put
 
     def put(self, life: Life, sign: int) -> None:
         """Put the marks of a life on, or take them off with a sign of -1."""
-        steps = self._steps[
-            Place(life.agency_id, life.unit_id, life.procedure, life.channel, life.is_part)
-        ]
-        for mark, step in marks_of(life):
-            steps[mark] = steps.get(mark, 0) + sign * step
+        # Where a dossier counts, whatever the day: looked up once for all its marks.
+        where = (life.agency_id, life.procedure, life.channel, life.is_part)
+        days = self._days[life.agency_id, life.unit_id, *where[1:]]
+        months, years, cohorts = self._months[where], self._years[where], self._cohorts[where]
+        for (on, measure, month), step in marks_of(life):
+            self._put += 1
+            if month is not None:
+                cohorts[month, on][measure] += sign * step
+                months[month,][measure] += sign * step
+                if self._since.get(measure, on) >= on:
+                    self._since[measure] = on
+                continue
+            days[on,][measure] += sign * step
+            months[_month_of(on),][measure] += sign * step
+            if measure in _STOCKS:
+                years[_year_of(on),][measure] += sign * step
 
     def write(self) -> None:
-        """Add everything to the counts, in five statements, and begin anew."""
-        days: dict[Key, Counter[Measure]] = defaultdict(Counter)
-        months: dict[Key, Counter[Measure]] = defaultdict(Counter)
-        years: dict[Key, Counter[Measure]] = defaultdict(Counter)
-        cohorts: dict[Key, Counter[Measure]] = defaultdict(Counter)
-        first: dict[str, date] = {}
-        for place, steps in self._steps.items():
-            where = (place.agency_id, *place[2:])
-            for (on, measure, month), count in steps.items():
-                if not count:
-                    continue
-                if month is not None:
-                    cohorts[month, on, *where][measure] += count
-                    months[month, *where][measure] += count
-                    first[measure.value] = min(first.get(measure.value, on), on)
-                    continue
-                days[on, *place][measure] += count
-                months[on.replace(day=1), *where][measure] += count
-                if measure in _STOCKS:
-                    years[on.replace(month=1, day=1), *where][measure] += count
-        _add(DayCount, days)
-        _add(MonthCount, months)
-        _add(YearCount, years)
-        _add(CohortCount, cohorts)
-        _note_sources(first)
-        self._steps.clear()
+        """Add everything to the counts, in five statements. They are done with then."""
+        _add(DayCount, self._days)
+        _add(MonthCount, self._months)
+        _add(YearCount, self._years)
+        _add(CohortCount, self._cohorts)
+        _note_sources(self._since)
 
 
-def _add(model: AnyCount, counts: Mapping[Key, Counter[Measure]]) -> None:
-    if not counts:
+class _Rows(defaultdict[Key, defaultdict[Key, Row]]):
+    """What is to be added to the rows of a table: by the place, then by the day or days."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: defaultdict(lambda: defaultdict(int)))
+
+    def in_order(self) -> list[tuple[Key, Row]]:
+        """Return each row that changes under its key, in the order of the keys."""
+        rows = [
+            ((*when, *place), row)
+            for place, of in self.items()
+            for when, row in of.items()
+            if any(row.values())
+        ]
+        return sorted(rows, key=itemgetter(0))
+
+
+def _add(model: AnyCount, added: _Rows) -> None:
+    # In the order of the key, which is that of the index: half the writing. And two who add at
+    # the same time take the rows in one order, so that they cannot wait for each other.
+    rows = added.in_order()
+    if not rows:
         return
-    # In the order of the key, which is that of the index: half the writing.
-    keys = sorted(counts)
-    columns: list[list[str] | str] = [
-        list(column) if isinstance(column[0], str) else plain_array(column)
-        for column in zip(*keys, strict=True)
+    columns = [
+        (word_array if isinstance(column[0], str) else plain_array)(column)
+        for column in zip(*(key for key, _row in rows), strict=True)
     ]
-    ordered = [counts[key] for key in keys]
-    columns += [
-        plain_array([each.get(measure, 0) for each in ordered]) for measure in model.measures
-    ]
+    counts = {measure: ["0"] * len(rows) for measure in model.measures}
+    for place, (_key, row) in enumerate(rows):
+        for measure, count in row.items():
+            counts[measure][place] = str(count)
+    columns += [plain_array(column) for column in counts.values()]
     with connection.cursor() as cursor:
         cursor.execute(_adding(model), columns)
+
+
+@cache
+def _month_of(on: date) -> date:
+    return on.replace(day=1)
+
+
+@cache
+def _year_of(on: date) -> date:
+    return on.replace(month=1, day=1)
 
 
 @cache
@@ -109,7 +123,7 @@ def _adding(model: AnyCount) -> str:
     )
 
 
-def _note_sources(first: Mapping[str, date]) -> None:
+def _note_sources(first: Mapping[Measure, date]) -> None:
     if not first:
         return
     names = sorted(first)
@@ -121,5 +135,5 @@ def _note_sources(first: Mapping[str, date]) -> None:
             ON CONFLICT (measure) DO UPDATE SET since = excluded.since
             WHERE excluded.since < kept.since
             """,
-            [names, [first[name] for name in names]],
+            [[name.value for name in names], [first[name] for name in names]],
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from motcua.kernel.statements import plain_array
+from motcua.kernel.statements import plain_array, word_array
 from motcua.steering.definitions.lives import Life, Spell
 from motcua.steering.models import Fact
 
@@ -46,10 +46,10 @@ def write_lives(lives: Iterable[Life]) -> None:
     names, plain, statement = _writing()
     columns: list[Any] = [[getattr(life, name) for life in rows] for name in names]
     columns = [
-        plain_array(column) if name in plain else column
+        (plain_array if name in plain else word_array)(column)
         for name, column in zip(names, columns, strict=True)
     ]
-    columns.append([_written(life) for life in rows])
+    columns.append(word_array([_written(life) for life in rows]))
     with connection.cursor() as cursor:
         cursor.execute(statement, columns)
 
