@@ -263,6 +263,21 @@ def _server(connection: "BaseDatabaseWrapper") -> Iterator[Finding]:
         found=f"còn thiếu {len(missing)} bước cập nhật" if missing else "mới nhất",
         advice="Hãy chạy: motcua migrate." if missing else "",
     )
+    yield references()
+
+
+def references() -> Finding:
+    """Judge whether the database keeps what its rows refer to."""
+    from motcua.config.demonstration.growth import GROWN
+    from motcua.config.demonstration.references import resting
+
+    count = len(resting(GROWN))
+    return Finding(
+        about="Khóa ngoại",
+        verdict=Verdict.FAULT if count else Verdict.OK,
+        found=f"{count} ràng buộc chưa được bật lại" if count else "đang giữ đủ",
+        advice="Lần nạp dữ liệu trình diễn bị ngắt. Hãy chạy: motcua demo." if count else "",
+    )
 
 
 def durability(*, fsync: str, synchronous_commit: str) -> Finding:

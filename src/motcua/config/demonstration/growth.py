@@ -6,7 +6,7 @@ and a block that is there is passed over.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -29,6 +29,7 @@ from .ground import Ground, survey
 from .moments import SecondsCalendar, seconds_of
 from .pages import Scribe
 from .plan import BLOCK, FEWEST, Arrivals, Taken, TooFew, blocks_of, plan
+from .references import checked_together
 from .staff import staff_the_city
 
 SEED = 67  # the number of the plan
@@ -122,11 +123,12 @@ def grow(
         while (filling := _taken_up(seed) or _begun(total, seed, at)) is not None:
             begun = filling.begun
             left_out = filling.ground.left_out
-            new_people, recorded = filling.write_people(workers)
-            people, events = people + new_people, events + recorded
-            if filling.can_go_on:
-                new_dossiers, recorded = filling.write_dossiers(workers, progress)
-                added, events = added + new_dossiers, events + recorded
+            with filling.references():
+                new_people, recorded = filling.write_people(workers)
+                people, events = people + new_people, events + recorded
+                if filling.can_go_on:
+                    new_dossiers, recorded = filling.write_dossiers(workers, progress)
+                    added, events = added + new_dossiers, events + recorded
             # If not, what came, came; what is missing comes with the growth that follows.
             with transaction.atomic():
                 _record(
@@ -205,6 +207,11 @@ class _Filling:
     def can_go_on(self) -> bool:
         """Whether offices, officers and catalogue are still those it was begun with."""
         return self.ground.digest == self.begun.ground
+
+    def references(self) -> AbstractContextManager[None]:
+        """Return how what is written is held to what it refers to."""
+        # In a city that is full already, all together would take longer than one by one.
+        return nullcontext() if self.begun.already else checked_together(GROWN)
 
     def write_people(self, workers: int) -> tuple[int, int]:
         """Register who is missing. Return how many people and events were written."""
