@@ -6,7 +6,7 @@ import pytest
 
 from motcua.dossiers import policies, queries
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import NoSuchDossier, OpenedTab, Tab
+from motcua.dossiers.queries import Line, NoSuchDossier, OpenedTab, Tab
 from motcua.kernel.ledger import chain
 from tests.builders import (
     NOW,
@@ -103,46 +103,58 @@ class TestWorkList:
         for mandate in (elsewhere.receiver, elsewhere.processor, elsewhere.leader):
             for tab in Tab:
                 assert listed(mandate, tab) == set()
-            assert set(queries.tab_counts(mandate, at=NOW).values()) == {0}
+            assert set(queries.desk_counts(mandate, at=NOW).tabs.values()) == {0}
+
+
+def opened(mandate, tab: Tab, *, at=NOW, start=0, stop=99, up_to=99) -> OpenedTab:
+    return queries.opened_tab(mandate, tab, at=at, start=start, stop=stop, up_to=up_to)
+
+
+def codes_of(lines: list[Line]) -> list[str]:
+    return [line.code for line in lines]
 
 
 class TestOpenedTab:
     @pytest.mark.parametrize("tab", Tab)
-    def test_agrees_with_the_work_list_whenever_it_is_opened(self, desk, one_of_each, tab):
+    def test_agrees_with_the_work_list_whenever_it_is_opened(
+        self, desk, one_of_each, tab, django_assert_num_queries
+    ):
         for at in (NOW, NOW + ONE_DAY, NOW + 3 * ONE_DAY, NOW):
             for mandate in (desk.receiver, desk.processor, desk.leader):
                 listing = queries.work_list(mandate, tab, at=at)
-                opened = OpenedTab(mandate, tab, at)
+                with django_assert_num_queries(1):
+                    whole = opened(mandate, tab, at=at)
 
-                assert [line.code for line in opened.lines(0, 99)] == [
-                    dossier.code for dossier in listing.page(0, 99)
-                ]
-                assert opened.lines(1, 3) == listing.lines(1, 3) == opened.lines(0, 99)[1:3]
-                assert opened.lines(3, 3) == []
-                assert opened.count(up_to=99) == listing.count(up_to=99)
-                assert opened.count(up_to=1) == min(1, opened.count(up_to=99))
+                assert codes_of(whole.lines) == [dossier.code for dossier in listing.page(0, 99)]
+                assert whole.count == listing.count(up_to=99)
+                assert whole.desk == queries.desk_counts(mandate, at=at)
+                stretch = opened(mandate, tab, at=at, start=1, stop=3)
+                assert stretch.lines == listing.lines(1, 3) == whole.lines[1:3]
+                assert (stretch.count, stretch.desk) == (whole.count, whole.desk)
+
+    def test_counts_what_is_closed_until_it_is_enough(self, desk, one_of_each):
+        assert opened(desk.receiver, Tab.CLOSED).count == 4
+        assert opened(desk.receiver, Tab.CLOSED, up_to=3).count == 3
 
     def test_shows_what_was_done_a_moment_ago(self, desk):
         dossier = a_dossier()
-        assert [line.code for line in OpenedTab(desk.receiver, Tab.INTAKE, NOW).lines(0, 9)] == [
-            dossier.code
-        ]
-        assert queries.tab_counts(desk.receiver, at=NOW)[Tab.INTAKE] == 1
+        before = opened(desk.receiver, Tab.INTAKE)
+        assert (codes_of(before.lines), before.count) == ([dossier.code], 1)
 
         desk.accepted(dossier)
 
-        assert OpenedTab(desk.receiver, Tab.INTAKE, NOW).lines(0, 9) == []
-        assert queries.tab_counts(desk.receiver, at=NOW)[Tab.INTAKE] == 0
+        after = opened(desk.receiver, Tab.INTAKE)
+        assert (after.lines, after.count) == ([], 0)
 
     def test_tells_who_holds_the_dossier(self, desk):
         dossier = desk.taken_up()
 
-        [line] = OpenedTab(desk.processor, Tab.MINE, NOW).lines(0, 9)
+        [line] = opened(desk.processor, Tab.MINE).lines
 
         assert (line.code, line.holder_name) == (dossier.code, desk.processor.full_name)
 
 
-class TestTabCounts:
+class TestDeskCounts:
     @pytest.mark.parametrize("days", [0, 1, 3])
     def test_agree_with_the_lists_for_every_tab_and_role(
         self, desk, one_of_each, days, django_assert_num_queries
@@ -150,11 +162,12 @@ class TestTabCounts:
         at = NOW + days * ONE_DAY
         for mandate in (desk.receiver, desk.processor, desk.leader):
             with django_assert_num_queries(1):
-                counts = queries.tab_counts(mandate, at=at)
+                counts = queries.desk_counts(mandate, at=at)
 
-            assert set(counts) == set(Tab) - {Tab.CLOSED}
-            for tab, count in counts.items():
+            assert set(counts.tabs) == set(queries.tabs_for(mandate)) - {Tab.CLOSED}
+            for tab, count in counts.tabs.items():
                 assert count == len(listed(mandate, tab, at=at)), tab
+            assert counts.notices == queries.unread_notices(mandate)
 
     def test_show_each_role_the_tabs_it_has_work_under(self, desk):
         assert queries.tabs_for(desk.receiver)[:2] == [Tab.INTAKE, Tab.TO_RETURN]

@@ -264,7 +264,7 @@ class TestAFurtherRound:
 
         assert not Asked(dossier).waits(PleaKind.FURTHER_ROUND)
         [line] = queries.found_by(desk.processor, dossier.code).lines(0, 1)
-        assert line.asked == []
+        assert line.asked is None
         dossier = supplement(do("request_supplement", dossier, desk.processor, desk=desk))
         do("ask_further_round", dossier, desk.processor, desk=desk)
         assert [p.outcome for p in queries.pleas_of(dossier)] == ["lapsed", None]

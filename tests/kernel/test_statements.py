@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from motcua.accounts.models import AccessToken, Account
-from motcua.kernel.statements import Statement, plain_array
+from motcua.kernel.statements import Joined, Statement, plain_array
 from tests.builders import NOW, an_account
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,23 @@ class TestRows:
         assert (
             Statement(AccessToken.objects.filter(name=Name.THEIRS).values_list("pk")).rows() == []
         )
+
+
+class TestJoined:
+    def test_is_several_statements_as_one_with_the_values_of_each(self, django_assert_num_queries):
+        account = an_account()
+        a_token(account, "100 %", at=NOW)
+        own = AccessToken.objects.filter(account_id=-1)
+        joined = Joined(
+            "SELECT (SELECT count(*) FROM ({later}) AS l), token.* FROM ({token}) AS token",
+            token=Statement(own.filter(name="100 %").values_list("name")),
+            later=Statement(own.filter(created_at__gt=THEN).values_list("pk")),
+        )
+
+        with django_assert_num_queries(1):
+            assert joined.rows({-1: account.pk, THEN: NOW}) == [(0, "100 %")]
+        before = NOW - timedelta(hours=1)
+        assert joined.rows({-1: account.pk, THEN: before}) == [(1, "100 %")]
 
 
 class TestPlainArray:

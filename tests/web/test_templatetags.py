@@ -34,6 +34,22 @@ class TestKept:
         assert drawn("B", x=2) == "B &lt;b&gt;"
         assert inside.drawn == 3
 
+    def test_draws_what_is_fresh_inside_each_time(self):
+        template = Template(
+            "{% load motcua %}{% kept row %}<{{ inside }}{% fresh %}{{ token }}{% endfresh %}"
+            "{% kept %}[{% fresh %}{{ token }}{% endfresh %}]{% endkept %}>{% endkept %}"
+        )
+        inside = Counted()
+
+        def drawn(row: str, token: str) -> str:
+            return template.render(Context({"row": row, "token": token, "inside": inside}))
+
+        assert drawn("A", "1") == "<&lt;b&gt;1[1]>"
+        assert drawn("A", "&") == "<&lt;b&gt;&amp;[&amp;]>"
+        assert inside.drawn == 1
+        assert drawn("B", "2") == "<&lt;b&gt;2[2]>"
+        assert inside.drawn == 2
+
     def test_speaks_the_language_of_the_page(self):
         template = Template("{% load motcua %}{% kept word %}{{ word }}{% endkept %}")
 

@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 from psycopg import sql
 
 _PLACE = re.compile("%[%s]")
+_PART = re.compile(r"\{(\w+)\}")
 
 
 class Statement:
@@ -49,6 +50,17 @@ class Statement:
             cursor.execute(self.text, [instead.get(value, value) for value in self._parameters])
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+class Joined(Statement):
+    """Several statements as one, so that they are asked for once: `within` says where each is."""
+
+    def __init__(self, within: str, **parts: Statement) -> None:
+        pieces = _PART.split(within)  # text and name by turns
+        named = [parts[name] for name in pieces[1::2]]
+        pieces[1::2] = [part.text for part in named]
+        self.text = "".join(pieces)
+        self._parameters = tuple(value for part in named for value in part._parameters)
 
 
 def plain_array(values: Iterable[object]) -> str:

@@ -30,6 +30,7 @@ class OfficerRequest(HttpRequest):
 
     user: Account
     mandate: Mandate
+    unread_notices: int | None = None  # a view that has counted them tells the frame
 
 
 def citizen_required(view: View) -> View:

@@ -1,7 +1,7 @@
 """What every frame shows around its page: who is signed in, the menu, the telephone, the banner."""
 
+from collections.abc import Hashable
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -38,13 +38,11 @@ class Frame:
     @cached_property
     def desk(self) -> tuple[navigation.Link, ...]:
         """The officer's menu."""
-        links = navigation.links(navigation.DESK, self.request)
-        return tuple(self._counted(link) for link in links) if self.mandate else links
-
-    def _counted(self, link: navigation.Link) -> navigation.Link:
-        if link.href != navigation.path_to("desk:notices"):
-            return link
-        return replace(link, count=unread_notices(self.mandate))
+        if not self.mandate:
+            return navigation.links(navigation.DESK, self.request)
+        counted = getattr(self.request, "unread_notices", None)
+        unread = unread_notices(self.mandate) if counted is None else counted
+        return navigation.links(navigation.DESK, self.request, counted=("desk:notices", unread))
 
     @cached_property
     def board(self) -> tuple[navigation.Link, ...]:
@@ -67,6 +65,12 @@ class Frame:
         if not self.mandate or PostRole.ADMINISTRATOR not in self.mandate.roles:
             return ()
         return navigation.links(navigation.CONSOLE, self.request)
+
+    @cached_property
+    def shown(self) -> tuple[Hashable, ...]:
+        """All that an officer's frame shows: what is drawn with it and `kept` names this."""
+        menus = self.desk, self.board, self.console
+        return *menus, self.mandate, self.demonstration, clock.day_of(self.now)
 
     @property
     def account(self) -> Account | None:

@@ -1,8 +1,8 @@
 """What the frames link to. A new screen gets its line here and nowhere else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from .words import Words
 
+# Lines and menus are known by being the same object: their words wait for a language, and a menu
+# that was made before is found again, not compared.
+MENUS_MAX = 2000
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Item:
     """A line of a menu: the screen it opens, and its words."""
 
@@ -20,14 +24,13 @@ class Item:
     icon: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Link:
     """A line of a menu on one page: where it leads, and whether we are there."""
 
-    # The path tells lines apart; to compare words that wait for their language would cost more.
-    label: Words = field(compare=False)
+    label: Words
     href: str
-    icon: str = field(compare=False)
+    icon: str
     current: bool
     count: int = 0  # how much there waits; 0 is not shown
 
@@ -85,11 +88,35 @@ def path_to(url_name: str, *args: str) -> str | None:
         return None
 
 
-def links(items: Iterable[Item], request: HttpRequest) -> tuple[Link, ...]:
-    """Return the menu of this page; the longest path that we are under is the current one."""
-    found = [(item, path) for item in items if (path := path_to(item.url_name))]
-    here = max((path for _item, path in found if request.path.startswith(path)), default="")
+def links(
+    items: Iterable[Item], request: HttpRequest, *, counted: tuple[str, int] | None = None
+) -> tuple[Link, ...]:
+    """
+    Return the menu of this page; the longest path that we are under is the current one.
+
+    `counted` is the name of one screen, and how much there waits.
+    """
+    items = tuple(items)
+    here = max((path for path in _paths(items) if request.path.startswith(path)), default="")
+    return _links(items, here, counted)
+
+
+@cache
+def _paths(items: tuple[Item, ...]) -> tuple[str, ...]:
+    return tuple(path for item in items if (path := path_to(item.url_name)))
+
+
+@lru_cache(maxsize=MENUS_MAX)
+def _links(items: tuple[Item, ...], here: str, counted: tuple[str, int] | None) -> tuple[Link, ...]:
+    name, count = counted or ("", 0)
     return tuple(
-        Link(label=item.label, href=path, icon=item.icon, current=path == here)
-        for item, path in found
+        Link(
+            label=item.label,
+            href=path,
+            icon=item.icon,
+            current=path == here,
+            count=count if item.url_name == name else 0,
+        )
+        for item in items
+        if (path := path_to(item.url_name))
     )

@@ -77,18 +77,17 @@ from .lists import (
     NEAR_DUE,
     Line,
     Listing,
-    OpenedTab,
     Tab,
     found_by,
     narrowed,
     next_for,
     open_work_of,
-    tab_counts,
     tabs_for,
     work_list,
 )
 from .notices import PulseOfWaking, notices_of, unread_notices, waking
 from .occasions import leads, occasions_in, wakes_at
+from .opened import DeskCounts, OpenedTab, desk_counts, opened_tab
 from .papers import (
     TO_THE_APPLICANT,
     NoSuchPaper,
@@ -156,6 +155,7 @@ __all__ = [
     "AnswerRule",
     "Behind",
     "By",
+    "DeskCounts",
     "DossierSheet",
     "Entry",
     "FurtherRounds",
@@ -192,6 +192,7 @@ __all__ = [
     "clock_events_of",
     "components_to_review",
     "counted_as",
+    "desk_counts",
     "dossier_by_secret",
     "dossier_for",
     "dossier_in_sight",
@@ -233,6 +234,7 @@ __all__ = [
     "occasions_in",
     "open_request_of",
     "open_work_of",
+    "opened_tab",
     "papers_of",
     "parts_of",
     "passings_of",
@@ -263,7 +265,6 @@ __all__ = [
     "shifts_of",
     "standing_cause_of",
     "stood_at",
-    "tab_counts",
     "tabs_for",
     "timeline_in",
     "timeline_of",

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache, reduce
 from itertools import pairwise
-from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigAutoField, Count, Q, QuerySet, Value
+from django.db.models import BigAutoField, Count, Q, QuerySet
 
 from motcua.dossiers.lifecycle import (
     CLOSED_STATES,
@@ -40,10 +38,8 @@ CHUNK = 2000
 _WAITING = DOSSIER_LIFECYCLE.states_waiting_on(
     Party.APPLICANT, Party.OTHER_AGENCY, Party.CIRCUMSTANCES
 )
-# Officers' tabs whose statements a process keeps: some kilobytes each, a few for each officer.
+# Officers' statements that a process keeps: some kilobytes each, a few for each officer.
 KEPT = 4096
-# What stands in those for the moment of the reading.
-_THEN = datetime.min.replace(tzinfo=UTC)
 
 _IS_OPEN = Q(state__in=sorted(OPEN_STATES))
 
@@ -81,15 +77,16 @@ class Line(NamedTuple):
     waits_for: str | None
     whole_code: str | None  # of the linked dossier that it is a part of
     settling_agency_id: int
-    asked: list[str]  # what a leader is asked about it, in order
+    asked: str | None  # what a leader is asked about it: kinds in order, with spaces between
 
 
 # The cut reads nothing that is not in the index; the code tells the dossiers apart.
 _LINES = """
     SELECT d.id, d.code, d.version_id, d.channel, d.state, d.owner_name, d.step_key,
         holder.full_name, d.submitted_at, d.intake_due_at, d.due_at, d.completed_at,
-        d.waits_for, whole.code, d.settling_agency_id,
-        ARRAY(SELECT kind FROM ({waiting}) AS plea WHERE dossier_id = d.id ORDER BY asked_at)
+        d.waits_for, whole.code AS whole_code, d.settling_agency_id,
+        (SELECT string_agg(kind, ' ' ORDER BY asked_at) FROM ({waiting}) AS plea
+         WHERE dossier_id = d.id) AS asked
     FROM ({{}}) AS cut
     JOIN dossier AS d USING (code)
     LEFT JOIN dossier AS whole ON whole.id = d.parent_id
@@ -133,24 +130,30 @@ class Listing:
 
     def lines(self, start: int, stop: int) -> list[Line]:
         """Return the lines of the dossiers from one place to another, in one statement."""
-        return _lines(self.reading_lines(start, stop).rows()) if start < stop else []
+        if stop <= start:
+            return []
+        return [Line._make(row) for row in self.reading_lines(start, stop).rows()]
 
     def count(self, *, up_to: int) -> int:
         """Return how many there are, or `up_to` if there are more: nobody waits for the rest."""
-        return _number(self.counting(up_to=up_to).rows())
+        [(count,)] = self.counting(up_to=up_to).rows() or [(0,)]
+        return int(count)
 
     def reading_lines(self, start: int, stop: int) -> Statement:
         """Return the statement by which `lines` reads them."""
-        order = ", ".join(
-            f"cut.{column.lstrip('-')} {'DESC' if column.startswith('-') else 'ASC'}"
-            for column in self.order
-        )
         waiting = Statement(Plea.objects.filter(WAITS).values("dossier_id", "kind", "asked_at"))
-        within = _LINES.format(waiting=waiting.text, order=order)
+        within = _LINES.format(waiting=waiting.text, order=self.order_within("cut"))
         return Statement(self._cut(start, stop), within=within)
 
-    def counting(self, *, up_to: int) -> Statement:
-        """Return the statement by which `count` counts them."""
+    def order_within(self, name: str) -> str:
+        """Return the order as it is written of lines that stand in a statement by that name."""
+        return ", ".join(
+            f"{name}.{column.lstrip('-')} {'DESC' if column.startswith('-') else 'ASC'}"
+            for column in self.order
+        )
+
+    def counting(self, *, up_to: int | None = None) -> Statement:
+        """Return the statement that counts them, to the end or until there are so many."""
         # By the code, which the indexes of the lists hold: no row is fetched to be counted.
         cuts = [part.order_by().values("code")[:up_to] for part in self.parts]
         whole = cuts[0].union(*cuts[1:], all=True)[:up_to] if cuts[1:] else cuts[0]
@@ -183,70 +186,6 @@ def work_list(mandate: Mandate, tab: Tab, *, at: datetime) -> Listing:
         Tab.TO_RETURN: ("completed_at",),
     }.get(tab, ("due_at", "submitted_at"))
     return Listing(_in_sight(mandate, _under(tab, mandate, at)), (*order, "code"))
-
-
-@dataclass(frozen=True)
-class OpenedTab:
-    """
-    One tab as its officer opens it again and again: the lines and the count of its work list.
-
-    Nothing of what was read is kept, only the statements that read it.
-    """
-
-    mandate: Mandate
-    tab: Tab
-    at: datetime
-
-    def lines(self, start: int, stop: int) -> list[Line]:
-        """Return the lines from one place to another."""
-        if stop <= start:
-            return []
-        return _lines(_reading_lines(self.mandate, self.tab, start, stop).rows(_now(self.at)))
-
-    def count(self, *, up_to: int) -> int:
-        """Return how many there are, or `up_to` if there are more."""
-        return _number(_counting(self.mandate, self.tab, up_to).rows(_now(self.at)))
-
-
-def tab_counts(mandate: Mandate, *, at: datetime) -> Mapping[Tab, int]:
-    """Return how many open dossiers stand under each tab, counted in one statement."""
-    [counts] = _counting_tabs(mandate).rows(_now(at)) or [(0,) * len(_COUNTED)]
-    return dict(zip(_COUNTED, counts, strict=True))
-
-
-_COUNTED = [tab for tab in Tab if tab is not Tab.CLOSED]
-
-
-@lru_cache(maxsize=KEPT)
-def _counting_tabs(mandate: Mandate) -> Statement:
-    # The open ones of each: written so, each arm of the OR finds its rows by an index.
-    seen = reduce(or_, (sight & _IS_OPEN for sight in _sights(mandate)))
-    counts = {tab.value: Count("pk", filter=_under(tab, mandate, _THEN)) for tab in _COUNTED}
-    # Grouped by a constant they are one group: what aggregate() does, but not run yet.
-    whole = Dossier.objects.filter(seen).annotate(all=Value(1)).values("all").annotate(**counts)
-    return Statement(whole.values_list(*counts))
-
-
-@lru_cache(maxsize=KEPT)
-def _reading_lines(mandate: Mandate, tab: Tab, start: int, stop: int) -> Statement:
-    return work_list(mandate, tab, at=_THEN).reading_lines(start, stop)
-
-
-@lru_cache(maxsize=KEPT)
-def _counting(mandate: Mandate, tab: Tab, up_to: int) -> Statement:
-    return work_list(mandate, tab, at=_THEN).counting(up_to=up_to)
-
-
-def _now(at: datetime) -> Mapping[datetime, datetime]:
-    return {_THEN: at, _THEN + NEAR_DUE: at + NEAR_DUE}
-
-
-def _lines(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
-    return [Line._make(row) for row in rows]
-
-
-def _number(rows: list[tuple[Any, ...]]) -> int:
-    return int(rows[0][0]) if rows else 0
 
 
 def tabs_for(mandate: Mandate) -> list[Tab]:

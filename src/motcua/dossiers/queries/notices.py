@@ -56,11 +56,12 @@ def notices_of(mandate: Mandate) -> QuerySet[Notice]:
 
 def unread_notices(mandate: Mandate) -> int:
     """Return how much of it the officer has not opened yet: it stands on every page of the desk."""
-    return int(_counting_unread(mandate).rows()[0][0])
+    return int(counting_unread(mandate).rows()[0][0])
 
 
 @lru_cache(maxsize=KEPT)
-def _counting_unread(mandate: Mandate) -> Statement:
+def counting_unread(mandate: Mandate) -> Statement:
+    """Return the statement that counts them."""
     unread = _standing(mandate).filter(read_at=None).values("pk")
     return Statement(unread, within="SELECT count(*) FROM ({}) AS unread")
 

@@ -1,7 +1,10 @@
 """The tags and filters of our templates; the gallery shows each."""
 
-from collections.abc import Hashable, Iterable, Mapping
+import secrets
+from collections.abc import Hashable, Iterable
+from contextvars import ContextVar
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 import segno
@@ -180,24 +183,57 @@ def initials(full_name: str) -> str:
     return "".join(word[0] for word in full_name.split()[-2:]).upper()
 
 
+# Parts of a drawing that are drawn each time, as they are met while the drawing around is made.
+_fresh_met: ContextVar[list["FreshNode"] | None] = ContextVar("fresh_met", default=None)
+# Stands in a drawing where they will stand; nobody can know it to type it in.
+_FRESH_HERE = f"<{secrets.token_hex(16)}>"
+
+
 class KeptNode(template.Node):
     """What stands between `kept` and `endkept`."""
 
     def __init__(self, nodelist: NodeList, given: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.given = given
-        self.drawn: dict[Hashable, SafeString] = {}
+        self.drawn: dict[Hashable, tuple[list[str], list[FreshNode]]] = {}
 
     def render(self, context: Context) -> SafeString:
         """Draw it, unless it was drawn of the same before."""
-        of = get_language(), *(_hashable(each.resolve(context)) for each in self.given)
+        of = get_language(), *[_hashable(each.resolve(context)) for each in self.given]
         drawing = self.drawn.get(of)
         if drawing is None:
-            drawing = self.nodelist.render(context)
+            drawing = self._draw(context)
             if len(self.drawn) >= DRAWINGS_MAX:
                 self.drawn.clear()
             self.drawn[of] = drawing
-        return drawing
+        pieces, fresh = drawing
+        if not fresh:
+            return SafeString(pieces[0])
+        drawn_now = [node.render(context) for node in fresh]
+        return SafeString("".join(chain(*zip(pieces, drawn_now, strict=False), pieces[-1:])))
+
+    def _draw(self, context: Context) -> tuple[list[str], list["FreshNode"]]:
+        fresh: list[FreshNode] = []
+        around = _fresh_met.set(fresh)
+        try:
+            return self.nodelist.render(context).split(_FRESH_HERE), fresh
+        finally:
+            _fresh_met.reset(around)
+
+
+class FreshNode(template.Node):
+    """What stands between `fresh` and `endfresh`."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Draw it; inside of what is being drawn to be kept, only say that it stands here."""
+        met = _fresh_met.get()
+        if met is None:
+            return self.nodelist.render(context)
+        met.append(self)
+        return SafeString(_FRESH_HERE)
 
 
 @register.tag
@@ -205,8 +241,8 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     """
     Draw what stands inside once, and again only if something named here differs: `{% kept row %}`.
 
-    Name everything that the inside shows, but the language. So it is never out of date, and what
-    is different for every visitor, such as a form's token, does not belong inside.
+    Name everything that the inside shows, but the language. So it is never out of date. What is
+    different for every visitor, such as a form's token, stands inside of `fresh`.
     """
     given = [parser.compile_filter(word) for word in token.split_contents()[1:]]
     inside = parser.parse(("endkept",))
@@ -214,7 +250,15 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     return KeptNode(inside, given)
 
 
+@register.tag
+def fresh(parser: Parser, token: Token) -> FreshNode:
+    """Draw what stands inside each time, of what the page around `kept` knows."""
+    inside = parser.parse(("endfresh",))
+    parser.delete_first_token()
+    return FreshNode(inside)
+
+
 def _hashable(value: Any) -> Hashable:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return tuple(value.items())
     return tuple(value) if isinstance(value, list) else value

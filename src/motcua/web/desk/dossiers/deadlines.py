@@ -1,9 +1,10 @@
 """How the desk says what time is left: in working time, as word, shape and colour."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from motcua.calendars import queries as calendars
 from motcua.calendars import working
@@ -13,8 +14,11 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import Line
 from motcua.web.words import Deadline, DeadlineState, so_much_time
 
+_DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
+# Days, hours and minutes that are kept in words: a list says the same few again and again.
+SAID_MAX = 2000
 
 
 def deadline_of(dossier: Dossier | Line, *, now: datetime) -> Deadline | None:
@@ -40,24 +44,37 @@ def time_left(due_at: datetime, *, agency_id: int, now: datetime) -> Deadline:
     calendar = calendars.city_calendar(agency_id)
     left = working.worked_between(calendar, now, due_at)
     if now > due_at:
-        words = _("Trễ %(time)s") % {"time": lasting(-left, day=calendar.day_length)}
-        return Deadline(state=DeadlineState.OVERDUE, words=words)
-    return Deadline(
-        state=DeadlineState.ONTIME if left > calendar.day_length else DeadlineState.DUE,
-        words=_("Còn %(time)s") % {"time": lasting(left, day=calendar.day_length)},
-    )
+        state = DeadlineState.OVERDUE
+    elif left > calendar.day_length:
+        state = DeadlineState.ONTIME
+    else:
+        state = DeadlineState.DUE
+    return _running(state, *_in_whole(abs(left), day=calendar.day_length), get_language())
 
 
-def lasting(time: timedelta, *, day: timedelta) -> str:
-    """Return time in its largest fitting unit, days being so long: "3 ngày", "5 giờ"."""
+@lru_cache(maxsize=SAID_MAX)
+def _running(state: DeadlineState, n: int, unit: timedelta, _language: str) -> Deadline:
+    words = _("Trễ %(time)s") if state is DeadlineState.OVERDUE else _("Còn %(time)s")
+    return Deadline(state=state, words=words % {"time": _so_many(n, unit)})
+
+
+def _in_whole(time: timedelta, *, day: timedelta) -> tuple[int, timedelta]:
+    """Return time in its largest fitting unit, days being so long: three days, five hours."""
     if time >= day:
-        n = time // day
-        return ngettext("%(n)s ngày", "%(n)s ngày", n) % {"n": n}
+        return time // day, _DAY
     if time >= _HOUR:
-        n = time // _HOUR
-        return ngettext("%(n)s giờ", "%(n)s giờ", n) % {"n": n}
-    n = max(time // _MINUTE, 1)
-    return ngettext("%(n)s phút", "%(n)s phút", n) % {"n": n}
+        return time // _HOUR, _HOUR
+    return max(time // _MINUTE, 1), _MINUTE
+
+
+def _so_many(n: int, unit: timedelta) -> str:
+    if unit is _DAY:
+        words = ngettext("%(n)s ngày", "%(n)s ngày", n)
+    elif unit is _HOUR:
+        words = ngettext("%(n)s giờ", "%(n)s giờ", n)
+    else:
+        words = ngettext("%(n)s phút", "%(n)s phút", n)
+    return words % {"n": n}
 
 
 def limit_in_words(limit: Limit) -> str:
@@ -73,6 +90,7 @@ def _kept(completed_at: datetime, due_at: datetime | None, agency_id: int) -> De
     if completed_at > due_at:
         calendar = calendars.city_calendar(agency_id)
         late = working.worked_between(calendar, due_at, completed_at)
-        words = _("Xong, trễ %(time)s") % {"time": lasting(late, day=calendar.day_length)}
+        time = _so_many(*_in_whole(late, day=calendar.day_length))
+        words = _("Xong, trễ %(time)s") % {"time": time}
         return Deadline(state=DeadlineState.OVERDUE, words=words)
     return Deadline(state=DeadlineState.DONE, words=_("Xong đúng hạn"))

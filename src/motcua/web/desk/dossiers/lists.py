@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers import queries
-from motcua.dossiers.queries import Line, Listing, OpenedTab, Tab
+from motcua.dossiers.queries import DeskCounts, Line, Listing, OpenedTab, Tab
 from motcua.kernel import clock
 from motcua.procedures.queries import published
 from motcua.web.access import OfficerRequest, officer_required
@@ -25,6 +26,7 @@ from .rows import rows_of
 PAGE_ROWS = 25
 # Nobody leafs through more; the filters and the search find the rest.
 ROWS_MAX = 2000
+PAGES_MAX = ROWS_MAX // PAGE_ROWS
 
 Counts = Mapping[Tab, int]
 
@@ -157,26 +159,27 @@ def search(request: OfficerRequest) -> HttpResponse:
 
 def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
     now = clock.now()
-    counts = queries.tab_counts(request.mandate, at=now)
     procedure = request.GET.get("procedure", "")[:50]
     words = request.GET.get("words", "").strip()[:100]
     is_narrowed = bool(procedure or words)
-    dossiers: Listing | OpenedTab = OpenedTab(request.mandate, tab, now)
     if is_narrowed:
         whole = queries.work_list(request.mandate, tab, at=now)
-        dossiers = queries.narrowed(whole, procedure=procedure, words=words)
-    page = _page(request, dossiers, known_count=None if is_narrowed else counts.get(tab))
+        page = _page(request, queries.narrowed(whole, procedure=procedure, words=words))
+        desk = queries.desk_counts(request.mandate, at=now)
+    else:
+        page, desk = _opened(request, tab, now)
+    request.unread_notices = desk.notices
     asked = {"tab": tab.value, "procedure": procedure, "words": words}
     # Who has no such tab has no such work: a counter hands over what others settle late.
-    has_overdue = Tab.OVERDUE in queries.tabs_for(request.mandate)
+    overdue = desk.tabs.get(Tab.OVERDUE, 0)
     return render(
         request,
-        "desk/dossiers/list.html",
+        "desk/dossiers/_kept_list.html",
         {
             "title": title,
             "tab": tab,
             "is_intake": tab is Tab.INTAKE,
-            "tabs": _tabs(request, tab, counts),
+            "tabs": _tabs(request, tab, desk.tabs),
             "empty": WORDS[tab],
             "page": page,
             "rows": rows_of(page.object_list, now=now),
@@ -186,36 +189,49 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "procedure": procedure,
             "words": words,
             "is_narrowed": is_narrowed,
-            "overdue": counts[Tab.OVERDUE] if tab is not Tab.OVERDUE and has_overdue else 0,
+            "overdue": overdue if tab is not Tab.OVERDUE else 0,
             "overdue_href": _href(Tab.OVERDUE),
-            "counts": _menu_counts(request, counts),
+            "counts": _menu_counts(desk.tabs),
             "now": now,
         },
     )
 
 
+def _opened(request: OfficerRequest, tab: Tab, now: datetime) -> tuple[Page, DeskCounts]:
+    def read(start: int) -> OpenedTab:
+        return queries.opened_tab(
+            request.mandate, tab, at=now, start=start, stop=start + PAGE_ROWS, up_to=ROWS_MAX
+        )
+
+    # The page asked for is read before it is known whether there are so many.
+    number = request.GET.get("page", "")
+    wanted = min(int(number), PAGES_MAX) if number.isdecimal() else 1
+    opened = read(max(wanted - 1, 0) * PAGE_ROWS)
+    pages = Paginator(range(min(opened.count, ROWS_MAX)), PAGE_ROWS)
+    page = pages.get_page(number)
+    if page.number != wanted:
+        opened = read((page.number - 1) * PAGE_ROWS)
+    return Page(opened.lines, page.number, pages), opened.desk
+
+
 class _Rows(Sequence[Line]):
     """A list as Paginator wants it: so many, and any stretch of them."""
 
-    def __init__(self, dossiers: Listing | OpenedTab, known_count: int | None) -> None:
+    def __init__(self, dossiers: Listing) -> None:
         self._dossiers = dossiers
-        self._known_count = known_count
+        self._count: int | None = None
 
     def __len__(self) -> int:
-        if self._known_count is None:
-            self._known_count = self._dossiers.count(up_to=ROWS_MAX)
-        return min(self._known_count, ROWS_MAX)
+        if self._count is None:
+            self._count = self._dossiers.count(up_to=ROWS_MAX)
+        return self._count
 
     def __getitem__(self, asked: Any) -> Any:
         return self._dossiers.lines(asked.start, asked.stop)
 
 
-def _page(
-    request: OfficerRequest, dossiers: Listing | OpenedTab, known_count: int | None = None
-) -> Page:
-    # What has been counted for the tabs is not counted again.
-    rows = _Rows(dossiers, known_count)
-    return Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page"))
+def _page(request: OfficerRequest, dossiers: Listing) -> Page:
+    return Paginator(_Rows(dossiers), PAGE_ROWS).get_page(request.GET.get("page"))
 
 
 def _tabs(request: OfficerRequest, current: Tab, counts: Counts) -> list[_Link]:
@@ -237,9 +253,8 @@ def _href(tab: Tab) -> str:
     return f"{_path('desk:home')}?tab={tab.value}"
 
 
-def _menu_counts(request: OfficerRequest, counts: Counts) -> dict[str, int]:
-    mine = set(queries.tabs_for(request.mandate))
-    return {_path(name): counts[tab] for tab, name in _SCREENS.items() if tab in mine}
+def _menu_counts(counts: Counts) -> dict[str, int]:
+    return {_path(name): counts[tab] for tab, name in _SCREENS.items() if tab in counts}
 
 
 @cache

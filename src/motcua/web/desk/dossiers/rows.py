@@ -1,10 +1,12 @@
 """One dossier as one line of a list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from motcua.dossiers.models import Channel, PleaKind
 from motcua.dossiers.queries import Line
@@ -14,8 +16,11 @@ from motcua.web.words import Badge, Deadline, DeadlineState
 
 from .deadlines import deadline_of
 
+# Rows that a process keeps, with the words in them: all of a day's lists, some megabytes.
+ROWS_KEPT = 4000
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # the same row is the same object
 class Row:
     """What a list tells of a dossier, in the words it is told in: a list has many rows to draw."""
 
@@ -25,8 +30,7 @@ class Row:
     channel: str
     procedure: str
     owner_name: str
-    state: str
-    badge: Badge = field(compare=False)  # says the state
+    badge: Badge
     step: str
     holder: str
     submitted: str
@@ -42,33 +46,28 @@ class Row:
 
 def rows_of(dossiers: Iterable[Line], *, now: datetime) -> list[Row]:
     """Return the dossiers as lines. Procedures come from the process' memory, not from SQL."""
-    # The address of one dossier tells that of all.
-    before, _code, after = reverse("desk:dossier", args=["CODE"]).partition("CODE")
-    channels = {channel.value: str(channel.label) for channel in Channel}
-    return [
-        _row(dossier, now, f"{before}{dossier.code}{after}", channels[dossier.channel])
-        for dossier in dossiers
-    ]
+    language = get_language()
+    return [_row(dossier, deadline_of(dossier, now=now), language) for dossier in dossiers]
 
 
-def _row(dossier: Line, now: datetime, href: str, channel: str) -> Row:
+@lru_cache(maxsize=ROWS_KEPT)
+def _row(dossier: Line, deadline: Deadline | None, _language: str) -> Row:
     version = compiled(dossier.version_id)
     agency_code, dash, number = dossier.code.partition("-")
     return Row(
-        href=href,
+        href=reverse("desk:dossier", args=[dossier.code]),
         agency_code=agency_code + dash,
         number=number,
-        channel=channel,
+        channel=str(Channel(dossier.channel).label),
         procedure=version.name,
         owner_name=dossier.owner_name,
-        state=dossier.state,
         badge=words.BADGES[dossier.state],
         step=version.steps[dossier.step_key].name if dossier.step_key else "",
         holder=dossier.holder_name or "–",
         submitted=words.moment(dossier.submitted_at),
         owed=(words.day(dossier.due_at) if dossier.due_at else words.moment(dossier.intake_due_at))
         or "–",
-        deadline=deadline_of(dossier, now=now),
-        asked=" · ".join(str(PleaKind(kind).label) for kind in dossier.asked),
+        deadline=deadline,
+        asked=" · ".join(str(PleaKind(kind).label) for kind in (dossier.asked or "").split()),
         whole=dossier.whole_code.partition("-")[2] if dossier.whole_code else "",
     )
