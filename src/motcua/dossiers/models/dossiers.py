@@ -236,7 +236,7 @@ class Dossier(models.Model):
             models.Index(name="dossier_by_owner", fields=["owner", "-submitted_at"]),
             models.Index(
                 name="dossier_by_receiving_unit",
-                fields=["receiving_unit", "settling_agency", "state"],
+                fields=["receiving_unit", "state", "settling_agency"],
             ),
             models.Index(
                 name="dossier_open_by_agency",

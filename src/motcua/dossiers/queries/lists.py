@@ -59,6 +59,10 @@ class Tab(StrEnum):
     CLOSED = "closed"
 
 
+# What a unit of the officer's received is in the officer's sight, whoever settles it.
+_OF_THE_COUNTER = frozenset({Tab.INTAKE, Tab.TO_RETURN})
+
+
 class Line(NamedTuple):
     """What a list tells of one dossier."""
 
@@ -185,7 +189,10 @@ def work_list(mandate: Mandate, tab: Tab, *, at: datetime) -> Listing:
         Tab.CLOSED: ("-completed_at",),
         Tab.TO_RETURN: ("completed_at",),
     }.get(tab, ("due_at", "submitted_at"))
-    return Listing(_in_sight(mandate, _under(tab, mandate, at)), (*order, "code"))
+    under = _under(tab, mandate, at)
+    if tab in _OF_THE_COUNTER:
+        return Listing((Dossier.objects.filter(under),), (*order, "code"))
+    return Listing(_in_sight(mandate, under), (*order, "code"))
 
 
 def tabs_for(mandate: Mandate) -> list[Tab]:
