@@ -26,8 +26,17 @@ from motcua.steering.queries import (
     dossiers_behind,
     petitions,
     sources,
+    sums,
 )
-from tests.builders import NOW, TODAY, ADesk, a_business_dossier, a_dossier, a_linked_birth
+from tests.builders import (
+    NOW,
+    TODAY,
+    ADesk,
+    a_business_dossier,
+    a_district,
+    a_dossier,
+    a_linked_birth,
+)
 from tests.kernel.ledger.rooms import catch_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -182,6 +191,42 @@ class TestCounted:
             {m: n for m, n in of_the_month.items() if m in by_days and m not in LEARNED}
         )
         assert totals(Period.year(2024), at=LATER)[M.DECIDED] == of_the_month[M.DECIDED]
+
+
+class TestSums:
+    @pytest.mark.parametrize(
+        "by", [("agency_id",), ("channel", "is_part"), ("agency_id", "procedure", "is_part")]
+    )
+    @pytest.mark.parametrize("as_of", [None, TODAY])
+    def test_are_what_one_adds_up_of_all_that_was_counted(self, by, as_of):
+        some_lives(ADesk())
+        ADesk(a_district(), procedure="1.001612").accepted(a_business_dossier())
+        catch_up(follow_dossiers)
+        asked = (M.OVERDUE, M.RECEIVED, M.ONLINE, M.OPEN, M.ENDED_LATE)
+
+        for at in (NOW + 2 * ONE_DAY, LATER):
+            for period in (OCTOBER, Period.year(2024), Period(date(2024, 9, 3), TODAY)):
+                added: Counter = Counter()
+                for row in counted(period, as_of=as_of, at=at):
+                    for measure in asked:
+                        key = *(getattr(row, name) for name in by), measure
+                        added[key] += row.now[measure]
+                found = Counter(
+                    {
+                        (*row[: len(by)], measure): number
+                        for row in sums(asked, period, by=by, as_of=as_of, at=at)
+                        for measure, number in zip(asked, row[len(by) :], strict=True)
+                    }
+                )
+                assert +found == +added
+
+    def test_are_none_of_what_was_learned_where_no_month_is_whole(self):
+        ADesk().accepted()
+        catch_up(follow_dossiers)
+        assert sums((M.ONLINE,), Period(TODAY, TODAY), by=("channel",), at=NOW) == []
+        assert sums((M.ONLINE, M.FILED), Period(TODAY, TODAY), by=("is_part",), at=NOW) == [
+            (False, 0, 1)
+        ]
 
 
 class TestLearned:

@@ -2,11 +2,13 @@
 
 from motcua.steering.definitions import Counted, Measure
 from motcua.steering.definitions.index766 import (
+    MEASURES,
     Competence,
     Level,
     Petitions,
     Score,
     Tally,
+    Worked,
     amounts_of,
     profiles,
     score,
@@ -30,6 +32,14 @@ def row(*, agency_id=1, procedure="P", channel="direct", is_part=False, **counts
     )
 
 
+def worked(*rows: Counted) -> list[Worked]:
+    """Return the rows as the index reads them."""
+    return [
+        Worked(row.agency_id, row.procedure, row.is_part, tuple(row.now[m] for m in MEASURES))
+        for row in rows
+    ]
+
+
 def scored(
     *rows: Counted,
     competence: Competence | None = None,
@@ -39,7 +49,7 @@ def scored(
 ) -> Score:
     """Return the index of these rows by the profile of 2022."""
     amounts = amounts_of(
-        Tally.of(rows, certifying=PROFILE.certifying),
+        Tally.of(worked(*rows), certifying=PROFILE.certifying),
         competence=competence or Competence(),
         petitions=petitions,
         recorded=recorded,

@@ -5,7 +5,6 @@ from fractions import Fraction as F
 import pytest
 
 from motcua.steering.definitions.index766 import Filings, SignKind, signs, signs_of
-from tests.steering.index766.rows import row
 
 NOTHING = Filings()
 PLAIN = Filings(received=100, online=40, typed=4)
@@ -19,10 +18,10 @@ class TestFilings:
     def test_are_kept_apart_by_who_sat_at_the_keyboard(self):
         found = Filings.of(
             [
-                row(channel="online", received=10, online=10, helped=2, typed=5),
-                row(channel="direct", received=6),
-                row(channel="post", received=4),
-                row(channel="online", is_part=True, received=9, online=9),
+                ("online", False, 10, 10, 2, 5),
+                ("direct", False, 6, 0, 0, 0),
+                ("post", False, 4, 0, 0, 0),
+                ("online", True, 9, 9, 0, 0),
             ]
         )
 

@@ -17,7 +17,7 @@ from motcua.steering.definitions.index766 import (
     Tally,
     score,
 )
-from tests.steering.index766.rows import ALL_RECORDED, PROFILE, row, scored
+from tests.steering.index766.rows import ALL_RECORDED, PROFILE, row, scored, worked
 
 FIVE = frozenset("ABCDE")
 
@@ -322,7 +322,7 @@ class TestOfAllWorlds:
 
     @given(rows=st.lists(figures, max_size=12))
     def test_a_tally_is_what_one_adds_up_by_hand(self, rows):
-        tally = Tally.of(rows, certifying=PROFILE.certifying)
+        tally = Tally.of(worked(*rows), certifying=PROFILE.certifying)
 
         for measure, total in tally.work.items():
             assert total == sum(row.now[measure] for row in rows)

@@ -1,7 +1,7 @@
 """Figures as they are known now or were on a past day, and the dossiers behind them."""
 
 from .behind import Behind, NoListBehindIt, counted_of_officers, dossiers_behind
-from .counts import TheFutureIsNotKnown, check_known, counted, moment_seen, sources
+from .counts import TheFutureIsNotKnown, check_known, counted, moment_seen, sources, sums
 from .late_causes import (
     CauseCount,
     LateDossier,
@@ -30,4 +30,5 @@ __all__ = [
     "moment_seen",
     "petitions",
     "sources",
+    "sums",
 ]

@@ -3,10 +3,10 @@ What was counted, for any period, as it is known now or was known at the end of 
 
 Whole months are read from the months, what is left of a period from the days, and what was learned
 later from the cohorts where a past day asks for it. No row of a dossier is read but of those whose
-due moment lies between now and midnight.
+due moment lies between now and midnight. Only what is asked for is added up, and by the database.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -19,50 +19,16 @@ from motcua.steering.definitions import EVENTS, LEARNED, STOCKS, Counted, Measur
 from motcua.steering.models import Source
 
 _DAY = timedelta(days=1)
-_COLUMNS = "agency_id, procedure, channel, is_part"
+_KEY = ("agency_id", "procedure", "channel", "is_part")
 _EVERY_MEASURE = tuple(Measure)
-_FLOWS = (*EVENTS, *LEARNED)
-_NO_STOCKS = (0,) * len(STOCKS)
-_RUNNING_OUT_TODAY = """
-    SELECT agency_id, procedure, channel, is_part, count(*) FROM steering_fact
-    WHERE ended_at IS NULL AND paused_at IS NULL AND due_at > %s AND due_at < %s
-        AND late_from IS NULL
-    GROUP BY agency_id, procedure, channel, is_part
-"""
-
-Key = tuple[int, str, str, bool]
-Figures = tuple[int, ...]
+_RUNNING_OUT_TODAY = (
+    "ended_at IS NULL AND paused_at IS NULL AND late_from IS NULL "
+    "AND due_at > %(at)s AND due_at < %(midnight)s"
+)
 
 
 class TheFutureIsNotKnown(ValueError):
     """Figures are asked for as of a day that has not come, or of a period that has not begun."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Narrowed:
-    """Of whom, and of what, figures are asked."""
-
-    agency_ids: Collection[int] | None = None
-    procedures: Collection[str] | None = None
-
-    def where(self, *conditions: str) -> str:
-        parts = [*conditions]
-        if self.agency_ids is not None:
-            parts.append("agency_id = ANY(%(agencies)s)")
-        if self.procedures is not None:
-            parts.append("procedure = ANY(%(procedures)s)")
-        return f"WHERE {' AND '.join(parts)}" if parts else ""
-
-    def values(self) -> dict[str, Any]:
-        return {
-            "agencies": None if self.agency_ids is None else list(self.agency_ids),
-            "procedures": None if self.procedures is None else list(self.procedures),
-        }
-
-    def holds(self, key: Key) -> bool:
-        return (self.agency_ids is None or key[0] in self.agency_ids) and (
-            self.procedures is None or key[1] in self.procedures
-        )
 
 
 def counted(
@@ -81,19 +47,38 @@ def counted(
 
     :raises TheFutureIsNotKnown: if the period has not begun, or the day `as_of` has not come
     """
-    until = check_known(period, as_of=as_of, at=at)
-    narrowed = _Narrowed(agency_ids=agency_ids, procedures=procedures)
-    flows = _flows(period, until, as_of, at, narrowed)
-    stocks = _stocks(period.first - _DAY, until, narrowed)
-    if as_of is None and until == day_of(at):
-        _take_off_what_still_runs(stocks, at, narrowed)
-    no_flows = (0,) * len(_FLOWS)
-    found = []
-    for key in sorted(flows.keys() | stocks.keys()):
-        stock = stocks.get(key, (*_NO_STOCKS, *_NO_STOCKS))
-        now = dict(zip(_EVERY_MEASURE, flows.get(key, no_flows) + stock[4:], strict=True))
-        found.append(Counted(*key, now, dict(zip(STOCKS, stock[:4], strict=True))))
-    return found
+    asked = _Asked.of(period, as_of, at, agency_ids, procedures)
+    rows = _added_up(_KEY, _EVERY_MEASURE, asked, before=STOCKS)
+    now, before = len(_KEY), len(_KEY) + len(_EVERY_MEASURE)
+    return [
+        Counted._make(
+            (
+                *row[:now],
+                dict(zip(_EVERY_MEASURE, row[now:before], strict=True)),
+                dict(zip(STOCKS, row[before:], strict=True)),
+            )
+        )
+        for row in sorted(rows)
+    ]
+
+
+def sums(
+    measures: Sequence[Measure],
+    period: Period,
+    *,
+    by: Sequence[str],
+    as_of: date | None = None,
+    at: datetime,
+    agency_ids: Collection[int] | None = None,
+) -> list[tuple[Any, ...]]:
+    """
+    Return some figures of a period, added up by what of the key is named: that, then the measures.
+
+    They are those of `counted`, for a fraction of its cost.
+
+    :raises TheFutureIsNotKnown: as `counted`
+    """
+    return _added_up(by, measures, _Asked.of(period, as_of, at, agency_ids))
 
 
 def sources(*, on: date) -> frozenset[Measure]:
@@ -143,63 +128,161 @@ def moment_seen(as_of: date | datetime, *, at: datetime) -> datetime:
     return min(midnight_after(as_of), at)
 
 
-def _flows(
-    period: Period, until: date, as_of: date | None, at: datetime, narrowed: _Narrowed
-) -> dict[Key, Figures]:
-    """Return events and learned of a period, in one statement."""
-    # Nothing has happened after today, so the month that runs may be read as if it were over.
-    last = _month_end(until) if as_of is None and until == day_of(at) else until
-    no_learned = ", ".join("0" for _measure in LEARNED)
-    pieces = [
-        f"SELECT {_COLUMNS}, {_named(EVENTS)}, {no_learned} FROM {span.table} "  # noqa: S608 - ours
-        f"{narrowed.where(span.condition)}"
-        for span in _spans(period.first, last)
-    ]
-    cohorts = [
-        month
-        for month in period.months()
-        if period.first <= month and _month_end(month) <= period.last
-    ]
-    if cohorts:
-        known = [f"month BETWEEN '{cohorts[0]}' AND '{cohorts[-1]}'"]
-        if as_of is not None:
-            known.append(f"\"on\" <= '{as_of}'")
-        no_events = ", ".join("0" for _measure in EVENTS)
-        pieces.append(
-            f"SELECT {_COLUMNS}, {no_events}, {_named(LEARNED)} "  # noqa: S608 - our columns
-            f"FROM {'steering_month' if as_of is None else 'steering_cohort'} "
-            f"{narrowed.where(*known)}"
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """Which days are asked about, of whom, and as known when."""
+
+    period: Period
+    until: date  # the last day that figures can be about
+    as_of: date | None
+    at: datetime
+    agency_ids: Collection[int] | None
+    procedures: Collection[str] | None
+
+    @classmethod
+    def of(
+        cls,
+        period: Period,
+        as_of: date | None,
+        at: datetime,
+        agency_ids: Collection[int] | None,
+        procedures: Collection[str] | None = None,
+    ) -> "_Asked":
+        return cls(
+            period=period,
+            until=check_known(period, as_of=as_of, at=at),
+            as_of=as_of,
+            at=at,
+            agency_ids=agency_ids,
+            procedures=procedures,
         )
-    sums = ", ".join(f"sum({measure.value})" for measure in _FLOWS)
-    return _summed(pieces, f"{_COLUMNS}, {_named(_FLOWS)}", sums, narrowed)
+
+    @property
+    def is_of_now(self) -> bool:
+        return self.as_of is None and self.until == day_of(self.at)
+
+    def where(self, condition: str) -> str:
+        parts = [condition]
+        if self.agency_ids is not None:
+            parts.append("agency_id = ANY(%(agencies)s)")
+        if self.procedures is not None:
+            parts.append("procedure = ANY(%(procedures)s)")
+        return " AND ".join(parts)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "agencies": None if self.agency_ids is None else list(self.agency_ids),
+            "procedures": None if self.procedures is None else list(self.procedures),
+            "at": self.at,
+            "midnight": midnight_after(self.until),
+        }
 
 
-def _stocks(before: date, now: date, narrowed: _Narrowed) -> dict[Key, Figures]:
-    """Return the stocks at the end of two days, those of the earlier one first."""
-    pieces = [
-        f"SELECT {_COLUMNS}, {is_before}, {_named(STOCKS)} FROM {span.table} "  # noqa: S608 - ours
-        f"{narrowed.where(span.condition)}"
-        for is_before, spans in (
-            ("TRUE", _spans(None, before)),
-            ("FALSE", _spans(before + _DAY, now)),
+class _Piece(NamedTuple):
+    """Rows of one table that add to the figures; a figure that it does not name, it adds 0 to."""
+
+    table: str
+    condition: str
+    adds: Mapping[str, str]  # by the name of the figure
+
+
+def _added_up(
+    by: Sequence[str],
+    measures: Sequence[Measure],
+    asked: _Asked,
+    *,
+    before: Sequence[Measure] = (),
+) -> list[tuple[Any, ...]]:
+    """Return figures by columns, in one statement; after them the stocks before the period."""
+    key = ", ".join(by)
+    flows = [measure for measure in measures if measure not in STOCKS]
+    stocks = [measure for measure in measures if measure in STOCKS]
+    # Apart, for a stock is made of all the past and a flow of few rows with many figures.
+    families = [
+        _family(key, names, pieces, asked)
+        for names, pieces in (
+            (flows, _flows(flows, asked)),
+            ([*stocks, *map(_before, before)], _stocks(stocks, asked, before)),
         )
-        for span in spans
+        if pieces
     ]
-    sums = [f"coalesce(sum({m.value}) FILTER (WHERE is_before), 0)" for m in STOCKS]
-    sums += [f"sum({m.value})" for m in STOCKS]
-    return _summed(pieces, f"{_COLUMNS}, is_before, {_named(STOCKS)}", ", ".join(sums), narrowed)
-
-
-def _summed(
-    pieces: Sequence[str], columns: str, sums: str, narrowed: _Narrowed
-) -> dict[Key, Figures]:
-    statement = (
-        f"SELECT {_COLUMNS}, {sums} FROM ({' UNION ALL '.join(pieces)}) "  # noqa: S608 - ours
-        f"AS told ({columns}) GROUP BY {_COLUMNS}"
-    )
+    if not families:
+        return []
+    figures = [f"coalesce({name}, 0)" for name in (*measures, *map(_before, before))]
+    together = f" FULL JOIN {families[-1]} USING ({key})" if len(families) > 1 else ""
     with connection.cursor() as cursor:
-        cursor.execute(statement, narrowed.values())
-        return {row[:4]: row[4:] for row in cursor.fetchall() if any(row[4:])}
+        cursor.execute(
+            f"SELECT {key}, {', '.join(figures)} FROM {families[0]}{together}",  # noqa: S608 - ours
+            asked.values(),
+        )
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _family(key: str, names: Sequence[str], pieces: Sequence[_Piece], asked: _Asked) -> str:
+    """Return figures read from several tables and added up, as a table; without rows of nothing."""
+    told = " UNION ALL ".join(
+        f"SELECT {key}, {', '.join(piece.adds.get(name, '0') for name in names)} "  # noqa: S608 - ours
+        f"FROM {piece.table} WHERE {asked.where(piece.condition)}"
+        for piece in pieces
+    )
+    sums = ", ".join(f"sum({name}) AS {name}" for name in names)
+    something = ", ".join(f"sum({name})" for name in names)
+    return (
+        f"(SELECT {key}, {sums} FROM ({told}) AS told ({key}, {', '.join(names)}) "  # noqa: S608
+        f"GROUP BY {key} HAVING ({something}) <> ({', '.join('0' for _name in names)})) "
+        f"AS of_{names[0]}"
+    )
+
+
+def _flows(measures: Sequence[Measure], asked: _Asked) -> list[_Piece]:
+    """Return where events and learned are read."""
+    events = _themselves(measure for measure in measures if measure in EVENTS)
+    learned = _themselves(measure for measure in measures if measure in LEARNED)
+    first, last, as_of = asked.period.first, asked.until, asked.as_of
+    if asked.is_of_now:
+        # Nothing has happened after today: the month that runs may be read as if it were over.
+        last = min(_month_end(last), asked.period.last)
+    pieces = []
+    for span in _spans(first, last):
+        knows_all = span.table == "steering_month" and as_of is None
+        if adds := events | learned if knows_all else events:
+            pieces.append(_Piece(*span, adds))
+    if as_of is not None and learned:
+        cohorts = [
+            month
+            for month in asked.period.months()
+            if first <= month and _month_end(month) <= asked.period.last
+        ]
+        if cohorts:
+            known = f"month BETWEEN '{cohorts[0]}' AND '{cohorts[-1]}' AND \"on\" <= '{as_of}'"
+            pieces.append(_Piece("steering_cohort", known, learned))
+    return pieces
+
+
+def _stocks(stocks: Sequence[Measure], asked: _Asked, before: Sequence[Measure]) -> list[_Piece]:
+    """Return where the stocks at the end are read, and those before the period."""
+    if not stocks:
+        return []
+    now = _themselves(stocks)
+    if before:
+        begun = now | {_before(stock): stock.value for stock in before}
+        pieces = [_Piece(*span, begun) for span in _spans(None, asked.period.first - _DAY)]
+        pieces += [_Piece(*span, now) for span in _spans(asked.period.first, asked.until)]
+    else:
+        pieces = [_Piece(*span, now) for span in _spans(None, asked.until)]
+    if asked.is_of_now and Measure.OVERDUE in stocks:
+        # What falls due later today is not overdue yet.
+        pieces.append(_Piece("steering_fact", _RUNNING_OUT_TODAY, {Measure.OVERDUE: "-1"}))
+    return pieces
+
+
+def _themselves(measures: Iterable[Measure]) -> dict[str, str]:
+    return {measure: measure.value for measure in measures}
+
+
+def _before(stock: Measure) -> str:
+    return f"{stock}_before"
 
 
 class _Span(NamedTuple):
@@ -230,24 +313,5 @@ def _spans(first: date | None, last: date) -> list[_Span]:
     return spans
 
 
-def _named(measures: Sequence[Measure]) -> str:
-    return ", ".join(measure.value for measure in measures)
-
-
 def _month_end(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - _DAY
-
-
-def _take_off_what_still_runs(
-    stocks: dict[Key, Figures], at: datetime, narrowed: _Narrowed
-) -> None:
-    """Let what falls due later today not be overdue yet."""
-    place = len(STOCKS) + STOCKS.index(Measure.OVERDUE)
-    with connection.cursor() as cursor:
-        cursor.execute(_RUNNING_OUT_TODAY, [at, midnight_after(day_of(at))])
-        running = {row[:4]: row[4] for row in cursor.fetchall()}
-    for key, count in running.items():
-        if narrowed.holds(key) and key in stocks:
-            figures = list(stocks[key])
-            figures[place] -= count
-            stocks[key] = tuple(figures)

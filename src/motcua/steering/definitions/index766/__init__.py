@@ -1,6 +1,6 @@
 """The index of Decision 766: profiles as dated data, and how counts become points."""
 
-from .honesty import Filings, Sign, SignKind, signs, signs_of
+from .honesty import OF_WAYS, Filings, Sign, SignKind, signs, signs_of
 from .profiles import (
     Application,
     Band,
@@ -17,10 +17,12 @@ from .profiles import (
     profiles,
     read_profiles,
 )
-from .quantities import Competence, Petitions, Quantity, Tally, amounts_of
+from .quantities import MEASURES, Competence, Petitions, Quantity, Tally, Worked, amounts_of
 from .scoring import CriterionScore, GroupScore, Score, State, rounded, score
 
 __all__ = [
+    "MEASURES",
+    "OF_WAYS",
     "Application",
     "Band",
     "Competence",
@@ -42,6 +44,7 @@ __all__ = [
     "State",
     "Sum",
     "Tally",
+    "Worked",
     "Zero",
     "amounts_of",
     "profile_in_force",

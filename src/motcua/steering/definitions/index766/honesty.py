@@ -1,18 +1,20 @@
 """How dossiers really came: who sat at the keyboard, and what makes a share of them doubtful."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import yaml
 
-from motcua.steering.definitions import Counted, Measure
+from motcua.steering.definitions import Measure
 
+# What the figures are asked for, by channel.
+OF_WAYS = (Measure.RECEIVED, Measure.ONLINE, Measure.HELPED, Measure.TYPED)
 SIGNS = Path(__file__).parents[2] / "data" / "index766-signs.yaml"
 
 
@@ -50,20 +52,29 @@ class Filings:
     post: int = 0
 
     @classmethod
-    def of(cls, rows: Iterable[Counted]) -> "Filings":
-        """Add rows of figures up."""
-        received = online = helped = typed = post = 0
-        for row in rows:
-            if row.is_part:
-                continue
-            received += row.now.get(Measure.RECEIVED, 0)
-            online += row.now.get(Measure.ONLINE, 0)
-            if row.channel == "online":
-                helped += row.now.get(Measure.HELPED, 0)
-                typed += row.now.get(Measure.TYPED, 0)
-            if row.channel == "post":
-                post += row.now.get(Measure.RECEIVED, 0)
-        return cls(received=received, online=online, helped=helped, typed=typed, post=post)
+    def of(cls, rows: Iterable[Sequence[Any]]) -> "Filings":
+        """Add figures up: each a channel, whether of parts, and the counts of `OF_WAYS`."""
+        found = cls()
+        for channel, is_part, received, online, helped, typed in rows:
+            if not is_part:
+                is_online = channel == "online"
+                found += cls(
+                    received=received,
+                    online=online,
+                    helped=helped if is_online else 0,
+                    typed=typed if is_online else 0,
+                    post=received if channel == "post" else 0,
+                )
+        return found
+
+    def __add__(self, other: "Filings") -> "Filings":
+        return Filings(
+            received=self.received + other.received,
+            online=self.online + other.online,
+            helped=self.helped + other.helped,
+            typed=self.typed + other.typed,
+            post=self.post + other.post,
+        )
 
     @property
     def alone(self) -> int:

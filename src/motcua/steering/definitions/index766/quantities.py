@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from operator import itemgetter
+from typing import NamedTuple
 
-from motcua.steering.definitions import Counted, Measure
+from motcua.steering.definitions import Measure
 
 
 class Quantity(StrEnum):
@@ -92,7 +92,20 @@ NEEDS: Mapping[Quantity, tuple[Measure, ...]] = {
     Q.PROCEDURES_WITH_CITIZEN_DATA: (M.CITIZEN_DATA,),
     Q.CERTIFYING_ELECTRONICALLY: (M.RESULT_ELECTRONIC,),
 }
+# What the figures are asked for.
+MEASURES = (*OF_FILINGS.values(), *OF_WORK.values())
 _BY_PROCEDURE = (M.ONLINE, M.PAID_ONLINE, M.CITIZEN_DATA)
+_FILINGS = slice(len(OF_FILINGS))
+_WORK = slice(len(OF_FILINGS), None)
+
+
+class Worked(NamedTuple):
+    """What one agency did of one procedure in a period, by all channels together."""
+
+    agency_id: int
+    procedure: str  # its code
+    is_part: bool  # of a linked dossier: its agency's work, and no citizen's filing
+    counts: tuple[int, ...]  # of MEASURES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,29 +119,32 @@ class Tally:
     certifying_electronically: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, rows: Iterable[Counted], *, certifying: Collection[str]) -> "Tally":
+    def of(cls, rows: Iterable[Worked], *, certifying: Collection[str]) -> "Tally":
         """Add rows up; `certifying` are the procedures by which copies are certified."""
         all_rows = list(rows)
         filed = [row for row in all_rows if not row.is_part]
-        offices = [row for row in filed if row.procedure in certifying and row.now[M.RECEIVED]]
+        received, electronic = map(MEASURES.index, (M.RECEIVED, M.RESULT_ELECTRONIC))
+        offices = [row for row in filed if row.procedure in certifying and row.counts[received]]
         return cls(
-            filings=_summed(filed, tuple(OF_FILINGS.values())),
-            work=_summed(all_rows, tuple(OF_WORK.values())),
+            filings=_summed(filed, _FILINGS),
+            work=_summed(all_rows, _WORK),
             procedures={
-                measure: frozenset(row.procedure for row in filed if row.now[measure])
-                for measure in _BY_PROCEDURE
+                measure: frozenset(row.procedure for row in filed if row.counts[place])
+                for measure, place in zip(
+                    _BY_PROCEDURE, map(MEASURES.index, _BY_PROCEDURE), strict=True
+                )
             },
             certifying=frozenset(row.agency_id for row in offices),
             certifying_electronically=frozenset(
-                row.agency_id for row in offices if row.now[M.RESULT_ELECTRONIC]
+                row.agency_id for row in offices if row.counts[electronic]
             ),
         )
 
 
-def _summed(rows: Iterable[Counted], measures: tuple[Measure, ...]) -> dict[Measure, int]:
-    # Column by column: a city's month has thousands of rows, and a leader waits for the sum.
-    columns = zip(*map(itemgetter(*measures), (row.now for row in rows)), strict=True)
-    return dict(zip(measures, map(sum, columns), strict=False))
+def _summed(rows: Iterable[Worked], which: slice) -> dict[Measure, int]:
+    # Column by column: a city's month has a thousand rows, and a leader waits for the sum.
+    columns = zip(*(row.counts[which] for row in rows), strict=True)
+    return dict(zip(MEASURES[which], map(sum, columns), strict=False))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,15 @@
 """The index of a period, for whoever is asked about, out of one reading of the figures."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import chain, groupby
-from operator import attrgetter
+from itertools import chain
 
 from motcua.kernel.clock import CITY_TIME
-from motcua.steering.definitions import EVENTS, STOCKS, Counted, Measure, Period
+from motcua.steering.definitions import EVENTS, STOCKS, Measure, Period
 from motcua.steering.definitions.index766 import (
+    MEASURES,
     Competence,
     Level,
     Petitions,
@@ -16,13 +17,14 @@ from motcua.steering.definitions.index766 import (
     Quantity,
     Score,
     Tally,
+    Worked,
     amounts_of,
     profile_in_force,
     score,
 )
 from motcua.steering.models import Fact
 from motcua.steering.queries.behind import counted_of_officers
-from motcua.steering.queries.counts import check_known, counted, sources
+from motcua.steering.queries.counts import check_known, sources, sums
 from motcua.steering.queries.petitions import petitions
 
 from .catalogue import competence_of, payable_online
@@ -42,7 +44,7 @@ class Figures:
     until: date  # the last day of the period that is over, or today
     profile: Profile
     subjects: Subjects
-    rows: Mapping[int, Sequence[Counted]]  # by agency
+    worked: Mapping[int, Sequence[Worked]]  # by agency
     petitions: Mapping[int, Petitions] | None  # None: none was ever recorded
     recorded: frozenset[Measure]
     payable: frozenset[str]
@@ -50,7 +52,7 @@ class Figures:
 
     def amounts(self, subject: Subject) -> dict[Quantity, int | None]:
         """Return how much of every quantity somebody has."""
-        rows = chain.from_iterable(self.rows.get(each, ()) for each in subject.agency_ids)
+        rows = chain.from_iterable(self.worked.get(each, ()) for each in subject.agency_ids)
         tally = Tally.of(rows, certifying=self.profile.certifying)
         told = Petitions()
         if self.petitions is not None:
@@ -88,8 +90,6 @@ def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figur
     until = check_known(period, as_of=as_of, at=at)
     profile = profile_in_force(until)
     whose = subjects(until)
-    rows = counted(period, as_of=as_of, at=at, agency_ids=whose.city.agency_ids)
-    rows.sort(key=attrgetter("agency_id"))
     return Figures(
         period=period,
         as_of=as_of,
@@ -97,7 +97,7 @@ def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figur
         until=until,
         profile=profile,
         subjects=whose,
-        rows={agency_id: list(of) for agency_id, of in groupby(rows, attrgetter("agency_id"))},
+        worked=_worked(period, as_of=as_of, at=at),
         petitions=_petitions(period, as_of=as_of, at=at),
         recorded=recorded(until if as_of is None else as_of),
         payable=payable_online(until=until, as_of=as_of),
@@ -133,6 +133,15 @@ def recorded(on: date) -> frozenset[Measure]:
     known = ALWAYS_KNOWN | sources(on=on)
     # Who was asked and did not dislike it was heard too.
     return known | {Measure.UNHAPPY} if Measure.RATED in known else known
+
+
+def _worked(period: Period, *, as_of: date | None, at: datetime) -> dict[int, list[Worked]]:
+    # Of everybody: to pick agencies out costs the database more than the few that are not asked.
+    by = ("agency_id", "procedure", "is_part")
+    worked: dict[int, list[Worked]] = defaultdict(list)
+    for agency_id, procedure, is_part, *counts in sums(MEASURES, period, by=by, as_of=as_of, at=at):
+        worked[agency_id].append(Worked(agency_id, procedure, is_part, tuple(counts)))
+    return worked
 
 
 def _petitions(period: Period, *, as_of: date | None, at: datetime) -> dict[int, Petitions] | None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import chain
 
 from django.db.models import Sum
 
 from motcua.steering.definitions import Period
-from motcua.steering.definitions.index766 import Filings, Sign, signs_of
+from motcua.steering.definitions.index766 import OF_WAYS, Filings, Sign, signs_of
 from motcua.steering.models import DayCount
-from motcua.steering.queries.counts import counted
+from motcua.steering.queries.counts import sums
 
 from .figures import Figures
 from .subjects import Subject
@@ -25,11 +24,15 @@ class Ways:
 
 
 def ways_of(figures: Figures, subject: Subject) -> Ways:
-    """Return by which way somebody's dossiers came, in two statements."""
+    """Return by which way somebody's dossiers came, in three statements."""
     ids = subject.agency_ids
-    now = Filings.of(chain.from_iterable(figures.rows.get(each, ()) for each in ids))
-    earlier = figures.period.before
-    before = Filings.of(counted(earlier, as_of=figures.as_of, at=figures.at, agency_ids=ids))
+
+    def filings(period: Period) -> Filings:
+        by = ("channel", "is_part")
+        told = sums(OF_WAYS, period, by=by, as_of=figures.as_of, at=figures.at, agency_ids=ids)
+        return Filings.of(told)
+
+    now, before = filings(figures.period), filings(figures.period.before)
     fullest = _fullest_day(Period(figures.period.first, figures.until), ids)
     return Ways(
         now=now, before=before, signs=tuple(signs_of(now, before=before, fullest_day=fullest))

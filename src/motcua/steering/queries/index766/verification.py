@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from motcua.steering.definitions import STOCKS, Measure
+from motcua.steering.queries.counts import counted
 from motcua.steering.queries.recount import Key, Recount, recount
 
 from .figures import Figures
@@ -36,13 +36,13 @@ class Verification:
 def verify(figures: Figures) -> Verification:
     """Count the period again from the events alone, and compare every number of every agency."""
     told = recount(figures.period, as_of=figures.as_of, at=figures.at)
+    ours = figures.subjects.city.agency_ids
     now: dict[Key, Counter[Measure]] = {}
     before: dict[Key, Counter[Measure]] = {}
-    for row in chain.from_iterable(figures.rows.values()):
+    for row in counted(figures.period, as_of=figures.as_of, at=figures.at, agency_ids=ours):
         key = Key(row.agency_id, row.procedure, row.channel, row.is_part)
         now[key] = Counter(row.now)
         before[key] = Counter(row.before)
-    ours = figures.subjects.city.agency_ids
     keys = sorted(key for key in now.keys() | told.now.keys() if key.agency_id in ours)
     empty: Counter[Measure] = Counter()
     numbers = [
@@ -71,11 +71,11 @@ def verify(figures: Figures) -> Verification:
                 channel=key.channel,
                 is_part=key.is_part,
                 what=what,
-                figures=counted,
+                figures=figure,
                 ledger=recounted,
             )
-            for key, what, counted, recounted in numbers
-            if counted != recounted
+            for key, what, figure, recounted in numbers
+            if figure != recounted
         ),
     )
 
@@ -85,7 +85,7 @@ def _of_petitions(figures: Figures, told: Recount) -> Iterator[tuple[Key, str, i
     for agency_id in sorted(figures.subjects.city.agency_ids):
         key = Key(agency_id, "", "", False)
         recounted = told.petitions.get(agency_id, Counter())
-        counted = known.get(agency_id)
+        figure = known.get(agency_id)
         for name, what in (("first", "received"), ("on_time", "in_time"), ("content", "satisfied")):
-            number = 0 if counted is None else getattr(counted, name)
+            number = 0 if figure is None else getattr(figure, name)
             yield key, f"petitions {what}", number, recounted[what]
