@@ -17,6 +17,13 @@ def _columns(*families: tuple[Measure, ...]) -> dict[str, Any]:
     return {measure.value: models.IntegerField(default=0) for each in families for measure in each}
 
 
+def _paid_online(name: str, *days: str) -> models.Index:
+    # Few of the rows of a year; the index asks every time for which procedures there are any.
+    return models.Index(
+        name=name, fields=[*days, "procedure"], condition=models.Q(paid_online__gt=0)
+    )
+
+
 class _Key(models.Model):
     agency_id = models.BigIntegerField()  # that settles
     procedure = models.CharField(max_length=50)
@@ -53,6 +60,7 @@ class MonthCount(_Key):
 
     class Meta:
         db_table = "steering_month"
+        indexes = [_paid_online("steering_month_paid", "month")]
 
     def __str__(self) -> str:
         return f"{self.month} {self.agency_id} {self.procedure}"
@@ -84,6 +92,7 @@ class CohortCount(_Key):
 
     class Meta:
         db_table = "steering_cohort"
+        indexes = [_paid_online("steering_cohort_paid", "month", "on")]
 
     def __str__(self) -> str:
         return f"{self.month} {self.on} {self.agency_id} {self.procedure}"

@@ -9,12 +9,14 @@ due moment lies between now and midnight. Only what is asked for is added up, an
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from motcua.kernel.clock import CITY_TIME, day_of, midnight_after
+from motcua.kernel.statements import Statement
 from motcua.steering.definitions import EVENTS, LEARNED, STOCKS, Counted, Measure, Period
 from motcua.steering.models import Source
 
@@ -83,8 +85,12 @@ def sums(
 
 def sources(*, on: date) -> frozenset[Measure]:
     """Return the learned measures of which the ledger had a fact by that day."""
-    known = Source.objects.filter(since__lte=on).values_list("measure", flat=True)
-    return frozenset(Measure(name) for name in known)
+    return frozenset(Measure(name) for (name,) in _reading_sources().rows({date.min: on}))
+
+
+@cache
+def _reading_sources() -> Statement:
+    return Statement(Source.objects.filter(since__lte=date.min).values_list("measure"))
 
 
 def check_known(period: Period, *, as_of: date | None, at: datetime) -> date:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from .profiles import Application, Band, Criterion, Group, Level, Profile, Scoring, Zero
 from .quantities import Quantity
@@ -47,7 +48,7 @@ class GroupScore:
     group: Group
     criteria: tuple[CriterionScore, ...]
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """Return the sum of the points."""
         return sum((score.points for score in self.criteria), Fraction())
@@ -71,7 +72,7 @@ class Score:
     level: Level
     groups: tuple[GroupScore, ...]
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """Return the sum of all points."""
         return sum((group.points for group in self.groups), Fraction())
@@ -139,9 +140,9 @@ def _scored(
         state = State.EMPTY
         points = most if criterion.zero is Zero.FULL else points
     else:
-        ratio = min(Fraction(numerator, denominator), ONE)
+        ratio = _share(numerator, denominator)
         if factor is not None:
-            ratio *= min(Fraction(*factor), ONE)
+            ratio *= _share(*factor)
         points = _points(criterion, ratio)
     if criterion.scoring is Scoring.NONE and state is not State.NO_DATA:
         state = State.INFORMATION
@@ -156,12 +157,18 @@ def _scored(
     )
 
 
+def _share(part: int, whole: int) -> Fraction:
+    """Return the part of the whole, at most all of it."""
+    return Fraction(part, whole) if part < whole else ONE
+
+
 def _points(criterion: Criterion, ratio: Fraction) -> Fraction:
     if criterion.scoring is Scoring.NONE:
         return Fraction()
-    if criterion.cap is None:
-        return criterion.max * ratio
-    return criterion.max * min(ratio / Fraction(criterion.cap, 100), ONE)
+    above, below = ratio.as_integer_ratio()
+    if criterion.cap is not None:
+        above, below = above * 100, below * criterion.cap
+    return criterion.max * _share(above, below)
 
 
 def rounded(value: Fraction) -> Decimal:

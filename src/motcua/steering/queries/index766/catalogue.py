@@ -1,27 +1,45 @@
 """What the catalogue says of competence: which procedures an agency settles, and how published."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+
+from django.db import connection
 
 from motcua.procedures.definitions import Audience, OnlineLevel, Version
-from motcua.procedures.queries import published
+from motcua.procedures.queries import compiled, published
 from motcua.steering.definitions.index766 import Competence
-from motcua.steering.models import CohortCount, MonthCount
 
 _SERVICES = (OnlineLevel.FULL, OnlineLevel.PARTIAL)
+_PAID = """
+    SELECT DISTINCT procedure FROM steering_month
+    WHERE month > %(after)s AND month <= %(last)s AND paid_online > 0
+"""
+_PAID_BY_THEN = """
+    SELECT DISTINCT procedure FROM steering_cohort
+    WHERE month > %(after)s AND month <= %(last)s AND "on" <= %(known)s AND paid_online > 0
+"""
 
 
 def competence_of(
-    offices: Collection[tuple[str, str]], *, on: date, payable: Collection[str]
+    offices: frozenset[tuple[str, str]], *, on: date, payable: frozenset[str]
 ) -> Competence:
     """
     Return the procedures in the competence of offices, each a kind and a name, on a day.
 
     `payable` are the procedures whose fee can be paid online, as `payable_online` says.
     """
+    return _competence_of(offices, payable, tuple(version.id for version in published(on)))
+
+
+@lru_cache(maxsize=1000)
+def _competence_of(
+    offices: frozenset[tuple[str, str]], payable: frozenset[str], version_ids: tuple[int, ...]
+) -> Competence:
+    # A published version never changes, so the same ones say the same.
     kinds = {kind for kind, _name in offices}
     names = {name for _kind, name in offices}
-    found = [version for version in published(on) if _settle(kinds, names, version)]
+    found = [version for version in map(compiled, version_ids) if _settle(kinds, names, version)]
     with_fee = _codes(version for version in found if has_fee(version))
     return Competence(
         all=_codes(found),
@@ -41,11 +59,10 @@ def payable_online(*, until: date, as_of: date | None) -> frozenset[str]:
     through is evidence; that none came in a year is taken for the opposite.
     """
     last = until.replace(day=1)
-    counts = (
-        MonthCount.objects.all() if as_of is None else CohortCount.objects.filter(on__lte=as_of)
-    )
-    paid = counts.filter(month__gt=last.replace(year=last.year - 1), month__lte=last)
-    return frozenset(paid.filter(paid_online__gt=0).values_list("procedure", flat=True).distinct())
+    days = {"after": last.replace(year=last.year - 1), "last": last, "known": as_of}
+    with connection.cursor() as cursor:
+        cursor.execute(_PAID if as_of is None else _PAID_BY_THEN, days)
+        return frozenset(code for (code,) in cursor.fetchall())
 
 
 def has_fee(version: Version) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from motcua.kernel.memory import remembered
 from motcua.offices.definitions import AgencyKind
 from motcua.offices.models import Agency
 from motcua.steering.definitions.index766 import Level
@@ -73,6 +74,7 @@ class Subjects:
         )
 
 
+@remembered(seconds=5)
 def subjects(on: date) -> Subjects:
     """
     Return everybody with an index on a day, as the offices stood then.
