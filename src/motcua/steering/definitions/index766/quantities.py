@@ -11,6 +11,9 @@ from motcua.steering.definitions import Measure
 class Quantity(StrEnum):
     """Something that is counted. The value is the word that profiles use for it."""
 
+    # Quantities are keys many times over for each agency; an enumeration's own hash is Python's.
+    __hash__ = str.__hash__
+
     # Dossiers that citizens filed. A part of a linked dossier was filed by nobody.
     RECEIVED = "received"
     ONLINE = "online"

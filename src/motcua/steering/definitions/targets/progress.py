@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from .forecasts import RECENT_MONTHS, Forecast, Months, forecast
 from .shares import Share, tenths_of
@@ -67,14 +68,14 @@ class Progress:
         """Return what is forecast, in tenths of a percent."""
         return None if self.forecast is None else tenths_of(self.forecast.share)
 
-    @property
+    @cached_property
     def still_to_file(self) -> int | None:
         """Return how many more dossiers must be filed online."""
         if self.forecast is None or self.target is None:
             return None
         return self.forecast.still_to_file(self.target)
 
-    @property
+    @cached_property
     def outlook(self) -> Outlook:
         """Return how it looks. What is reached is judged exactly, not as it is rounded."""
         if self.target is None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from itertools import chain
 
 from motcua.kernel.clock import CITY_TIME
@@ -48,10 +49,15 @@ class Figures:
     petitions: Mapping[int, Petitions] | None  # None: none was ever recorded
     recorded: frozenset[Measure]
     payable: frozenset[str]
-    _scores: dict[int, Score] = field(default_factory=dict)
+    _amounts: dict[int, dict[Quantity, int | None]] = field(default_factory=dict)
 
-    def amounts(self, subject: Subject) -> dict[Quantity, int | None]:
+    def amounts(self, subject: Subject) -> Mapping[Quantity, int | None]:
         """Return how much of every quantity somebody has."""
+        if subject.agency_id not in self._amounts:
+            self._amounts[subject.agency_id] = self._added_up(subject)
+        return self._amounts[subject.agency_id]
+
+    def _added_up(self, subject: Subject) -> dict[Quantity, int | None]:
         rows = chain.from_iterable(self.worked.get(each, ()) for each in subject.agency_ids)
         tally = Tally.of(rows, certifying=self.profile.certifying)
         told = Petitions()
@@ -67,16 +73,19 @@ class Figures:
 
     def score(self, subject: Subject) -> Score:
         """Return somebody's index."""
-        if subject.agency_id not in self._scores:
-            self._scores[subject.agency_id] = score(
-                self.profile, level=subject.level, amounts=self.amounts(subject)
-            )
-        return self._scores[subject.agency_id]
+        return _score_of(self.until, subject.level, tuple(self.amounts(subject).values()))
 
     def ranked(self, among: Collection[Subject]) -> list[tuple[Subject, Score]]:
         """Return the indices of several, the best first."""
         scores = [(subject, self.score(subject)) for subject in among]
         return sorted(scores, key=lambda each: (-each[1].total, each[0].code))
+
+
+@lru_cache(maxsize=1000)
+def _score_of(until: date, level: Level, amounts: tuple[int | None, ...]) -> Score:
+    # The same amounts give the same points: while nothing came in, nothing is worked out again.
+    told = dict(zip(Quantity, amounts, strict=True))
+    return score(profile_in_force(until), level=level, amounts=told)
 
 
 def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figures:

@@ -3,15 +3,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db import connection
 
 from motcua.steering.definitions import Period
 from motcua.steering.definitions.index766 import OF_WAYS, Filings, Sign, signs_of
-from motcua.steering.models import DayCount
 from motcua.steering.queries.counts import sums
 
 from .figures import Figures
 from .subjects import Subject
+
+_FULLEST_DAY = """
+    SELECT max(filed) FROM (
+        SELECT sum(filed) AS filed FROM steering_day
+        WHERE "on" BETWEEN %s AND %s AND agency_id = ANY(%s) AND channel = 'online' AND NOT is_part
+        GROUP BY "on"
+    ) AS of_a_day
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,17 +48,7 @@ def ways_of(figures: Figures, subject: Subject) -> Ways:
 
 def _fullest_day(days: Period, ids: Collection[int]) -> int:
     """Return the most that was filed online on one day."""
-    filed = (
-        DayCount.objects.filter(
-            on__gte=days.first,
-            on__lte=days.last,
-            agency_id__in=ids,
-            channel="online",
-            is_part=False,
-        )
-        .values("on")
-        .annotate(dossiers=Sum("filed"))
-        .order_by("-dossiers")
-        .values_list("dossiers", flat=True)
-    )
-    return filed.first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute(_FULLEST_DAY, [days.first, days.last, list(ids)])
+        [(fullest,)] = cursor.fetchall()
+    return fullest or 0

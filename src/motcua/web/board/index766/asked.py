@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from motcua.kernel import clock
-from motcua.offices.queries import agencies_led
+from motcua.offices.queries import agencies_led, leads_city
 from motcua.procedures.definitions import Problem
 from motcua.steering.definitions import NotAPeriod, Period, parse_period
 from motcua.steering.definitions.index766 import NoProfile
@@ -67,8 +67,10 @@ def asked_of(request: OfficerRequest) -> Asked:
     except (TheFutureIsNotKnown, NoProfile) as refusal:
         blamed = "den-ngay" if as_of and as_of > clock.day_of(now) else "ky"
         raise Refused(blamed, str(refusal)) from refusal
-    led = {agency.pk for agency in agencies_led(request.mandate)}
-    seen = tuple(each for each in found.subjects.all if each.agency_id in led)
+    seen = found.subjects.all
+    if not leads_city(request.mandate):
+        led = {agency.pk for agency in agencies_led(request.mandate)}
+        seen = tuple(each for each in seen if each.agency_id in led)
     code = request.GET.get("co-quan", "")
     if not seen:
         raise Http404
@@ -83,7 +85,7 @@ def asked_of(request: OfficerRequest) -> Asked:
     return Asked(figures=found, subject=subject, seen=seen)
 
 
-def periods(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+def periods(today: date) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return the periods to choose from, the latest first, by kind."""
     kinds = (
         (_("Tháng"), Period.month(today.year, today.month), MONTHS_BACK),
@@ -96,8 +98,8 @@ def periods(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
         for _each in range(back):
             members.append((period.key, period.name[:1].upper() + period.name[1:]))
             period = period.before
-        groups.append((label, members))
-    return groups
+        groups.append((label, tuple(members)))
+    return tuple(groups)
 
 
 def _period(text: str, today: date) -> Period:

@@ -127,7 +127,7 @@ def _places(asked: Asked, among: Sequence[Subject]) -> list[dict[str, Any]]:
                 "place": rows[-1]["place"] if is_equal else number,
                 "name": subject.name,
                 "href": f"?{asked.query(**{'co-quan': subject.code})}",
-                "groups": [(each.group.number, decimal(each.points)) for each in score.groups],
+                "groups": tuple((e.group.number, decimal(e.points)) for e in score.groups),
                 "total": decimal(score.total),
                 "band": score.band.name if score.band else "",
             }

@@ -79,8 +79,8 @@ class Line:
     name: str
     code: str
     formula: str
-    above: list[Term]
-    below: list[Term]
+    above: tuple[Term, ...]
+    below: tuple[Term, ...]
     numerator: str
     denominator: str
     factor: str  # the second ratio, in words; empty: none
@@ -101,7 +101,7 @@ class Section:
     points: str
     max: int
     known_max: int
-    lines: list[Line]
+    lines: tuple[Line, ...]
 
 
 def decimal(value: Fraction) -> str:
@@ -130,7 +130,7 @@ def sections(asked: Asked, groups: Iterable[GroupScore]) -> list[Section]:
             points=decimal(group.points),
             max=group.max,
             known_max=group.known_max,
-            lines=[_line(asked, each, amounts) for each in group.criteria],
+            lines=tuple(_line(asked, each, amounts) for each in group.criteria),
         )
         for group in groups
     ]
@@ -163,7 +163,7 @@ def _factor(criterion: Criterion, score: CriterionScore) -> str:
     return _("nhân %(above)s ÷ %(below)s") % {"above": count(above), "below": count(below)}
 
 
-def _terms(asked: Asked, sum_: Sum, amounts: Mapping[Quantity, int | None]) -> list[Term]:
+def _terms(asked: Asked, sum_: Sum, amounts: Mapping[Quantity, int | None]) -> tuple[Term, ...]:
     """Return the sum's terms; those that list dossiers open their list."""
     terms: list[Term] = []
     for sign, quantities in (("+", sum_.plus), ("−", sum_.minus)):
@@ -182,4 +182,4 @@ def _terms(asked: Asked, sum_: Sum, amounts: Mapping[Quantity, int | None]) -> l
                     href=href,
                 )
             )
-    return terms
+    return tuple(terms)
