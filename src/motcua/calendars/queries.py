@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from motcua.kernel import text
+from motcua.kernel.clock import midnight_after
 from motcua.kernel.memory import remembered
 
 from .definitions import (
@@ -91,6 +93,14 @@ def current_edition() -> int:
 def newest_edition() -> int:
     """Return the number of the newest edition as the database has it at this moment."""
     return _newest(_lines_now())
+
+
+def edition_of(day: date) -> int:
+    """Return the number of the edition that was the newest at the end of a day."""
+    decided = CalendarChange.objects.filter(
+        edition__isnull=False, decided_at__lt=midnight_after(day)
+    )
+    return decided.aggregate(newest=Max("edition"))["newest"] or FIRST_EDITION
 
 
 @lru_cache(maxsize=1024)

@@ -49,3 +49,48 @@ class NationalDifferenceDismissed(Event):
 
     code: str
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementRecorded(Event):
+    """A decision that announces procedures was put into the register."""
+
+    kind: ClassVar[str] = "procedures.announcement-recorded"
+
+    number: str
+    signed_on: str
+    basis: str
+    effective_on: str  # of the basis
+    agency_id: int
+    codes: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementStruck(Event):
+    """A decision was taken out of the register: it was recorded wrongly."""
+
+    kind: ClassVar[str] = "procedures.announcement-struck"
+
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationRecorded(Event):
+    """Announced procedures were published on the national database on a day."""
+
+    kind: ClassVar[str] = "procedures.publication-recorded"
+
+    codes: list[str]
+    published_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationStruck(Event):
+    """The day of a procedure's publication was recorded wrongly and does not count."""
+
+    kind: ClassVar[str] = "procedures.publication-struck"
+
+    code: str
+    published_on: str
+    reason: str

@@ -1,10 +1,19 @@
-"""The catalogue: what can be asked of the city, and each version of how."""
+"""The catalogue: what can be asked of the city, each version of how, and how it was announced."""
+
+from datetime import date
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 
-from motcua.offices.models import Officer
+from motcua.kernel.constraints import filled_together
+from motcua.kernel.ledger.models import Subject
+from motcua.offices.models import Agency, Officer
+
+# Procedures are announced by decision since Decree 63/2010/NĐ-CP was signed.
+FIRST_ANNOUNCED, LAST_ANNOUNCED = date(2010, 6, 8), date(2100, 12, 31)
 
 
 class Field(models.Model):
@@ -147,3 +156,125 @@ class NationalRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.state}"
+
+
+def _an_officer(**more: Any) -> Any:
+    return models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="+", db_index=False, **more
+    )
+
+
+class _Recorded(models.Model):
+    """
+    Recorded once and never altered: what is wrong is struck, and recorded anew.
+
+    So what was known at the end of a past day can be told for ever.
+    """
+
+    recorded_by = _an_officer()
+    recorded_at = models.DateTimeField()
+    struck_by = _an_officer(null=True, blank=True)
+    struck_at = models.DateTimeField(null=True, blank=True)
+    strike_reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def _struck_for_a_reason() -> Q:
+    return filled_together("struck_by", "struck_at") & (
+        Q(struck_at__isnull=True, strike_reason="")
+        | (Q(struck_at__isnull=False) & ~Q(strike_reason=""))
+    )
+
+
+class Announcement(_Recorded):
+    """A decision of the city that announces procedures (quyết định công bố)."""
+
+    number = models.CharField(max_length=30)
+    signed_on = models.DateField()
+    basis = models.CharField(max_length=300)  # the legal text that sets the procedures
+    effective_on = models.DateField()  # of the basis
+    agency = models.ForeignKey(  # that proposed it
+        Agency, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        db_table = "announcement"
+        indexes = [models.Index(name="announcement_signed", fields=["-signed_on", "-id"])]
+        constraints = [
+            models.UniqueConstraint(
+                "number",
+                ExtractYear("signed_on"),
+                name="announcement_number_is_used_once_a_year",
+                condition=Q(struck_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="announcement_has_a_number_and_a_basis",
+                condition=~Q(number="") & ~Q(basis=""),
+            ),
+            models.CheckConstraint(
+                name="announcement_is_of_days_that_can_be",
+                condition=Q(signed_on__range=(FIRST_ANNOUNCED, LAST_ANNOUNCED))
+                & Q(effective_on__range=(FIRST_ANNOUNCED, LAST_ANNOUNCED)),
+            ),
+            models.CheckConstraint(
+                name="announcement_is_struck_by_somebody_for_a_reason",
+                condition=_struck_for_a_reason(),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.signed_on}"
+
+    @property
+    def subject(self) -> Subject:
+        """Return how the ledger names the decision."""
+        return Subject("procedures.announcement", str(self.pk))
+
+
+class AnnouncedProcedure(models.Model):
+    """A procedure that a decision announces. The code need not be in the catalogue yet."""
+
+    # The unique constraint's index begins with it.
+    announcement = models.ForeignKey(
+        Announcement, on_delete=models.PROTECT, related_name="procedures", db_index=False
+    )
+    code = models.CharField(max_length=30)
+
+    class Meta:
+        db_table = "announced_procedure"
+        constraints = [
+            models.UniqueConstraint(
+                name="announcement_names_a_procedure_once", fields=["announcement", "code"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.code}"
+
+
+class PortalPublication(_Recorded):
+    """The day on which an announced procedure was published on the national database."""
+
+    announced = models.ForeignKey(
+        AnnouncedProcedure, on_delete=models.PROTECT, related_name="publications"
+    )
+    published_on = models.DateField()
+
+    class Meta:
+        db_table = "portal_publication"
+        constraints = [
+            models.UniqueConstraint(
+                name="announced_procedure_is_published_on_one_day",
+                fields=["announced"],
+                condition=Q(struck_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="portal_publication_is_struck_by_somebody_for_a_reason",
+                condition=_struck_for_a_reason(),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announced_id} {self.published_on}"

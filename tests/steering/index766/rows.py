@@ -3,6 +3,7 @@
 from motcua.steering.definitions import Counted, Measure
 from motcua.steering.definitions.index766 import (
     MEASURES,
+    Announcements,
     Competence,
     Level,
     Petitions,
@@ -44,6 +45,7 @@ def scored(
     *rows: Counted,
     competence: Competence | None = None,
     petitions: Petitions | None = None,
+    announcements: Announcements | None = None,
     recorded=ALL_RECORDED,
     level: Level = Level.CITY,
 ) -> Score:
@@ -52,6 +54,7 @@ def scored(
         Tally.of(worked(*rows), certifying=PROFILE.certifying),
         competence=competence or Competence(),
         petitions=petitions,
+        announcements=announcements,
         recorded=recorded,
     )
     return score(PROFILE, level=level, amounts=amounts)

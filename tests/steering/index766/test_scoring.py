@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from motcua.steering.definitions import Measure
 from motcua.steering.definitions.index766 import (
+    Announcements,
     Competence,
     Level,
     Petitions,
@@ -32,9 +33,20 @@ def state(code, *rows, **world):
 
 class TestTransparency:
     @pytest.mark.parametrize("code", ["PUBLISH_ON_TIME", "PUBLIC_UPDATE_ON_TIME"])
-    def test_has_no_data_about_days_of_decisions(self, code):
+    def test_has_no_data_until_somebody_keeps_the_register(self, code):
         assert state(code) is State.NO_DATA
         assert points(code) == 0
+        assert state(code, announcements=Announcements()) is State.EMPTY
+
+    def test_asks_for_procedures_announced_and_published_in_time(self):
+        told = Announcements(announced=8, announced_on_time=6, due=5, updated_on_time=4)
+
+        assert points("PUBLISH_ON_TIME", announcements=told) == F(9, 2)  # 6 × 6/8
+        assert points("PUBLIC_UPDATE_ON_TIME", announcements=told) == F(16, 5)  # 4 × 4/5
+
+    def test_gives_departments_all_for_publishing_which_the_citys_office_does(self):
+        assert points("PUBLIC_UPDATE_ON_TIME", level=Level.DEPARTMENT) == 4
+        assert state("PUBLISH_ON_TIME", level=Level.DEPARTMENT) is State.NO_DATA
 
     @pytest.mark.parametrize("level", [Level.DISTRICT, Level.COMMUNE])
     def test_gives_all_where_nobody_announces(self, level):

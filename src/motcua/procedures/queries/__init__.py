@@ -1,6 +1,18 @@
 """What is published, and what of it the words of people mean."""
 
 from . import national, versions
+from .announcements import (
+    Announced,
+    AnnouncementSheet,
+    NoSuchAnnouncement,
+    announced,
+    announcement_sheet,
+    announcement_years,
+    announcements,
+    knows_announcements,
+    names_of_procedures,
+    procedures_of,
+)
 from .entries import Online, field_key
 from .life_events import LifeEvent, common_ranks, life_events
 from .national import (
@@ -30,15 +42,22 @@ from .versions import (
 
 __all__ = [
     "FRESH_SECONDS",
+    "Announced",
+    "AnnouncementSheet",
     "Explanation",
     "Found",
     "Hit",
     "LifeEvent",
     "NationalFilter",
+    "NoSuchAnnouncement",
     "NoSuchRecord",
     "Online",
     "Review",
     "UnknownProcedure",
+    "announced",
+    "announcement_sheet",
+    "announcement_years",
+    "announcements",
     "common_ranks",
     "compiled",
     "differences_of",
@@ -46,13 +65,16 @@ __all__ = [
     "find",
     "forget",
     "gives_document",
+    "knows_announcements",
     "life_events",
+    "names_of_procedures",
     "national_counts",
     "national_differences",
     "national_original",
     "national_procedure",
     "national_procedures",
     "national_records",
+    "procedures_of",
     "published",
     "review_of",
     "version_in_force",

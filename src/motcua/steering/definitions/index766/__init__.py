@@ -1,5 +1,14 @@
 """The index of Decision 766: profiles as dated data, and how counts become points."""
 
+from .announcing import (
+    Announced,
+    Announcements,
+    announced_in,
+    announcements_of,
+    due_in,
+    working_days_after,
+    working_days_before,
+)
 from .honesty import OF_WAYS, Filings, Sign, SignKind, signs, signs_of
 from .profiles import (
     Application,
@@ -23,6 +32,8 @@ from .scoring import CriterionScore, GroupScore, Score, State, rounded, score
 __all__ = [
     "MEASURES",
     "OF_WAYS",
+    "Announced",
+    "Announcements",
     "Application",
     "Band",
     "Competence",
@@ -47,6 +58,9 @@ __all__ = [
     "Worked",
     "Zero",
     "amounts_of",
+    "announced_in",
+    "announcements_of",
+    "due_in",
     "profile_in_force",
     "profiles",
     "read_profiles",
@@ -54,4 +68,6 @@ __all__ = [
     "score",
     "signs",
     "signs_of",
+    "working_days_after",
+    "working_days_before",
 ]

@@ -113,6 +113,8 @@ class _ProfileData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     valid_from: date
     valid_to: date | None
     certifying: tuple[Words, ...]
+    announce_before_days: Annotated[int, msgspec.Meta(ge=0)]
+    publish_within_days: Annotated[int, msgspec.Meta(ge=0)]
     bands: Annotated[tuple[Band, ...], msgspec.Meta(min_length=1)]
     groups: Annotated[tuple[_GroupData, ...], msgspec.Meta(min_length=1)]
 
@@ -189,6 +191,8 @@ class Profile:
     valid_from: date
     valid_to: date | None
     certifying: frozenset[str]  # procedures by which copies are certified
+    announce_before_days: int  # working days between signing and the basis taking effect
+    publish_within_days: int  # working days between signing and publishing
     bands: tuple[Band, ...]  # the best first
     groups: tuple[Group, ...]
 
@@ -286,6 +290,8 @@ def _profile(path: str, data: _ProfileData) -> Profile:
         valid_from=data.valid_from,
         valid_to=data.valid_to,
         certifying=frozenset(data.certifying),
+        announce_before_days=data.announce_before_days,
+        publish_within_days=data.publish_within_days,
         bands=data.bands,
         groups=groups,
     )

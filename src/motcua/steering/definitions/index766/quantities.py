@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from motcua.steering.definitions import Measure
 
+from .announcing import Announcements
+
 
 class Quantity(StrEnum):
     """Something that is counted. The value is the word that profiles use for it."""
@@ -47,7 +49,7 @@ class Quantity(StrEnum):
     # Agencies that certified copies, and those that did so electronically.
     CERTIFYING = "certifying"
     CERTIFYING_ELECTRONICALLY = "certifying_electronically"
-    # Days of decisions, which nothing in the city records yet.
+    # Procedures by the days of the decisions that announce them.
     ANNOUNCED = "announced"
     ANNOUNCED_ON_TIME = "announced_on_time"
     UPDATE_DUE = "update_due"
@@ -185,13 +187,14 @@ def amounts_of(
     *,
     competence: Competence,
     petitions: Petitions | None,
+    announcements: Announcements | None,
     recorded: Collection[Measure],
 ) -> dict[Quantity, int | None]:
     """
     Return how much there is of every quantity.
 
-    None means that nobody records it: of a measure, that it is not among `recorded`; of petitions,
-    that they were not given.
+    None means that nobody records it: of a measure, that it is not among `recorded`; of petitions
+    and announcements, that they were not given.
     """
     used = {measure: tally.procedures.get(measure, frozenset()) for measure in _BY_PROCEDURE}
     amounts: dict[Quantity, int | None] = dict.fromkeys(Quantity)
@@ -216,6 +219,13 @@ def amounts_of(
             Q.PETITIONS_ON_TIME: petitions.on_time,
             Q.PETITIONS_FIRST: petitions.first,
             Q.PETITIONS_CONTENT: petitions.content,
+        }
+    if announcements is not None:
+        amounts |= {
+            Q.ANNOUNCED: announcements.announced,
+            Q.ANNOUNCED_ON_TIME: announcements.announced_on_time,
+            Q.UPDATE_DUE: announcements.due,
+            Q.UPDATED_ON_TIME: announcements.updated_on_time,
         }
     for quantity, measures in NEEDS.items():
         if not all(measure in recorded for measure in measures):

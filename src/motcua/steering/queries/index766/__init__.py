@@ -1,5 +1,6 @@
 """The index of Decision 766 out of the figures: for the city, agencies, communes and officers."""
 
+from .announcements import judged
 from .catalogue import competence_of, payable_online
 from .figures import Figures, figures, recorded, scores_of_officers
 from .filings import Ways, ways_of
@@ -16,6 +17,7 @@ __all__ = [
     "Ways",
     "competence_of",
     "figures",
+    "judged",
     "payable_online",
     "recorded",
     "scores_of_officers",

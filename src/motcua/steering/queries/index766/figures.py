@@ -11,6 +11,8 @@ from motcua.kernel.clock import CITY_TIME
 from motcua.steering.definitions import EVENTS, STOCKS, Measure, Period
 from motcua.steering.definitions.index766 import (
     MEASURES,
+    Announced,
+    Announcements,
     Competence,
     Level,
     Petitions,
@@ -20,6 +22,7 @@ from motcua.steering.definitions.index766 import (
     Tally,
     Worked,
     amounts_of,
+    announcements_of,
     profile_in_force,
     score,
 )
@@ -28,6 +31,7 @@ from motcua.steering.queries.behind import counted_of_officers
 from motcua.steering.queries.counts import check_known, sources, sums
 from motcua.steering.queries.petitions import petitions
 
+from .announcements import announced, last_day_over
 from .catalogue import competence_of, payable_online
 from .subjects import Subject, Subjects, subjects
 
@@ -47,6 +51,7 @@ class Figures:
     subjects: Subjects
     worked: Mapping[int, Sequence[Worked]]  # by agency
     petitions: Mapping[int, Petitions] | None  # None: none was ever recorded
+    announced: Sequence[Announced] | None  # None: nobody keeps the register yet
     recorded: frozenset[Measure]
     payable: frozenset[str]
     _amounts: dict[int, dict[Quantity, int | None]] = field(default_factory=dict)
@@ -68,8 +73,30 @@ class Figures:
             tally,
             competence=competence_of(subject.offices, on=self.until, payable=self.payable),
             petitions=None if self.petitions is None else told,
+            announcements=self._announcements(subject),
             recorded=self.recorded,
         )
+
+    @property
+    def days(self) -> Period:
+        """Return the days of the period that figures can be about."""
+        return Period(self.period.first, self.until)
+
+    @property
+    def over(self) -> date:
+        """Return the last day that is over as far as is known."""
+        return last_day_over(self.as_of, self.at)
+
+    def announced_by(self, subject: Subject) -> list[Announced]:
+        """Return what somebody proposed to announce; the city answers for all of it."""
+        everybody = subject.level is Level.CITY
+        rows = self.announced or ()
+        return [row for row in rows if everybody or row.agency_id in subject.agency_ids]
+
+    def _announcements(self, subject: Subject) -> Announcements | None:
+        if self.announced is None:
+            return None
+        return announcements_of(self.announced_by(subject), self.days, over=self.over)
 
     def score(self, subject: Subject) -> Score:
         """Return somebody's index."""
@@ -108,6 +135,7 @@ def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figur
         subjects=whose,
         worked=_worked(period, as_of=as_of, at=at),
         petitions=_petitions(period, as_of=as_of, at=at),
+        announced=announced(Period(period.first, until), profile=profile, as_of=as_of, at=at),
         recorded=recorded(until if as_of is None else as_of),
         payable=payable_online(until=until, as_of=as_of),
     )
@@ -131,7 +159,11 @@ def scores_of_officers(
         period, as_of=as_of, at=at, agency_ids=agency_ids
     ):
         amounts = amounts_of(
-            Tally(work=counts), competence=Competence(), petitions=None, recorded=ALWAYS_KNOWN
+            Tally(work=counts),
+            competence=Competence(),
+            petitions=None,
+            announcements=None,
+            recorded=ALWAYS_KNOWN,
         )
         found.append((officer_id, agency_id, score(profile, level=Level.OFFICER, amounts=amounts)))
     return sorted(found, key=lambda each: (-each[2].total, each[0]))

@@ -5,10 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from motcua.steering.definitions import STOCKS, Measure
+from motcua.steering.definitions.index766 import Quantity
 from motcua.steering.queries.counts import counted
 from motcua.steering.queries.recount import Key, Recount, recount
 
 from .figures import Figures
+from .recounted import recount_announcements
+
+_OF_ANNOUNCEMENTS = (
+    Quantity.ANNOUNCED,
+    Quantity.ANNOUNCED_ON_TIME,
+    Quantity.UPDATE_DUE,
+    Quantity.UPDATED_ON_TIME,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +25,7 @@ class Difference:
     """A number that is one thing in the figures and another in the ledger."""
 
     agency_id: int
-    procedure: str  # empty: of petitions, which are counted by agency
+    procedure: str  # empty: of petitions and announcements, which are counted by agency
     channel: str
     is_part: bool
     what: str  # the measure; "before" in front of it where it is a stock at the beginning
@@ -61,6 +70,7 @@ def verify(figures: Figures) -> Verification:
         for measure in STOCKS
     ]
     numbers += _of_petitions(figures, told)
+    numbers += _of_announcements(figures)
     return Verification(
         compared=len(numbers),
         dossiers=sum(counts[Measure.FILED] for counts in told.now.values()),
@@ -89,3 +99,18 @@ def _of_petitions(figures: Figures, told: Recount) -> Iterator[tuple[Key, str, i
         for name, what in (("first", "received"), ("on_time", "in_time"), ("content", "satisfied")):
             number = 0 if figure is None else getattr(figure, name)
             yield key, f"petitions {what}", number, recounted[what]
+
+
+def _of_announcements(figures: Figures) -> Iterator[tuple[Key, str, int, int]]:
+    """Yield the numbers of the city and of its 26 agencies, some of which propose decisions."""
+    whose = [figures.subjects.city, *figures.subjects.lines]
+    told = recount_announcements(figures, whose)
+    city = Key(figures.subjects.city.agency_id, "", "", False)
+    yield city, "announcements are recorded", figures.announced is not None, told is not None
+    if figures.announced is None or told is None:
+        return
+    for subject, recounted in zip(whose, told, strict=True):
+        amounts = figures.amounts(subject)
+        for quantity in _OF_ANNOUNCEMENTS:
+            key = Key(subject.agency_id, "", "", False)
+            yield key, quantity.value, amounts[quantity] or 0, recounted[quantity.value]

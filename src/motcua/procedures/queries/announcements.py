@@ -1,0 +1,135 @@
+"""The register of decisions that announce procedures, as it stands and as it once was known."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.procedures.models import (
+    AnnouncedProcedure,
+    Announcement,
+    NationalRecord,
+    NationalState,
+    PortalPublication,
+    Procedure,
+)
+
+
+class NoSuchAnnouncement(Exception):
+    """The register has no such decision."""
+
+
+class Announced(NamedTuple):
+    """A procedure in a decision, and when it was published, as far as that was known."""
+
+    code: str
+    agency_id: int  # that proposed the decision
+    announcement_id: int
+    number: str
+    signed_on: date
+    effective_on: date  # of the legal basis
+    published_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementSheet:
+    """A decision with its procedures in the order of their codes; struck days are left out."""
+
+    announcement: Announcement
+    procedures: tuple[Announced, ...]
+    published_by: Mapping[str, PortalPublication]  # by code
+
+
+def announcements(*, year: int | None = None) -> QuerySet[Announcement]:
+    """Return the register, the last signed first, with what was struck out of it."""
+    found = Announcement.objects.select_related("agency").order_by("-signed_on", "-pk")
+    return found if year is None else found.filter(signed_on__year=year)
+
+
+def announcement_years() -> list[int]:
+    """Return the years in which a recorded decision was signed, the last first."""
+    days = Announcement.objects.dates("signed_on", "year", order="DESC")
+    return [day.year for day in days]
+
+
+def announcement_sheet(announcement_id: int) -> AnnouncementSheet:
+    """
+    Return the decision with its procedures.
+
+    :raises NoSuchAnnouncement: if there is none
+    """
+    found = announcements().select_related("recorded_by", "struck_by")
+    announcement = found.filter(pk=announcement_id).first()
+    if announcement is None:
+        raise NoSuchAnnouncement(_("Sổ không có quyết định công bố này."))
+    standing = PortalPublication.objects.filter(
+        announced__announcement=announcement, struck_at__isnull=True
+    ).select_related("announced", "recorded_by")
+    return AnnouncementSheet(
+        announcement=announcement,
+        procedures=tuple(procedures_of([announcement.pk])[announcement.pk]),
+        published_by={each.announced.code: each for each in standing},
+    )
+
+
+def procedures_of(announcement_ids: Collection[int]) -> dict[int, list[Announced]]:
+    """Return what decisions announce, with the days of publication as they stand now."""
+    rows = _announced(Q(announcement__in=announcement_ids), Q(publications__struck_at__isnull=True))
+    found: dict[int, list[Announced]] = {each: [] for each in announcement_ids}
+    for row in rows:
+        found[row.announcement_id].append(row)
+    return found
+
+
+def announced(*, since: date, until: date, known_before: datetime) -> list[Announced]:
+    """
+    Return what the decisions signed between two days announce, as was known before a moment.
+
+    What was recorded later, or struck by then, is left out; what was struck later is there.
+    """
+    return list(
+        _announced(
+            Q(announcement__signed_on__range=(since, until))
+            & _stood(known_before, "announcement__"),
+            _stood(known_before, "publications__"),
+        )
+    )
+
+
+def knows_announcements(*, before: datetime) -> bool:
+    """Return whether any decision was recorded before a moment."""
+    return Announcement.objects.filter(recorded_at__lt=before).exists()
+
+
+def names_of_procedures(codes: Collection[str]) -> dict[str, str]:
+    """Return what procedures are called here or in the national list, as far as either has them."""
+    national = NationalRecord.objects.filter(code__in=codes, state=NationalState.PUBLISHED)
+    names = dict(national.values_list("code", "name"))
+    return names | dict(Procedure.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def _announced(which: Q, published: Q) -> Iterable[Announced]:
+    rows = (
+        AnnouncedProcedure.objects.filter(which)
+        .annotate(publication=FilteredRelation("publications", condition=published))
+        .annotate(
+            agency=F("announcement__agency_id"),
+            number=F("announcement__number"),
+            signed=F("announcement__signed_on"),
+            effective=F("announcement__effective_on"),
+            published=F("publication__published_on"),
+        )
+        .order_by("code", "signed", "announcement")
+    )
+    columns = ("code", "agency", "announcement", "number", "signed", "effective", "published")
+    return map(Announced._make, rows.values_list(*columns))
+
+
+def _stood(before: datetime, where: str) -> Q:
+    """Return the condition that a row stood in the register just before a moment."""
+    return Q(**{f"{where}recorded_at__lt": before}) & (
+        Q(**{f"{where}struck_at__isnull": True}) | Q(**{f"{where}struck_at__gte": before})
+    )
