@@ -15,6 +15,7 @@ from motcua.web import urls
 from tests.browser import violations_of
 from tests.journeys import disclosure_screens, screens
 from tests.journeys.screens_of_the_index import of_the_index
+from tests.journeys.screens_of_the_register import of_the_register
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -110,6 +111,9 @@ TARGET_PAGES = {
 }
 INDEX_PAGES = {"board:index766", "board:index766-dossiers"}
 
+REGISTER_PAGES = {"board:announcements", "board:announcement-new", "board:announcement"}
+REFUSED_BY_THE_OFFICE = {"board/not_the_office.html"}
+
 
 PUBLICATION_PAGES = {
     "board:publications",
@@ -161,10 +165,12 @@ class TestEveryPagePasses:
     def test_while_dossiers_are_late(self, visitor, ward, it_becomes, rendered):
         seen = look_at(screens.of_lateness(visitor, ward, it_becomes))
 
-        elsewhere = TARGET_PAGES | INDEX_PAGES | PUBLICATION_PAGES | plan_pages()
+        elsewhere = TARGET_PAGES | INDEX_PAGES | REGISTER_PAGES | PUBLICATION_PAGES | plan_pages()
         assert (LATENESS_PAGES | (addresses("board") - elsewhere)) - seen == set()
-        rooms = ("targets", "agency", "index766", "disclosure", "plan", "reports")
-        others = set().union(*(templates(f"board/{room}") for room in rooms))
+        rooms = (
+            "targets", "agency", "index766", "announcements", "disclosure", "plan", "reports",
+        )  # fmt: skip
+        others = REFUSED_BY_THE_OFFICE.union(*(templates(f"board/{room}") for room in rooms))
         assert (LATENESS_TEMPLATES | (templates("board") - others)) - rendered == set()
 
     def test_while_targets_are_looked_at_and_set(self, visitor, ward, rendered):
@@ -178,6 +184,13 @@ class TestEveryPagePasses:
 
         assert INDEX_PAGES - seen == set()
         assert templates("board/index766") - rendered == set()
+
+    def test_while_decisions_are_announced(self, visitor, ward, rendered):
+        seen = look_at(of_the_register(visitor, ward))
+
+        assert REGISTER_PAGES - seen == set()
+        pages = templates("board/announcements") | REFUSED_BY_THE_OFFICE
+        assert pages - rendered == set()
 
     def test_while_a_month_is_published(self, visitor, ward, it_becomes, rendered):
         seen = look_at(disclosure_screens.of_publications(visitor, ward, it_becomes))

@@ -69,7 +69,10 @@ BOARD = (
 )
 
 # Of the committee of the city and its office, whoever works there.
-OFFICE = (Item(label=_("Công khai hằng tháng"), url_name="board:publications", icon="list"),)
+OFFICE = (
+    Item(label=_("Công khai hằng tháng"), url_name="board:publications", icon="list"),
+    Item(label=_("Công bố thủ tục"), url_name="board:announcements", icon="doc"),
+)
 
 CONSOLE = (
     Item(label=_("Tình trạng hệ thống"), url_name="console:health", icon="gear"),

@@ -83,6 +83,7 @@ def load_demonstration(
     from django.conf import settings
 
     from motcua.config import demonstration
+    from motcua.config.demonstration.announcements import announce_procedures
     from motcua.kernel import clock
     from motcua.plans.services import load_plan
     from motcua.steering.services import load_targets
@@ -100,9 +101,10 @@ def load_demonstration(
 
             demonstration.load(at=clock.now(), progress=progress)
         console.print("[green]✓[/] Nạp dữ liệu trình diễn")
-    # Also into a city that was loaded before there were targets, or a plan.
+    # Also into a city that was loaded before there were targets, a plan, or announcements.
     load_targets(at=clock.now())
     load_plan(at=clock.now())
+    announce_procedures(at=clock.now())
     filled = _fill(wanted, seed, workers)
     _publish()
     return filled

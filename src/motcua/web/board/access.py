@@ -24,6 +24,18 @@ def overseer_required(view: View) -> View:
     return officer_required(guarded)
 
 
+def office_required(view: View) -> View:
+    """Let through an officer of the city's committee or its office."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not works_for_city(request.mandate):
+            return render(request, "board/not_the_office.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return officer_required(guarded)
+
+
 def sees_all(mandate: Mandate) -> bool:
     """Return whether every agency of the city is open to the officer."""
     return leads_city(mandate) or works_for_city(mandate)

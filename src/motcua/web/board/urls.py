@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from . import lateness
 from .agency import acts, show
+from .announcements import index as announcements
+from .announcements import show as announcement
 from .index766 import dossiers as index766_dossiers
 from .index766 import index as index766
 from .reports import settlement
@@ -14,6 +16,9 @@ app_name = "board"
 
 urlpatterns = [
     path("cong-khai/", include("motcua.web.board.disclosure.urls")),
+    path("cong-bo-thu-tuc/", announcements.show, name="announcements"),
+    path("cong-bo-thu-tuc/moi/", announcements.new, name="announcement-new"),
+    path("cong-bo-thu-tuc/<int:announcement_id>/", announcement.show, name="announcement"),
     path("tre-han/", lateness.show, name="lateness"),
     path("tre-han/ho-so/", lateness.dossiers, name="late-dossiers"),
     path("chi-tieu/", targets.show, name="targets"),

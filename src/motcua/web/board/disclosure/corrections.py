@@ -17,10 +17,11 @@ from motcua.disclosure.models import Publication, PublicationState
 from motcua.disclosure.queries import NoSuchPublication
 from motcua.kernel import clock
 from motcua.web.access import OfficerRequest
+from motcua.web.board.access import office_required
 from motcua.web.disclosed import FIELD_NAMES, month_words
 from motcua.web.words import Words
 
-from .access import office_required, publication_or_404
+from .access import publication_or_404
 from .acting import attempt
 
 LISTS: Mapping[str, Words] = {

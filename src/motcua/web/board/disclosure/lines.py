@@ -14,9 +14,9 @@ from motcua.disclosure.lifecycle import PublicationState
 from motcua.disclosure.queries import LineSheet, NoSuchPublication
 from motcua.kernel import clock
 from motcua.web.access import OfficerRequest
+from motcua.web.board.access import office_required
 from motcua.web.disclosed import month_words
 
-from .access import office_required
 from .acting import attempt
 
 _FIELDS = {"strike": "strike-reason", "amend": "amend-reason", "name": "naming-reason"}

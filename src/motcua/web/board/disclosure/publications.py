@@ -19,10 +19,11 @@ from motcua.disclosure.lifecycle import PUBLICATION_LIFECYCLE, SEALED_STATES, Pu
 from motcua.disclosure.models import Publication
 from motcua.kernel import clock
 from motcua.web.access import OfficerRequest
+from motcua.web.board.access import office_required
 from motcua.web.disclosed import month_words, shown
 from motcua.web.words import Badge, Words
 
-from .access import office_required, publication_or_404
+from .access import publication_or_404
 from .acting import attempt
 
 MONTHS_OFFERED = 12

@@ -1,0 +1,1 @@
+"""The register of the decisions that announce procedures, kept by the city's office."""

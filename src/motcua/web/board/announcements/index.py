@@ -1,0 +1,128 @@
+"""The register: every decision, the last signed first, and how to add one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.kernel import clock
+from motcua.offices.queries import agencies
+from motcua.procedures import queries, services
+from motcua.procedures.models import Announcement
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import office_required
+
+from . import shown
+from .typed import lines_of, posted_day, typed_day
+
+PAGE_ROWS = 20
+
+# Which box each refusal is about.
+_BOXES: dict[type[services.AnnouncementRefused], str] = {
+    services.NotANumberOfADecision: "number",
+    services.NumberIsTaken: "number",
+    services.DayCannotBe: "signed_on",
+    services.EffectCannotBe: "effective_on",
+    services.NeedsABasis: "basis",
+    services.NoSuchProposer: "agency",
+    services.NotCodesOfProcedures: "codes",
+}
+
+
+@office_required
+@require_safe
+def show(request: OfficerRequest) -> HttpResponse:
+    """Show the register, of one year or of all."""
+    today = clock.today()
+    years = queries.announcement_years()
+    asked = request.GET.get("nam", "")
+    year = next((each for each in years if str(each) == asked), None)
+    found = queries.announcements(year=year)
+    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    procedures = queries.procedures_of([each.pk for each in page])
+    return render(
+        request,
+        "board/announcements/index.html",
+        {
+            "page": page,
+            "years": [{"value": str(each), "label": str(each)} for each in years],
+            "year": str(year or ""),
+            "query": f"nam={year}&" if year else "",
+            "rows": [_row(each, procedures[each.pk], today=today) for each in page],
+        },
+    )
+
+
+@office_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: OfficerRequest) -> HttpResponse:
+    """Ask for a signed decision and what it announces, and record it; a refusal says why (422)."""
+    problems: list[dict[str, str]] = []
+    if request.method == "POST":
+        announcement, problems = _record(request)
+        if announcement is not None:
+            messages.success(request, _("Đã ghi quyết định vào sổ."))
+            return redirect("board:announcement", announcement_id=announcement.pk)
+    data = request.POST
+    offered = agencies(clock.today()).order_by("kind", "sort_key")
+    return render(
+        request,
+        "board/announcements/new.html",
+        {
+            "agencies": [{"value": str(each.pk), "label": each.name} for each in offered],
+            "values": {key: data.get(key, "") for key in ("number", "basis", "agency", "codes")}
+            | {key: typed_day(data, key) for key in ("signed_on", "effective_on")},
+            "problems": problems,
+            "errors": {each["key"]: each["message"] for each in problems},
+        },
+        status=422 if problems else 200,
+    )
+
+
+def _record(request: OfficerRequest) -> tuple[Announcement | None, list[dict[str, str]]]:
+    data: QueryDict = request.POST
+    days = {key: posted_day(data, key) for key in ("signed_on", "effective_on")}
+    signed_on, effective_on = days["signed_on"], days["effective_on"]
+    if signed_on is None or effective_on is None:
+        message = _("Hãy ghi đủ ngày, tháng, năm.")
+        return None, [_problem(key, message) for key, day in days.items() if day is None]
+    agency = data.get("agency", "")
+    try:
+        announcement = services.record_announcement(
+            mandate=request.mandate,
+            number=data.get("number", ""),
+            signed_on=signed_on,
+            basis=data.get("basis", ""),
+            effective_on=effective_on,
+            agency_id=int(agency) if agency.isdecimal() and len(agency) < 10 else 0,
+            codes=lines_of(data.get("codes", "")),
+            at=clock.now(),
+        )
+    except services.AnnouncementRefused as refused:
+        return None, [_problem(_BOXES[type(refused)], str(refused))]
+    return announcement, []
+
+
+def _problem(key: str, message: str) -> dict[str, str]:
+    return {"key": key, "message": message}
+
+
+def _row(
+    announcement: Announcement, procedures: Sequence[queries.Announced], *, today: date
+) -> dict[str, Any]:
+    rows = shown.judged_today(procedures, today=today)
+    published, late = shown.publication_words(rows, today=today)
+    in_time = rows[0].is_signed_in_time
+    badge = shown.SIGNED_IN_TIME if in_time else shown.SIGNED_LATE
+    return {
+        "announcement": announcement,
+        "badge": shown.STRUCK if announcement.struck_at else badge,
+        "published": published,
+        "late": "" if announcement.struck_at else late,
+    }
