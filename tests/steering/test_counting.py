@@ -18,7 +18,15 @@ from motcua.dossiers.services import learn, stop_dossier
 from motcua.kernel.ledger import followers as ledger
 from motcua.steering.definitions import LEARNED, Measure, Period
 from motcua.steering.followers import follow_dossiers
-from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Source, YearCount
+from motcua.steering.models import (
+    CohortCount,
+    DayCount,
+    Fact,
+    MonthCount,
+    Petition,
+    Source,
+    YearCount,
+)
 from motcua.steering.queries import (
     NoListBehindIt,
     TheFutureIsNotKnown,
@@ -55,6 +63,7 @@ def kept() -> list[list[tuple]]:
     ]
     return [
         sorted(Fact.objects.values_list(), key=repr),
+        sorted(Petition.objects.values_list()),
         sorted(Source.objects.values_list()),
         *counts,
     ]
@@ -288,3 +297,48 @@ class TestPetitions:
         assert (answered.in_time, answered.satisfied) == (1, 0)
         [as_it_was] = petitions(OCTOBER, as_of=TODAY, at=LATER).values()
         assert as_it_was == open_
+
+    def test_are_counted_each_where_there_are_several_about_one_dossier(self):
+        dossier = ADesk().accepted()
+
+        def told(fact, *, at=NOW):
+            learn(dossier_id=dossier.pk, fact=fact, actor="system", at=at)
+            catch_up(follow_dossiers)  # each heard by itself, as by a worker
+
+        def counts(**known):
+            [found] = petitions(OCTOBER, **{"at": LATER} | known).values()
+            return found.received, found.in_time, found.satisfied
+
+        for number, days in (("PA-1", 2), ("PA-2", 90), ("PA-1", 90), ("PA-3", 90)):
+            due_at = (NOW + days * ONE_DAY).isoformat()
+            told(PetitionReceived(number=number, due_at=due_at))
+        told(PetitionAnswered(number="PA-9", satisfied=True))  # which nobody received
+        assert counts() == (3, 2, 2)
+
+        told(PetitionAnswered(number="PA-1", satisfied=True), at=NOW + 3 * ONE_DAY)
+        told(PetitionAnswered(number="PA-2", satisfied=True), at=NOW + ONE_DAY)
+        told(PetitionAnswered(number="PA-2", satisfied=False), at=NOW + 4 * ONE_DAY)
+        assert counts() == (3, 2, 1)
+        assert counts(as_of=TODAY + 2 * ONE_DAY) == (3, 2, 2)
+        assert totals()[M.UNHAPPY] == 1
+
+    def test_are_the_same_heard_one_by_one_and_all_at_once(self):
+        dossier = ADesk().accepted()
+        facts = [
+            PetitionAnswered(number="PA-1", satisfied=True),
+            *(PetitionReceived(number="PA-1", due_at=LATER.isoformat()) for _time in range(2)),
+            PetitionAnswered(number="PA-1", satisfied=False),
+            PetitionReceived(number="PA-1", due_at=NOW.isoformat()),
+            PetitionAnswered(number="PA-1", satisfied=True),
+        ]
+        for minute, fact in enumerate(facts):
+            at = NOW + timedelta(minutes=minute)
+            learn(dossier_id=dossier.pk, fact=fact, actor="system", at=at)
+            catch_up(follow_dossiers)
+        [one_by_one] = Petition.objects.values()
+        ledger.rebuild(follow_dossiers)
+        catch_up(follow_dossiers)
+        [at_once] = Petition.objects.values()
+
+        assert at_once == one_by_one
+        assert at_once["answered_at"] == at_once["disliked_at"] == NOW + timedelta(minutes=3)

@@ -14,7 +14,7 @@ from motcua.dossiers.services import Incomplete, NotAllowed, learn
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.steering.definitions import Measure, Period
-from motcua.steering.models import Fact, MonthCount
+from motcua.steering.models import Fact, MonthCount, Petition
 from motcua.steering.queries.index766 import figures, verify
 from motcua.steering.queries.recount import recount
 from motcua.steering.services import forget_figures, take_in
@@ -45,6 +45,8 @@ FACTS = [
     events.PetitionReceived(number="PA-1", due_at=(NOW + 15 * DAY).isoformat()),
     events.PetitionAnswered(number="PA-1", satisfied=True),
     events.PetitionAnswered(number="PA-1", satisfied=False),
+    events.PetitionReceived(number="PA-2", due_at=(NOW + 2 * DAY).isoformat()),
+    events.PetitionAnswered(number="PA-2", satisfied=True),
     events.DossierSynchronised(national_status=2),
 ]
 
@@ -161,7 +163,7 @@ class TestRecount:
         desk = ADesk()
         learned(desk.accepted(), FACTS[14])
         follow()
-        Fact.objects.update(petition_at=None)
+        Petition.objects.all().delete()
 
         assert {each.what for each in differences()} == {"petitions received"}
 

@@ -100,13 +100,22 @@ class _Echo:
 
     def _petition(self, at: int) -> None:
         number = f"PA-{int(self.rng.random() * 100_000):05}"
-        due_at = at + _PETITION_DAYS * DAY
-        told = f'{{"due_at":"{iso(due_at)}","number":"{number}"}}'
-        self._note(events.PetitionReceived.kind, at, told)
         answered = at + int((0.1 + 1.0 * self.rng.random()) * _PETITION_DAYS * DAY)
-        satisfied = "true" if self._chance(self.figures.satisfied_of_petitions) else "false"
-        told = f'{{"number":"{number}","satisfied":{satisfied}}}'
-        self._note(events.PetitionAnswered.kind, answered, told)
+        satisfied = self._chance(self.figures.satisfied_of_petitions)
+        self._tell_petition(number, at, answered, satisfied=satisfied)
+        if not satisfied:
+            # Whoever did not like the answer writes again, and likes the second one.
+            again = answered + 2 * DAY
+            self._tell_petition(f"{number}-2", again, again + 6 * DAY, satisfied=True)
+
+    def _tell_petition(self, number: str, at: int, answered: int, *, satisfied: bool) -> None:
+        due_at = iso(at + _PETITION_DAYS * DAY)
+        self._note(events.PetitionReceived.kind, at, f'{{"due_at":"{due_at}","number":"{number}"}}')
+        self._note(
+            events.PetitionAnswered.kind,
+            answered,
+            f'{{"number":"{number}","satisfied":{"true" if satisfied else "false"}}}',
+        )
 
     def _note(self, kind: str, at: int, data: str) -> None:
         """Put a fact after all that happened up to its moment, unless it is still to come."""

@@ -36,6 +36,7 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
     "dossiers.components-digitised": ("digitised_at",),
     "dossiers.result-issued-electronically": ("result_at",),
     "dossiers.synchronised": ("synced_at",),
+    "dossiers.petition-received": ("petition_at",),
 }
 # And the learned measure each moment stands for; those that ask for more are in `_learned`.
 _PLAIN = {
@@ -101,9 +102,6 @@ class Life:
     rated_at: datetime | None = None
     disliked_at: datetime | None = None
     petition_at: datetime | None = None
-    petition_due_at: datetime | None = None
-    petition_answered_at: datetime | None = None
-    petition_disliked: bool = False
     pauses: list[Spell] = field(default_factory=list)
     late: list[Spell] = field(default_factory=list)  # by the moment
     late_days: list[Spell] = field(default_factory=list)  # by the date
@@ -237,13 +235,6 @@ class Life:
                 self._first("rated_at", at)
                 if not data["liked"]:
                     self._first("disliked_at", at)
-            case "dossiers.petition-received":
-                if self.petition_at is None:
-                    self.petition_at = at
-                    self.petition_due_at = datetime.fromisoformat(data["due_at"])
-            case "dossiers.petition-answered":
-                self._first("petition_answered_at", at)
-                self.petition_disliked = self.petition_disliked or not data["satisfied"]
 
     def _first(self, name: str, at: datetime) -> None:
         if getattr(self, name) is None:

@@ -1,7 +1,7 @@
 """Read models out of the ledger, and what the city sets itself."""
 
 from .counts import CohortCount, DayCount, MonthCount, YearCount
-from .facts import Fact, Source
+from .facts import Fact, Petition, Source
 from .targets import Target, TargetExplanation
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "DayCount",
     "Fact",
     "MonthCount",
+    "Petition",
     "Source",
     "Target",
     "TargetExplanation",

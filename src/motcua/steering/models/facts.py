@@ -44,9 +44,6 @@ class Fact(models.Model):
     rated_at = models.DateTimeField(null=True)
     disliked_at = models.DateTimeField(null=True)
     petition_at = models.DateTimeField(null=True)
-    petition_due_at = models.DateTimeField(null=True)
-    petition_answered_at = models.DateTimeField(null=True)
-    petition_disliked = models.BooleanField()
     # Pauses, delays and further requests, from when to when; null where there were none.
     spells = models.JSONField(null=True)
 
@@ -64,15 +61,30 @@ class Fact(models.Model):
                     ended_at__isnull=True, paused_at__isnull=True, due_at__isnull=False
                 ),
             ),
-            models.Index(
-                name="steering_fact_petitioned",
-                fields=["petition_at"],
-                condition=models.Q(petition_at__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.procedure}"
+
+
+class Petition(models.Model):
+    """A petition about a dossier (phản ánh, kiến nghị), of which there may be several."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "number")
+    dossier_id = models.UUIDField()
+    number = models.CharField(max_length=100)
+    agency_id = models.BigIntegerField()  # that settles the dossier
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)  # for the first time
+    disliked_at = models.DateTimeField(null=True)  # when an answer first was
+
+    class Meta:
+        db_table = "steering_petition"
+        indexes = [models.Index(name="steering_petition_received", fields=["received_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.number}"
 
 
 class Source(models.Model):

@@ -10,13 +10,14 @@ from .late_causes import (
     late_causes,
     late_dossiers,
 )
-from .petitions import Petitions, petitions
+from .petitions import PetitionBehind, Petitions, petitions, petitions_behind
 
 __all__ = [
     "Behind",
     "CauseCount",
     "LateDossier",
     "NoListBehindIt",
+    "PetitionBehind",
     "Petitions",
     "TheFutureIsNotKnown",
     "causes_told",
@@ -29,6 +30,7 @@ __all__ = [
     "late_dossiers",
     "moment_seen",
     "petitions",
+    "petitions_behind",
     "sources",
     "sums",
 ]

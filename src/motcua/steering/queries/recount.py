@@ -201,18 +201,27 @@ def _learned(told: list[_Told], first: _Told, period: Period) -> Iterator[Measur
 
 
 def _petitions(told: list[_Told], first: date, last: date, known: datetime) -> Iterator[str]:
-    """Yield what there is to say of the petition about a dossier, if it came in these days."""
-    came = next((event for event in told if event.kind == "dossiers.petition-received"), None)
-    if came is None or not first <= day_of(came.at) <= last:
-        return
-    yield "received"
-    answers = [event for event in told if event.kind == "dossiers.petition-answered"]
-    due = datetime.fromisoformat(came.data["due_at"])
-    in_time = answers[0].at <= due if answers else due >= known
-    if in_time:
-        yield "in_time"
-        if all(answer.data["satisfied"] for answer in answers):
-            yield "satisfied"
+    """Yield what there is to say of the petitions about a dossier that came in these days."""
+    came: set[str] = set()
+    for place, event in enumerate(told):
+        number = event.data.get("number")
+        if event.kind != "dossiers.petition-received" or number in came:
+            continue
+        came.add(str(number))
+        if not first <= day_of(event.at) <= last:
+            continue
+        yield "received"
+        answers = [
+            later
+            for later in told[place:]
+            if later.kind == "dossiers.petition-answered" and later.data["number"] == number
+        ]
+        due = datetime.fromisoformat(event.data["due_at"])
+        in_time = answers[0].at <= due if answers else due >= known
+        if in_time:
+            yield "in_time"
+            if all(answer.data["satisfied"] for answer in answers):
+                yield "satisfied"
 
 
 def _received(told: list[_Told]) -> datetime | None:

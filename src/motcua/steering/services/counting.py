@@ -14,10 +14,19 @@ from motcua.kernel.ledger.followers import Stretch
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.queries import gives_document
 from motcua.steering.definitions.lives import Life, born
-from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Source, YearCount
+from motcua.steering.models import (
+    CohortCount,
+    DayCount,
+    Fact,
+    MonthCount,
+    Petition,
+    Source,
+    YearCount,
+)
 
 from ._counts import Steps
 from ._lives import read_lives, write_lives
+from ._petitions import keep_petitions
 
 _BIRTHS = frozenset({DossierOpened.kind, PartOpened.kind})
 AT_ONCE = 4_000  # dossiers of a stretch that are taken in together
@@ -64,7 +73,7 @@ def forget_figures() -> None:
     """Empty the read models, to be built again from the beginning of the ledger."""
     tables = ", ".join(
         model._meta.db_table
-        for model in (Fact, DayCount, MonthCount, YearCount, CohortCount, Source)
+        for model in (Fact, Petition, DayCount, MonthCount, YearCount, CohortCount, Source)
     )
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")
@@ -90,6 +99,7 @@ def _take_in(of: dict[str, list[Told]], steps: Steps) -> None:
             lives[id_] = _after(life, told[1:])
         steps.put(lives[id_], 1)
     write_lives(lives.values())
+    keep_petitions((lives[id_], told) for id_, told in of.items())
 
 
 def _after(life: Life, told: Iterable[Told]) -> Life:

@@ -26,7 +26,7 @@ from motcua.steering.definitions.index766 import (
     profile_in_force,
     score,
 )
-from motcua.steering.models import Fact
+from motcua.steering.models import Petition
 from motcua.steering.queries.behind import counted_of_officers
 from motcua.steering.queries.counts import check_known, sources, sums
 from motcua.steering.queries.petitions import petitions
@@ -186,8 +186,9 @@ def _worked(period: Period, *, as_of: date | None, at: datetime) -> dict[int, li
 
 
 def _petitions(period: Period, *, as_of: date | None, at: datetime) -> dict[int, Petitions] | None:
+    found = petitions(period, as_of=as_of, at=at)
     known = at if as_of is None else datetime.combine(as_of, time.max, CITY_TIME)
-    if not Fact.objects.filter(petition_at__isnull=False, petition_at__lte=known).exists():
+    if not found and not Petition.objects.filter(received_at__lte=known).exists():
         return None
     return {
         agency_id: Petitions(
@@ -196,5 +197,5 @@ def _petitions(period: Period, *, as_of: date | None, at: datetime) -> dict[int,
             handled=told.received,
             on_time=told.in_time,
         )
-        for agency_id, told in petitions(period, as_of=as_of, at=at).items()
+        for agency_id, told in found.items()
     }
