@@ -32,5 +32,9 @@ def of_the_index(visitor, ward) -> Iterator[State]:
     yield "dossiers behind the index", leader.page
     leader.opens(f"{PAGE}ho-so/?so-lieu=reused")
     yield "dossiers behind the index, none", leader.page
+    leader.opens(f"{PAGE}tieu-chi/ONLINE_FORMALITY_PROVIDED/?phan=duoc-tinh")
+    yield "procedures behind the index", leader.page
+    leader.opens(f"{PAGE}tieu-chi/ELECTRONIC_CERTIFIED_COPY/")
+    yield "agencies behind the index, none", leader.page
     head = visitor(PAGE, account=ward.account_of(ward.desk.leader))
     yield "index of a commune, with its officers", head.page

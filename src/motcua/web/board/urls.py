@@ -8,6 +8,7 @@ from .announcements import index as announcements
 from .announcements import show as announcement
 from .index766 import dossiers as index766_dossiers
 from .index766 import index as index766
+from .index766 import listing as index766_listing
 from .reports import settlement
 from .targets import dossiers, files
 from .targets import show as targets
@@ -36,5 +37,6 @@ urlpatterns = [
     path("tre-han/tam-dung/", lateness.paused, name="paused-dossiers"),
     path("chi-so-766/", index766.show, name="index766"),
     path("chi-so-766/ho-so/", index766_dossiers.show, name="index766-dossiers"),
+    path("chi-so-766/tieu-chi/<str:code>/", index766_listing.show, name="index766-listing"),
     path("ke-hoach/", include("motcua.web.board.plan.urls")),
 ]

@@ -11,12 +11,14 @@ from motcua.dossiers import events
 from motcua.kernel import clock
 from motcua.offices.models import Agency
 from tests.builders import NOW, ADesk, a_district, a_leader, a_linked_birth
+from tests.procedures.register import BIRTH, COPY, ARegister
 from tests.steering.test_recount import follow, learned
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/lanh-dao/chi-so-766/"
+FULL = "PUBLIC_CONTENT_FULL"
 DAY = timedelta(days=1)
 
 
@@ -62,7 +64,16 @@ def city(signed_in):
 
 def links_of(html: str) -> list[tuple[str, int]]:
     """Return every link to a list of dossiers, with the number that it shows."""
-    found = re.findall(r'href="(/lanh-dao/chi-so-766/ho-so/[^"]*)">([\d.]+)<', html)
+    return _links(html, "ho-so")
+
+
+def listings_of(html: str) -> list[tuple[str, int]]:
+    """Return every link to a list of what else is counted, with the number that it shows."""
+    return _links(html, "tieu-chi")
+
+
+def _links(html: str, below: str) -> list[tuple[str, int]]:
+    found = re.findall(rf'href="(/lanh-dao/chi-so-766/{below}/[^"]*)">([\d.]+)<', html)
     return [(unescape(href), int(number.replace(".", ""))) for href, number in found]
 
 
@@ -84,6 +95,32 @@ class TestTheIndex:
             page = city.get(href)
             assert_is_a_page(page)
             assert (page.context["count"], len(page.context["lines"])) == (number, number), href
+
+    def test_every_number_opens_a_list_of_as_many(self, city):
+        register = ARegister()
+        register.publish(register.record(BIRTH, COPY))
+        html = city.get(PAGE, {"ky": "2024-Q4"}).content.decode()
+        listings = listings_of(html)
+
+        assert len(listings) > 15
+        for href, number in listings:
+            page = city.get(href)
+            assert_is_a_page(page)
+            assert page.context["page"].paginator.count == number, href
+        numbers = re.findall(
+            r'<td role="cell" class="is-num" data-label="(?:Tử|Mẫu) số"><span>(.*?)</span>', html
+        )
+        assert numbers
+        assert [text for text in numbers if re.fullmatch(r"[1-9][\d.]*", text)] == []
+
+    def test_shows_what_a_numerator_leaves_out(self, city):
+        page = city.get(f"{PAGE}tieu-chi/ONLINE_FORMALITY_USED/")
+        rest = city.get(f"{PAGE}tieu-chi/ONLINE_FORMALITY_USED/", {"phan": "khong-tinh"})
+
+        [everything, counted, left_out] = page.context["tabs"]
+        assert everything["count"] == str(int(counted["count"]) + int(left_out["count"]))
+        assert rest.context["page"].paginator.count == int(left_out["count"])
+        assert "Hồ sơ nộp trực tuyến trong kỳ: 0." in rest.content.decode()
 
     def test_says_what_has_no_data_and_how_much_that_is(self, city):
         html = city.get(PAGE).content.decode()
@@ -163,7 +200,7 @@ class TestWhoMayLook:
         commune = desk.leader.posts[0].agency_code
         assert client.get(PAGE, {"co-quan": commune}).status_code == 200
 
-    @pytest.mark.parametrize("page", [PAGE, f"{PAGE}ho-so/"])
+    @pytest.mark.parametrize("page", [PAGE, f"{PAGE}ho-so/", f"{PAGE}tieu-chi/{FULL}/"])
     def test_a_strangers_agency_is_not_there(self, signed_in, page):
         ADesk().accepted()
         follow()
@@ -194,6 +231,7 @@ class TestWhatCannotBe:
         html = assert_is_a_page(page, status=422)
         assert sentence in html
         assert city.get(f"{PAGE}ho-so/", told | {"so-lieu": "received"}).status_code == 302
+        assert city.get(f"{PAGE}tieu-chi/{FULL}/", told).status_code == 302
 
     @pytest.mark.parametrize("told", ["", "procedures", "fame"])
     def test_a_number_without_dossiers_has_no_list(self, city, told):
@@ -209,5 +247,9 @@ class TestWhatCannotBe:
 class TestStatements:
     def test_are_few_however_many_agencies_there_are(self, city, django_assert_max_num_queries):
         city.get(PAGE)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             city.get(PAGE)
+
+    @pytest.mark.parametrize("code", ["DOSSIER_SYNC", "FAME"])
+    def test_a_criterion_of_dossiers_or_none_has_no_other_list(self, city, code):
+        assert city.get(f"{PAGE}tieu-chi/{code}/").status_code == 404

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from motcua.kernel.money import grouped
 from motcua.steering.definitions import Measure
 from motcua.steering.definitions.index766 import (
-    Criterion,
     CriterionScore,
     GroupScore,
     Quantity,
@@ -19,6 +18,7 @@ from motcua.steering.definitions.index766 import (
     Sum,
     rounded,
 )
+from motcua.steering.queries.index766 import can_list
 from motcua.web.words import Words
 
 from .asked import Asked
@@ -52,6 +52,8 @@ LISTED: Mapping[Quantity, tuple[Words, Measure, bool]] = {
     Q.WORK_OPEN: (gettext_lazy("Hồ sơ đang xử lý"), M.OPEN, True),
     Q.WORK_OVERDUE: (gettext_lazy("Hồ sơ đang xử lý đã quá hạn"), M.OVERDUE, True),
 }  # fmt: skip
+# Which part of a criterion's list is asked for: what the numerator counts, or all of it.
+LISTING, COUNTED = "phan", "duoc-tinh"
 STATES: Mapping[State, Words] = {
     State.COUNTED: "",
     State.EMPTY: gettext_lazy("Không phát sinh"),
@@ -63,7 +65,7 @@ STATES: Mapping[State, Words] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """A number in a sum, and the list of the dossiers behind it where there is one."""
+    """A number in a sum, and the list of what it counts."""
 
     sign: str  # "", + or −
     number: str
@@ -83,7 +85,7 @@ class Line:
     below: tuple[Term, ...]
     numerator: str
     denominator: str
-    factor: str  # the second ratio, in words; empty: none
+    factor: tuple[Term, ...]  # of the second ratio, its upper and lower sum; empty: none
     ratio: str
     points: str
     max: int
@@ -136,18 +138,32 @@ def sections(asked: Asked, groups: Iterable[GroupScore]) -> list[Section]:
     ]
 
 
+def criterion_line(asked: Asked, score: CriterionScore) -> Line:
+    """Return a criterion as it is read."""
+    return _line(asked, score, asked.figures.amounts(asked.subject))
+
+
 def _line(asked: Asked, score: CriterionScore, amounts: Mapping[Quantity, int | None]) -> Line:
     criterion = score.criterion
+    whole = part = ""
+    if can_list(criterion):
+        page = reverse("board:index766-listing", args=[criterion.code])
+        whole = f"{page}?{asked.query()}"
+        part = f"{page}?{asked.query(**{LISTING: COUNTED})}"
+    factor: tuple[Term, ...] = ()
+    if criterion.factor is not None and score.factor is not None:
+        above, below = criterion.factor
+        factor = (*_terms(asked, above, amounts), *_terms(asked, below, amounts))
     return Line(
         number=criterion.number,
         name=criterion.name,
         code=criterion.code,
         formula=criterion.formula,
-        above=_terms(asked, criterion.numerator, amounts),
-        below=_terms(asked, criterion.denominator, amounts),
+        above=_terms(asked, criterion.numerator, amounts, listing=part),
+        below=_terms(asked, criterion.denominator, amounts, listing=whole),
         numerator=count(score.numerator),
         denominator=count(score.denominator),
-        factor=_factor(criterion, score),
+        factor=factor,
         ratio=per_cent(score.ratio),
         points=decimal(score.points),
         max=criterion.max,
@@ -156,15 +172,10 @@ def _line(asked: Asked, score: CriterionScore, amounts: Mapping[Quantity, int | 
     )
 
 
-def _factor(criterion: Criterion, score: CriterionScore) -> str:
-    if score.factor is None:
-        return ""
-    above, below = score.factor
-    return _("nhân %(above)s ÷ %(below)s") % {"above": count(above), "below": count(below)}
-
-
-def _terms(asked: Asked, sum_: Sum, amounts: Mapping[Quantity, int | None]) -> tuple[Term, ...]:
-    """Return the sum's terms; those that list dossiers open their list."""
+def _terms(
+    asked: Asked, sum_: Sum, amounts: Mapping[Quantity, int | None], *, listing: str = ""
+) -> tuple[Term, ...]:
+    """Return the sum's terms, each opening its dossiers, or the list of what else it counts."""
     terms: list[Term] = []
     for sign, quantities in (("+", sum_.plus), ("−", sum_.minus)):
         for quantity in quantities:
@@ -174,11 +185,13 @@ def _terms(asked: Asked, sum_: Sum, amounts: Mapping[Quantity, int | None]) -> t
             if listed is not None and amount:
                 tail = asked.query(**{"so-lieu": quantity.value})
                 href = f"{reverse('board:index766-dossiers')}?{tail}"
+            elif listed is None and amount is not None:
+                href = listing
             terms.append(
                 Term(
                     sign=sign if terms or sign == "−" else "",
                     number=count(amount),
-                    name=listed[0] if listed else "",
+                    name=listed[0] if listed else _("danh sách"),
                     href=href,
                 )
             )
