@@ -36,5 +36,9 @@ def of_the_index(visitor, ward) -> Iterator[State]:
     yield "procedures behind the index", leader.page
     leader.opens(f"{PAGE}tieu-chi/ELECTRONIC_CERTIFIED_COPY/")
     yield "agencies behind the index, none", leader.page
+    leader.opens(f"{PAGE}thoi-gian/?thu-tuc=1.001193")
+    yield "times of settlement", leader.page
+    leader.opens(f"{PAGE}thoi-gian/?ky=2024-09")
+    yield "times of settlement, none", leader.page
     head = visitor(PAGE, account=ward.account_of(ward.desk.leader))
     yield "index of a commune, with its officers", head.page

@@ -109,7 +109,7 @@ TARGET_PAGES = {
         "explanation-answer",
     )
 }
-INDEX_PAGES = {"board:index766", "board:index766-dossiers", "board:index766-listing"}
+INDEX_PAGES = {f"board:index766{page}" for page in ("", "-dossiers", "-listing", "-times")}
 
 REGISTER_PAGES = {"board:announcements", "board:announcement-new", "board:announcement"}
 REFUSED_BY_THE_OFFICE = {"board/not_the_office.html"}

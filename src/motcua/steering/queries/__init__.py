@@ -11,6 +11,7 @@ from .late_causes import (
     late_dossiers,
 )
 from .petitions import PetitionBehind, Petitions, petitions, petitions_behind
+from .settling_times import TooManyToAdd, decided_by_procedure, settling_time
 
 __all__ = [
     "Behind",
@@ -20,10 +21,12 @@ __all__ = [
     "PetitionBehind",
     "Petitions",
     "TheFutureIsNotKnown",
+    "TooManyToAdd",
     "causes_told",
     "check_known",
     "counted",
     "counted_of_officers",
+    "decided_by_procedure",
     "dossiers_behind",
     "end_of",
     "late_causes",
@@ -31,6 +34,7 @@ __all__ = [
     "moment_seen",
     "petitions",
     "petitions_behind",
+    "settling_time",
     "sources",
     "sums",
 ]

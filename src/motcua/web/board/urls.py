@@ -9,6 +9,7 @@ from .announcements import show as announcement
 from .index766 import dossiers as index766_dossiers
 from .index766 import index as index766
 from .index766 import listing as index766_listing
+from .index766 import times as index766_times
 from .reports import settlement
 from .targets import dossiers, files
 from .targets import show as targets
@@ -37,6 +38,7 @@ urlpatterns = [
     path("tre-han/tam-dung/", lateness.paused, name="paused-dossiers"),
     path("chi-so-766/", index766.show, name="index766"),
     path("chi-so-766/ho-so/", index766_dossiers.show, name="index766-dossiers"),
+    path("chi-so-766/thoi-gian/", index766_times.show, name="index766-times"),
     path("chi-so-766/tieu-chi/<str:code>/", index766_listing.show, name="index766-listing"),
     path("ke-hoach/", include("motcua.web.board.plan.urls")),
 ]

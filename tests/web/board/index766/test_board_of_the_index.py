@@ -122,6 +122,17 @@ class TestTheIndex:
         assert rest.context["page"].paginator.count == int(left_out["count"])
         assert "Hồ sơ nộp trực tuyến trong kỳ: 0." in rest.content.decode()
 
+    def test_opens_how_long_each_procedure_took(self, city):
+        page = f"{PAGE}thoi-gian/"
+        assert page in city.get(PAGE).content.decode()
+
+        [row] = city.get(page).context["rows"]
+        chosen = city.get(page, {"thu-tuc": row["code"]})
+        assert "0 ngày làm việc" in assert_is_a_page(chosen)  # decided in the moment it came
+        assert chosen.context["chosen"]["dossiers"] == row["decided"] == "1"
+        assert_is_a_page(city.get(page, {"ky": "2024-09"}))
+        assert city.get(page, {"thu-tuc": "9.999999"}).status_code == 404
+
     def test_says_what_has_no_data_and_how_much_that_is(self, city):
         html = city.get(PAGE).content.decode()
 
@@ -200,7 +211,9 @@ class TestWhoMayLook:
         commune = desk.leader.posts[0].agency_code
         assert client.get(PAGE, {"co-quan": commune}).status_code == 200
 
-    @pytest.mark.parametrize("page", [PAGE, f"{PAGE}ho-so/", f"{PAGE}tieu-chi/{FULL}/"])
+    @pytest.mark.parametrize(
+        "page", [PAGE, f"{PAGE}ho-so/", f"{PAGE}thoi-gian/", f"{PAGE}tieu-chi/{FULL}/"]
+    )
     def test_a_strangers_agency_is_not_there(self, signed_in, page):
         ADesk().accepted()
         follow()

@@ -52,6 +52,8 @@ LISTED: Mapping[Quantity, tuple[Words, Measure, bool]] = {
     Q.WORK_OPEN: (gettext_lazy("Hồ sơ đang xử lý"), M.OPEN, True),
     Q.WORK_OVERDUE: (gettext_lazy("Hồ sơ đang xử lý đã quá hạn"), M.OVERDUE, True),
 }  # fmt: skip
+# The group below which criterion 2.2 is told, which is no ratio and has no line of its own.
+TIMED = "PROGRESS"
 # Which part of a criterion's list is asked for: what the numerator counts, or all of it.
 LISTING, COUNTED = "phan", "duoc-tinh"
 STATES: Mapping[State, Words] = {
@@ -104,6 +106,7 @@ class Section:
     max: int
     known_max: int
     lines: tuple[Line, ...]
+    times: str  # where the average time of settlement is told; empty in other groups
 
 
 def decimal(value: Fraction) -> str:
@@ -124,6 +127,7 @@ def count(number: int | None) -> str:
 def sections(asked: Asked, groups: Iterable[GroupScore]) -> list[Section]:
     """Return the groups as they are read."""
     amounts = asked.figures.amounts(asked.subject)
+    times = f"{reverse('board:index766-times')}?{asked.query()}"
     return [
         Section(
             key=f"nhom-{group.group.number}",
@@ -133,6 +137,7 @@ def sections(asked: Asked, groups: Iterable[GroupScore]) -> list[Section]:
             max=group.max,
             known_max=group.known_max,
             lines=tuple(_line(asked, each, amounts) for each in group.criteria),
+            times=times if group.group.code == TIMED else "",
         )
         for group in groups
     ]
