@@ -1,13 +1,15 @@
 """The register of decisions that announce procedures, as it stands and as it once was known."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.kernel.statements import Statement
 from motcua.procedures.models import (
     AnnouncedProcedure,
     Announcement,
@@ -16,6 +18,10 @@ from motcua.procedures.models import (
     PortalPublication,
     Procedure,
 )
+
+# What stands in the written statement for what each question gives.
+_SINCE, _UNTIL = date(1900, 1, 1), date(1900, 1, 2)
+_KNOWN_BEFORE = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class NoSuchAnnouncement(Exception):
@@ -79,7 +85,7 @@ def procedures_of(announcement_ids: Collection[int]) -> dict[int, list[Announced
     """Return what decisions announce, with the days of publication as they stand now."""
     rows = _announced(Q(announcement__in=announcement_ids), Q(publications__struck_at__isnull=True))
     found: dict[int, list[Announced]] = {each: [] for each in announcement_ids}
-    for row in rows:
+    for row in map(Announced._make, rows):
         found[row.announcement_id].append(row)
     return found
 
@@ -90,13 +96,8 @@ def announced(*, since: date, until: date, known_before: datetime) -> list[Annou
 
     What was recorded later, or struck by then, is left out; what was struck later is there.
     """
-    return list(
-        _announced(
-            Q(announcement__signed_on__range=(since, until))
-            & _stood(known_before, "announcement__"),
-            _stood(known_before, "publications__"),
-        )
-    )
+    given = {_SINCE: since, _UNTIL: until, _KNOWN_BEFORE: known_before}
+    return list(map(Announced._make, _reading_announced().rows(given)))
 
 
 def knows_announcements(*, before: datetime) -> bool:
@@ -111,21 +112,32 @@ def names_of_procedures(codes: Collection[str]) -> dict[str, str]:
     return names | dict(Procedure.objects.filter(code__in=codes).values_list("code", "name"))
 
 
-def _announced(which: Q, published: Q) -> Iterable[Announced]:
-    rows = (
+@cache
+def _reading_announced() -> Statement:
+    return Statement(
+        _announced(
+            Q(announcement__signed_on__range=(_SINCE, _UNTIL))
+            & _stood(_KNOWN_BEFORE, "announcement__"),
+            _stood(_KNOWN_BEFORE, "publications__"),
+        )
+    )
+
+
+def _announced(which: Q, published: Q) -> QuerySet[AnnouncedProcedure, tuple[Any, ...]]:
+    return (
         AnnouncedProcedure.objects.filter(which)
         .annotate(publication=FilteredRelation("publications", condition=published))
-        .annotate(
-            agency=F("announcement__agency_id"),
-            number=F("announcement__number"),
-            signed=F("announcement__signed_on"),
-            effective=F("announcement__effective_on"),
-            published=F("publication__published_on"),
+        .order_by("code", "announcement__signed_on", "announcement")
+        .values_list(
+            "code",
+            "announcement__agency_id",
+            "announcement_id",
+            "announcement__number",
+            "announcement__signed_on",
+            "announcement__effective_on",
+            "publication__published_on",
         )
-        .order_by("code", "signed", "announcement")
     )
-    columns = ("code", "agency", "announcement", "number", "signed", "effective", "published")
-    return map(Announced._make, rows.values_list(*columns))
 
 
 def _stood(before: datetime, where: str) -> Q:
