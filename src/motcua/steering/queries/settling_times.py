@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from motcua.calendars.queries import city_calendar, edition_of
 from motcua.kernel.clock import midnight, midnight_after
+from motcua.kernel.money import grouped
 from motcua.procedures.definitions import Version
 from motcua.steering.definitions import Measure, Period
 from motcua.steering.definitions.settling_times import Settled, SettlingTime, time_used, unit_of
@@ -18,7 +19,7 @@ from motcua.steering.models import Fact
 from .counts import check_known, counted
 
 # Each is looked up in the calendar: so many take a second.
-MOST = 50_000
+MOST = 30_000
 
 
 class TooManyToAdd(Exception):
@@ -69,7 +70,8 @@ def settling_time(
     settled = [_settled(*row) for row in rows]
     if len(settled) > MOST:
         raise TooManyToAdd(
-            _("Có hơn %(most)d hồ sơ. Hãy chọn kỳ ngắn hơn hoặc một cơ quan.") % {"most": MOST}
+            _("Có hơn %(most)s hồ sơ. Hãy chọn kỳ ngắn hơn hoặc một cơ quan.")
+            % {"most": grouped(MOST)}
         )
     unit = unit_of(limit.unit for case in version.cases.values() for limit in case.limits.values())
     edition = None if as_of is None else edition_of(as_of)
