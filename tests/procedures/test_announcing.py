@@ -6,7 +6,7 @@ from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures import queries, services
@@ -266,15 +266,16 @@ class TestConstraints:
             record.pk = None
             return lambda: record.save(force_insert=True)
 
-        of = Announcement.objects.filter(pk=announcement.pk)
-        refuses("announcement_number_is_used_once_a_year", again(of.get()))
-        refuses("announcement_has_a_number_and_a_basis", lambda: of.update(basis=""))
-        refuses(
-            "announcement_is_of_days_that_can_be", lambda: of.update(signed_on=date(2001, 1, 1))
-        )
+        def announced(**changes):
+            return again(Announcement.objects.get(), **changes)
+
+        keeper = register.keeper.officer_id
+        refuses("announcement_number_is_used_once_a_year", announced())
+        refuses("announcement_has_a_number_and_a_basis", announced(number=""))
+        refuses("announcement_is_of_days_that_can_be", announced(signed_on=date(2001, 1, 1)))
         refuses(
             "announcement_is_struck_by_somebody_for_a_reason",
-            lambda: of.update(struck_at=NOW, struck_by=register.keeper.officer_id),
+            announced(number="9/QĐ-UBND", struck_at=NOW, struck_by_id=keeper),
         )
         refuses(
             "portal_publication_is_struck_by_somebody_for_a_reason",
@@ -285,6 +286,29 @@ class TestConstraints:
             "announced_procedure_is_published_on_one_day",
             again(publication, published_on=PUBLISH_BY + DAY),
         )
+        assert Announcement.objects.get() == announcement
+
+    def test_nothing_is_altered_or_deleted(self):
+        register = ARegister()
+        announcement = register.record()
+        register.publish(announcement)
+        struck = {"struck_at": NOW, "struck_by": register.keeper.officer_id, "strike_reason": "x"}
+        recorded = (Announcement, AnnouncedProcedure, PortalPublication)
+
+        def refuses(write):
+            with pytest.raises(DatabaseError, match="never altered"), transaction.atomic():
+                write()
+
+        of = Announcement.objects.all()
+        refuses(lambda: of.update(basis="Nghị định khác"))
+        refuses(lambda: of.update(signed_on=SIGNED - DAY, **struck))
+        refuses(lambda: AnnouncedProcedure.objects.update(code=COPY))
+        refuses(lambda: PortalPublication.objects.update(published_on=SIGNED))
+        for model in recorded:
+            refuses(lambda model=model: model.objects.all()._raw_delete(model.objects.db))
+        register.strike(announcement)
+        refuses(lambda: of.update(strike_reason="y"))
+        refuses(lambda: of.update(struck_at=None, struck_by=None, strike_reason=""))
 
 
 @pytest.mark.slow

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from motcua.dossiers.events import (
     DataReused,
@@ -342,3 +344,27 @@ class TestPetitions:
 
         assert at_once == one_by_one
         assert at_once["answered_at"] == at_once["disliked_at"] == NOW + timedelta(minutes=3)
+
+    def test_are_told_again_by_the_migration_that_made_their_table(self):
+        dossier = ADesk().accepted()
+        for minute, fact in enumerate(
+            (
+                PetitionReceived(number="PA-1", due_at=LATER.isoformat()),
+                PetitionAnswered(number="PA-2", satisfied=False),
+                PetitionReceived(number="PA-2", due_at=NOW.isoformat()),
+                PetitionReceived(number="PA-2", due_at=LATER.isoformat()),
+                PetitionAnswered(number="PA-2", satisfied=True),
+                PetitionAnswered(number="PA-2", satisfied=False),
+            )
+        ):
+            at = NOW + timedelta(minutes=minute)
+            learn(dossier_id=dossier.pk, fact=fact, actor="system", at=at)
+        catch_up(follow_dossiers)
+        heard = sorted(Petition.objects.values_list())
+        assert len(heard) == 2
+
+        Petition.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("motcua.steering.migrations.0004_petitions").TELL_AGAIN)
+
+        assert sorted(Petition.objects.values_list()) == heard

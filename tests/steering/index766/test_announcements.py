@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.calendars.queries import city_calendar, edition_of
 from motcua.calendars.services import approve_change
@@ -192,7 +193,10 @@ class TestKnownThen:
 def test_the_recount_notices_a_register_that_was_tampered_with():
     register = ARegister()
     register.publish(register.record())
-    PortalPublication.objects.update(published_on=date(2024, 10, 11))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # past its triggers
+        PortalPublication.objects.update(published_on=date(2024, 10, 11))
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
     found = figures(OCTOBER, at=datetime(2024, 10, 20, tzinfo=CITY_TIME))
     assert {each.what for each in verify(found).differences} == {"updated_on_time"}
