@@ -83,30 +83,16 @@ def load_demonstration(
     from django.conf import settings
 
     from motcua.config import demonstration
-    from motcua.config.demonstration.announcements import announce_procedures
     from motcua.kernel import clock
-    from motcua.plans.services import load_plan
-    from motcua.steering.services import load_targets
 
     wanted = settings.DEMO_DOSSIERS if dossiers is None else dossiers
     if not demonstration.is_loaded():
-        columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-        with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("Nạp dữ liệu trình diễn", total=None)
-
-            def progress(what: str) -> None:
-                bar.update(task, description=escape(what))
-                if not console.is_terminal:
-                    say(f"… {what}")
-
+        with _steps("Nạp dữ liệu trình diễn") as progress:
             demonstration.load(at=clock.now(), progress=progress)
-        console.print("[green]✓[/] Nạp dữ liệu trình diễn")
-    # Also into a city that was loaded before there were targets, a plan, or announcements.
-    load_targets(at=clock.now())
-    load_plan(at=clock.now())
-    announce_procedures(at=clock.now())
     filled = _fill(wanted, seed, workers)
-    _publish()
+    # Also into a city that was loaded before there were targets, or a plan.
+    with _steps("Nạp tiến độ điều hành trình diễn") as progress:
+        demonstration.tell_of_steering(at=clock.now(), progress=progress)
     return filled
 
 
@@ -162,14 +148,6 @@ def _fill(total: int, seed: int | None, workers: int | None) -> dict[str, Any]:
     return _said_of(grown, time.monotonic() - begun)
 
 
-def _publish() -> None:
-    from motcua.config.demonstration.publications import publish_months
-    from motcua.kernel import clock
-
-    # After the filling, for it is the late ones of the whole city that are published.
-    publish_months(at=clock.now())
-
-
 def _said_of(grown: "Grown", seconds: float) -> dict[str, Any]:
     per_second = grown.added / seconds
     console.print(
@@ -220,6 +198,21 @@ class _Rate(ProgressColumn):
         """Draw it once it is known."""
         speed = task.finished_speed or task.speed
         return Text(f"{speed:.0f}/giây" if speed else "", style="progress.data.speed")
+
+
+@contextmanager
+def _steps(title: str) -> Iterator[Callable[[str], None]]:
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def progress(what: str) -> None:
+            bar.update(task, description=escape(what))
+            if not console.is_terminal:
+                say(f"… {what}")
+
+        yield progress
+    console.print(f"[green]✓[/] {title}")
 
 
 @contextmanager

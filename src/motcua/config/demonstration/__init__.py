@@ -40,11 +40,31 @@ def load(*, at: datetime, progress: Callable[[str], None]) -> None:
         _tell_stories(at, progress)
 
 
+def tell_of_steering(*, at: datetime, progress: Callable[[str], None]) -> None:
+    """
+    Tell what offices did about plan, targets and publications. May be called again.
+
+    After the city was filled: reports, explanations and publications are made of its figures.
+    """
+    from .announcements import announce_procedures
+    from .plan_progress import tell_the_plan
+    from .publications import publish_months
+    from .targets import explain_targets
+
+    progress("Nạp quyết định công bố thủ tục trình diễn")
+    announce_procedures(at=at)
+    progress("Nạp tiến độ Kế hoạch 67 trình diễn")
+    tell_the_plan(now=at)
+    progress("Nạp giải trình chỉ tiêu trình diễn")
+    explain_targets(at=at)
+    progress("Nạp công khai hằng tháng trình diễn")
+    publish_months(at=at)
+
+
 @transaction.atomic
 def _tell_stories(at: datetime, progress: Callable[[str], None]) -> None:
     # All or nothing: a load broken off half-way is begun again from here.
     from .linked import tell_linked
-    from .plan_progress import tell_the_plan
     from .stories import BUSINESS, Desk, stories, tell
 
     progress("Nạp người dùng trình diễn")
@@ -76,8 +96,6 @@ def _tell_stories(at: datetime, progress: Callable[[str], None]) -> None:
     )
     desks = {"": ward, "birth": ward, "residence": police, "health_card": insurance}
     tell_linked(citizens, desks, now=at, number=len(told) + 1)
-    progress("Nạp tiến độ Kế hoạch 67 trình diễn")
-    tell_the_plan(mandates, now=at)
 
 
 def _settle(citizen: Citizen, at: datetime) -> "Person":

@@ -1,58 +1,50 @@
-"""How far the city is with its plan: what agencies told, what stands in the way, one report."""
+"""How far the city is with its plan: what agencies told, what stands in the way, the reports."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
+from django.db import transaction
 from PIL import Image, ImageDraw
 
 from motcua.accounts.models import Account
-from motcua.accounts.services import create_accounts
 from motcua.documents.services import store_file
 from motcua.kernel.clock import CITY_TIME, day_of
-from motcua.offices.models import Agency, Officer, Post, PostRole
-from motcua.offices.queries import Mandate, mandate_of
-from motcua.offices.services import Hire, staff_posts
+from motcua.offices.models import Agency
+from motcua.offices.queries import Mandate
 from motcua.plans import services
 from motcua.plans.models import Duty, Plan
-from motcua.plans.queries import annex_agencies, target_lines, task_rows
+from motcua.plans.queries import target_lines
 from motcua.steering.definitions import Period
 from motcua.steering.services import load_targets
 
-from .crowd import officer_name
-from .people import CITY, COMMUNICATIONS, DISTRICT
+from .cast import Cast, cast_of
+from .obstacles import Told, obstacles_of_the_year
+from .people import COMMUNICATIONS, DISTRICT
+from .targets import FORGETFUL, raise_a_commune_target, set_commune_targets
 
-SEED = 67
 LOADED_AT = datetime(2024, 3, 29, 2, tzinfo=UTC)
-# When the agencies told of each kind of task, and of which.
-_APRIL_CLAUSES = ("II.1.h", "II.1.k", "II.4.a", "II.4.b")
-_HALF_CLAUSES = ("II.1.đ",)
-_OWN_HALF = ("II.2.a", "II.2.c", "II.2.d", "II.3.a", "II.3.b", "II.5")
-FINANCE = "Sở Tài chính"
-JUSTICE = "Sở Tư pháp"
-SCHOOLS = "Sở Giáo dục và Đào tạo"
-WITH_A_PLAN = (COMMUNICATIONS, FINANCE, JUSTICE, SCHOOLS, DISTRICT)
+# What agencies account for, by the day on which it was due.
+_APRIL, _JUNE, _HALF = date(2024, 4, 30), date(2024, 6, 30), date(2024, 7, 15)
+# Told when it can be told: with the report itself, and with the publications.
+_TOLD_APART = frozenset({"II.2.g", "III.2", "II.3.c", "III.1"})
+# Each duty has a number below forty. Of those, so many are told in time, late, in part, or never.
+_ALL = 40
+_IN_TIME, _LATE, _UNJUDGED, _PARTLY = range(34), range(34, 37), range(37, 38), range(38, 39)
+# One in three agencies issued no plan of its own.
+_WITHOUT_A_PLAN = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cast:
-    """Who acts for each agency, by its name; and the two of the keeper."""
-
-    by_agency: Mapping[str, Mandate]
-    keeper: Mandate
-    director: Mandate
-
-
-def tell_the_plan(mandates: Mapping[str, Mandate], *, now: datetime) -> None:
+@transaction.atomic
+def tell_the_plan(*, now: datetime) -> None:
     """Tell the plan's year so far, as far as it lies before now. A second time does nothing."""
     plan = services.load_plan(at=min(LOADED_AT, now)).plan
+    load_targets(at=min(LOADED_AT, now))
     if Duty.objects.filter(task__plan=plan, reported_at__isnull=False).exists():
         return
-    load_targets(at=now)
-    cast = _cast(mandates, now)
     opened = 0
-    for at, act in _year(plan, cast):
+    for at, act in sorted(_year(plan, cast_of(now)), key=lambda told: told[0]):
         if at > now:
             break
         if at.month != opened:  # nothing begins within a month
@@ -63,98 +55,76 @@ def tell_the_plan(mandates: Mapping[str, Mandate], *, now: datetime) -> None:
     services.raise_reminders(at=now)
 
 
-def _year(plan: Plan, cast: Cast) -> Iterator[tuple[datetime, Callable[[datetime], None]]]:
-    yield _at(4, 10), lambda at: _register_plans(plan, cast, at)
-    yield _at(4, 26), lambda at: _tell(plan, cast, _APRIL_CLAUSES, at)
-    yield _at(5, 6), lambda at: _raise_scanners(plan, cast, at)
-    for month in range(5, 11):
-        yield _at(month, 8), lambda at: _tell_month(plan, cast, at)
-    yield _at(7, 5), lambda at: _tell(plan, cast, _HALF_CLAUSES, at)
-    yield _at(7, 8), lambda at: _tell(plan, cast, _OWN_HALF, at, always=True)
-    yield _at(7, 12), lambda at: _report(plan, cast, at)
-    yield _at(9, 20), lambda at: _raise_signatures(plan, cast, at)
-    yield _at(10, 4), lambda at: _tell_without_proof(plan, cast, at)
-
-
-def _cast(mandates: Mapping[str, Mandate], now: datetime) -> Cast:
-    """Return who acts for each agency; where nobody does yet, a leader is appointed."""
-    known = {
-        CITY: mandates["chanhvanphong"],
-        COMMUNICATIONS: mandates["chuyendoiso"],
-        DISTRICT: mandates["chutich-quan"],
-    }
-    vacant = [a for a in annex_agencies(day_of(now)) if a.name not in known]
-    posts = {
-        post.unit.agency_id: post
-        for post in Post.objects.filter(
-            unit__agency__in=vacant, role=PostRole.LEADER
-        ).select_related("unit")
-    }
-    accounts = create_accounts(usernames=[f"lanhdao-{_number(a)}" for a in vacant])
-    staff_posts(
-        hires=[
-            Hire(
-                account=account,
-                full_name=officer_name(SEED, number),
-                staff_code=account.username.upper(),
-                post=posts[agency.pk],
-            )
-            for number, (account, agency) in enumerate(zip(accounts, vacant, strict=True))
-        ],
-        valid_from=date(2024, 1, 2),
-        at=now,
-    )
-    officers = {
-        officer.account_id: officer
-        for officer in Officer.objects.filter(account__in=accounts).select_related("account")
-    }
-    hired = {
-        agency.name: mandate_of(officers[account.pk].account, day_of(LOADED_AT))
-        for account, agency in zip(accounts, vacant, strict=True)
-    }
-    return Cast(
-        by_agency={**known, **hired},
-        keeper=mandates["chuyendoiso"],
-        director=mandates["giamdoc-tttt"],
-    )
-
-
-def _number(agency: Agency) -> str:
-    return agency.code.split(".")[2]
+def _year(plan: Plan, cast: Cast) -> Iterator[Told]:
+    tell = partial(_tell_round, plan, cast)
+    yield _at(4, 10), partial(_register_plans, plan, cast)
+    yield _at(4, 18), partial(set_commune_targets, cast)
+    yield _at(4, 24), partial(tell, _APRIL, _IN_TIME)
+    yield _at(5, 16), partial(tell, _APRIL, _LATE)
+    yield _at(6, 26), partial(tell, _JUNE, range(_ALL))
+    yield _at(7, 2), partial(tell, _HALF, _IN_TIME[:8])
+    yield _at(7, 4), partial(tell, _HALF, _IN_TIME[8:20])
+    yield _at(7, 9), partial(tell, _HALF, _IN_TIME[20:])
+    yield _at(7, 10), partial(tell, _HALF, _PARTLY, percent=60)
+    yield _at(7, 11), partial(raise_a_commune_target, cast)
+    yield _at(7, 12), partial(_report, plan, cast)
+    yield _at(8, 14), partial(tell, _HALF, _LATE)
+    # The month before, published on the eighth; August's came out late.
+    for month, day in ((5, 8), (6, 8), (7, 8), (8, 8), (9, 19)):
+        yield _at(month, day), partial(_tell_month, plan, cast)
+    yield _at(10, 4), partial(_tell_without_proof, plan, cast)
+    yield _at(10, 11), partial(tell, _HALF, _UNJUDGED, judged=False)
+    yield _at(10, 14), partial(_draft, plan, cast)
+    yield from obstacles_of_the_year(plan, cast)
 
 
 def _at(month: int, day: int) -> datetime:
     return datetime(2024, month, day, 9, 30, tzinfo=CITY_TIME).astimezone(UTC)
 
 
-def _tell(
-    plan: Plan, cast: Cast, clauses: tuple[str, ...], at: datetime, *, always: bool = False
+def _tell_round(
+    plan: Plan,
+    cast: Cast,
+    due_on: date,
+    lucks: Container[int],
+    at: datetime,
+    *,
+    percent: int = 100,
+    judged: bool = True,
 ) -> None:
-    """Have agencies tell of these: most all of it, some a part, and some nothing."""
-    for row in task_rows(plan):
-        if row.task.clause not in clauses:
+    """Have those tell of what was due on a day whose turn it is."""
+    duties = (
+        Duty.objects.filter(task__plan=plan, due_on=due_on)
+        .exclude(task__clause__in=_TOLD_APART)
+        .select_related("task", "agency")
+        .order_by("task__position", "agency__code", "outsider")
+    )
+    for place, duty in enumerate(duties):
+        # A pattern rather than chance: the same city every time.
+        if (place * 17 + duty.task.position * 3) % _ALL not in lucks:
             continue
-        for place, duty in enumerate(d for d in row.duties if _is_due_to_be_told(d, at)):
-            mandate = cast.by_agency.get(duty.agency.name) if duty.agency else None
-            # A pattern rather than chance: the same city every time.
-            luck = (place * 7 + row.task.position * 3) % 10
-            if mandate is None or (luck == 9 and not always):
-                continue
-            percent = 60 if luck in (6, 7) and not always else 100
-            _tell_one(duty, mandate, cast, percent, at, judged=always or luck != 8)
-
-
-def _is_due_to_be_told(duty: Duty, at: datetime) -> bool:
-    # What is of the half year that began this month is told when it ends.
-    return duty.period_first < day_of(at).replace(day=1) or duty.due_on.month == at.month
+        if duty.task.clause == "II.1.k" and duty.agency and duty.agency.name == FORGETFUL:
+            continue  # whose communes have no targets
+        _tell_one(duty, cast, at, percent=percent, judged=judged)
 
 
 def _tell_one(
-    duty: Duty, mandate: Mandate, cast: Cast, percent: int, at: datetime, *, judged: bool = True
+    duty: Duty, cast: Cast, at: datetime, *, percent: int = 100, judged: bool = True
 ) -> None:
+    # Of whoever is no agency of the city, the keeper of the plan tells.
+    teller = cast.by_agency[duty.agency.name] if duty.agency else cast.keeper
+    if path := _figure_for(duty):
+        services.attach_figure(
+            duty_id=duty.pk,
+            mandate=teller,
+            title="Số liệu trên hệ thống",
+            path=path,
+            as_of=min(duty.period_last, day_of(at)),
+            at=at,
+        )
     services.attach_document(
         duty_id=duty.pk,
-        mandate=mandate,
+        mandate=teller,
         title="Báo cáo kết quả thực hiện",
         number=f"{duty.pk % 300 + 20}/BC",
         issued_on=day_of(at),
@@ -162,7 +132,7 @@ def _tell_one(
     )
     services.report_duty(
         duty_id=duty.pk,
-        mandate=mandate,
+        mandate=teller,
         percent=percent,
         words=(
             "Đã hoàn thành theo Kế hoạch, có báo cáo kèm theo."
@@ -172,27 +142,33 @@ def _tell_one(
         at=at + timedelta(minutes=10),
     )
     if judged:
-        judge = cast.director if mandate is cast.keeper else cast.keeper
+        judge = cast.director if teller is cast.keeper else cast.keeper
         services.accept_duty(duty_id=duty.pk, mandate=judge, at=at + timedelta(hours=3))
 
 
+def _figure_for(duty: Duty) -> str:
+    """Return the page that shows what the task is measured by, as of the end of the period."""
+    if duty.agency is None or duty.task.clause not in ("II.1.đ", "II.1.k"):
+        return ""
+    return f"/lanh-dao/co-quan/{duty.agency.code}/?den-ngay={duty.period_last.isoformat()}"
+
+
 def _tell_month(plan: Plan, cast: Cast, at: datetime) -> None:
-    """Have the office publish the month before; one month it forgets."""
-    office = cast.by_agency[CITY]
-    for row in task_rows(plan):
-        if row.task.clause == "II.3.c" and day_of(at).month != 9:
-            duty = next(d for d in row.duties if d.period_first.month == day_of(at).month - 1)
-            _tell_one(duty, office, cast, 100, at)
+    """Have the office say that it published the month before."""
+    before = (day_of(at).replace(day=1) - timedelta(days=1)).replace(day=1)
+    duty = Duty.objects.select_related("agency", "task").get(
+        task__plan=plan, task__clause="II.3.c", period_first=before
+    )
+    _tell_one(duty, cast, at)
 
 
 def _tell_without_proof(plan: Plan, cast: Cast, at: datetime) -> None:
     """Have the district say that it is done with nothing to show; the keeper sends it back."""
-    duty = next(
-        duty
-        for row in task_rows(plan)
-        if row.task.clause == "II.1.l"
-        for duty in row.duties
-        if duty.agency and duty.agency.name == DISTRICT and duty.period_first.month == 7
+    duty = Duty.objects.get(
+        task__plan=plan,
+        task__clause="II.1.l",
+        agency__name=DISTRICT,
+        period_first=date(2024, 7, 1),
     )
     services.report_duty(
         duty_id=duty.pk,
@@ -210,89 +186,46 @@ def _tell_without_proof(plan: Plan, cast: Cast, at: datetime) -> None:
 
 
 def _register_plans(plan: Plan, cast: Cast, at: datetime) -> None:
-    for number, name in enumerate(WITH_A_PLAN, start=11):
-        mandate = cast.by_agency[name]
-        registered = services.register_agency_plan(
-            plan_id=plan.pk,
-            agency_id=next(p.agency_id for p in mandate.posts if p.agency_name == name),
+    own = Duty.objects.filter(task__plan=plan, task__clause="III.1").select_related(
+        "agency", "task"
+    )
+    for number, duty in enumerate(own.order_by("agency__code"), start=11):
+        assert duty.agency is not None  # agencies of the city are asked for one
+        if number % _WITHOUT_A_PLAN == 0 and duty.agency.name not in (COMMUNICATIONS, DISTRICT):
+            continue
+        _register_one(plan, cast.by_agency[duty.agency.name], duty.agency, number, at)
+        _tell_one(duty, cast, at + timedelta(hours=1))
+
+
+def _register_one(plan: Plan, mandate: Mandate, agency: Agency, number: int, at: datetime) -> None:
+    registered = services.register_agency_plan(
+        plan_id=plan.pk,
+        agency_id=agency.pk,
+        mandate=mandate,
+        number=f"{number}/KH",
+        issued_on=day_of(at) - timedelta(days=2),
+        title="Kế hoạch triển khai dịch vụ công trực tuyến năm 2024",
+        file=store_file(
+            content=_a_page(f"{number}/KH"),
+            name=f"ke-hoach-{number}.png",
+            accepts=frozenset({"image/png"}),
+            by=Account.objects.get(pk=mandate.account_id),
+            at=at,
+        ),
+        at=at,
+    )
+    for words, clauses in (
+        ("Bố trí công chức hỗ trợ nộp hồ sơ trực tuyến.", ("II.1.a", "II.1.e")),
+        ("Rà soát thủ tục, số hóa kết quả giải quyết.", ("II.1.b", "II.1.c", "II.1.d")),
+    ):
+        services.add_agency_task(
+            agency_plan_id=registered.pk,
             mandate=mandate,
-            number=f"{number}/KH",
-            issued_on=day_of(at) - timedelta(days=2),
-            title="Kế hoạch triển khai dịch vụ công trực tuyến năm 2024",
-            file=store_file(
-                content=_a_page(f"{number}/KH"),
-                name=f"ke-hoach-{number}.png",
-                accepts=frozenset({"image/png"}),
-                by=Account.objects.get(pk=mandate.account_id),
-                at=at,
-            ),
+            words=words,
+            clauses=clauses,
+            due_on=plan.last_day,
             at=at,
         )
-        for words, clauses in (
-            ("Bố trí công chức hỗ trợ nộp hồ sơ trực tuyến.", ("II.1.a", "II.1.e")),
-            ("Rà soát thủ tục, số hóa kết quả giải quyết.", ("II.1.b", "II.1.c", "II.1.d")),
-        ):
-            services.add_agency_task(
-                agency_plan_id=registered.pk,
-                mandate=mandate,
-                words=words,
-                clauses=clauses,
-                due_on=plan.last_day,
-                at=at,
-            )
-
-
-def _raise_scanners(plan: Plan, cast: Cast, at: datetime) -> None:
-    """One that was answered, and helped."""
-    district = cast.by_agency[DISTRICT]
-    raised = services.raise_obstacle(
-        plan_id=plan.pk,
-        agency_id=next(p.agency_id for p in district.posts if p.agency_name == DISTRICT),
-        mandate=district,
-        title="Chưa có nguồn kinh phí mua máy quét cho Bộ phận Một cửa",
-        words=(
-            "Công văn 852/UBND-KGVX giao mua sắm trong tháng 4, nhưng dự toán của quận chưa có mục "
-            "chi này. Đề nghị hướng dẫn nguồn kinh phí."
-        ),
-        clause="II.1.h",
-        at=at,
-    )
-    services.route_obstacle(
-        obstacle_id=raised.pk,
-        mandate=cast.keeper,
-        solver_id=Agency.objects.get(name=FINANCE).pk,
-        at=at + timedelta(days=1),
-    )
-    services.answer_obstacle(
-        obstacle_id=raised.pk,
-        mandate=cast.by_agency[FINANCE],
-        words="Bố trí từ nguồn chi thường xuyên đã giao; trình tự theo hướng dẫn gửi kèm.",
-        at=at + timedelta(days=6),
-    )
-    services.close_obstacle(obstacle_id=raised.pk, mandate=district, at=at + timedelta(days=9))
-
-
-def _raise_signatures(plan: Plan, cast: Cast, at: datetime) -> None:
-    """One that waits for an answer, and is late."""
-    justice = cast.by_agency[JUSTICE]
-    raised = services.raise_obstacle(
-        plan_id=plan.pk,
-        agency_id=next(p.agency_id for p in justice.posts if p.agency_name == JUSTICE),
-        mandate=justice,
-        title="Người dân chưa có chữ ký số cá nhân",
-        words=(
-            "Nhiều hồ sơ phải nộp thêm bản giấy vì người nộp không có chữ ký số. Đề nghị hướng dẫn "
-            "dùng chữ ký số trên nền tảng di động."
-        ),
-        clause="II.2.b",
-        at=at,
-    )
-    services.route_obstacle(
-        obstacle_id=raised.pk,
-        mandate=cast.keeper,
-        solver_id=Agency.objects.get(name=COMMUNICATIONS).pk,
-        at=at + timedelta(days=1),
-    )
 
 
 def _report(plan: Plan, cast: Cast, at: datetime) -> None:
@@ -322,7 +255,21 @@ def _report(plan: Plan, cast: Cast, at: datetime) -> None:
         at=at + timedelta(days=3),
     )
     # The report is the proof of the two tasks that ask for it.
-    _tell(plan, cast, ("II.2.g", "III.2"), at + timedelta(days=3, hours=1), always=True)
+    for duty in Duty.objects.filter(
+        task__plan=plan, task__clause__in=("II.2.g", "III.2"), period_last=_JUNE
+    ).select_related("agency", "task"):
+        _tell_one(duty, cast, at + timedelta(days=3, hours=1))
+
+
+def _draft(plan: Plan, cast: Cast, at: datetime) -> None:
+    """Have the keeper begin the second report, early: it stands open."""
+    services.draft_report(
+        plan_id=plan.pk,
+        period=Period.half(2024, 2),
+        mandate=cast.keeper,
+        targets=target_lines(at),
+        at=at,
+    )
 
 
 def _a_page(number: str) -> bytes:

@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from motcua.accounts.models import Account
 from motcua.calendars.queries import city_calendar
 from motcua.disclosure import queries, services
 from motcua.disclosure.definitions import LineKind, Naming
@@ -12,6 +11,8 @@ from motcua.disclosure.models import DisclosedLine, Publication
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.offices.models import Appointment, PostRole
 from motcua.offices.queries import Mandate, mandate_of
+
+from .cast import mandate_named
 
 _DRAFTER, _HEAD, _CHAIR = "kiemsoat", "chanhvanphong", "chutich-tp"
 
@@ -23,7 +24,7 @@ def publish_months(*, at: datetime) -> None:
         return
     last = (day_of(at).replace(day=1) - timedelta(days=1)).replace(day=1)
     before = (last - timedelta(days=1)).replace(day=1)
-    by = {name: _mandate(name, day_of(at)) for name in (_DRAFTER, _HEAD, _CHAIR)}
+    by = {name: mandate_named(name, day_of(at)) for name in (_DRAFTER, _HEAD, _CHAIR)}
     _publish(before, by, drafted_on=last + timedelta(days=3))
     drafted = services.draft_publication(
         month=last, mandate=by[_DRAFTER], figures=queries.figures_of(last, at=at), at=at
@@ -107,10 +108,6 @@ def _correct(publication: Publication, by: dict[str, Mandate], *, at: datetime) 
                 mandate=by[name],
                 at=at + timedelta(hours=hours),
             )
-
-
-def _mandate(username: str, on: date) -> Mandate:
-    return mandate_of(Account.objects.get(username=username), on)
 
 
 def _working_morning(on: date) -> datetime:
