@@ -316,14 +316,14 @@ class TestRaiseReminders:
         services.raise_reminders(at=JULY)
         duties = {r.duty.task.clause for r in reminders_of(people.finance) if r.duty}
         assert {"II.4.a", "II.4.b"} <= duties
-        before = unread_reminders(people.finance)
+        before = unread_reminders(people.finance).count()
         theirs = [r.pk for r in reminders_of(people.finance)]
 
         assert services.read_reminders(
             mandate=people.district, reminder_ids=theirs, at=JULY
         ) == 0  # fmt: skip
         services.read_reminders(mandate=people.finance, reminder_ids=theirs[:1], at=JULY)
-        assert unread_reminders(people.finance) == before - 1
+        assert unread_reminders(people.finance).count() == before - 1
         told(a_duty(plan, "II.4.a"), people.finance)
         assert "II.4.a" not in {r.duty.task.clause for r in reminders_of(people.finance) if r.duty}
 

@@ -65,18 +65,6 @@ def officer_required(view: View) -> View:
     return guarded
 
 
-def leader_required(view: View) -> View:
-    """Let through an officer who leads an agency."""
-
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if PostRole.LEADER not in request.mandate.roles:
-            return render(request, "sign_in/not_a_leader.html", status=403)
-        return view(request, *args, **kwargs)
-
-    return officer_required(guarded)
-
-
 def administrator_required(view: View) -> View:
     """Let through an officer who runs the system."""
 

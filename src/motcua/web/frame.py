@@ -9,14 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from motcua.accounts.models import Account
-from motcua.dossiers.queries import unread_notices
 from motcua.kernel import clock
-from motcua.offices.models import PostRole
-from motcua.offices.queries import NotAnOfficer, mandate_of, works_for_city
+from motcua.offices.queries import NotAnOfficer, mandate_of
 from motcua.parties.queries import person_of
-from motcua.plans.definitions import agencies_acted_for
 
 from . import navigation
+from .asked import Asked, Waiting, waiting_for
 
 
 class Frame:
@@ -39,38 +37,39 @@ class Frame:
     def desk(self) -> tuple[navigation.Link, ...]:
         """The officer's menu."""
         if not self.mandate:
-            return navigation.links(navigation.DESK, self.request)
-        counted = getattr(self.request, "unread_notices", None)
-        unread = unread_notices(self.mandate) if counted is None else counted
-        return navigation.links(navigation.DESK, self.request, counted=("desk:notices", unread))
+            return ()
+        return navigation.links(
+            navigation.offered(navigation.DESK, self.mandate),
+            self.request,
+            counted=("desk:notices", self.waiting.count),
+        )
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """What waits for the officer."""
+        unread = getattr(self.request, "unread_notices", None)
+        return waiting_for(self.mandate, at=self.now, unread=unread)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What is asked of the officer beside dossiers."""
+        return self.waiting.asked if self.mandate else ()
 
     @cached_property
     def board(self) -> tuple[navigation.Link, ...]:
-        """The leader's menu, the plan's for its agencies, the city office's for its officers."""
-        if not self.mandate:
-            return ()
-        items: list[navigation.Item] = []
-        takes_part = agencies_acted_for(self.mandate)
-        if PostRole.LEADER in self.mandate.roles:
-            items += [i for i in navigation.BOARD if takes_part or i is not navigation.PLAN]
-        elif takes_part:
-            items.append(navigation.PLAN)
-        if works_for_city(self.mandate):
-            items += navigation.OFFICE
-        return navigation.links(items, self.request)
+        """The menu of leaders, of the plan's agencies and of the city's office."""
+        return navigation.links(navigation.offered(navigation.BOARD, self.mandate), self.request)
 
     @cached_property
     def console(self) -> tuple[navigation.Link, ...]:
         """The operator's menu, for those who run the system."""
-        if not self.mandate or PostRole.ADMINISTRATOR not in self.mandate.roles:
-            return ()
-        return navigation.links(navigation.CONSOLE, self.request)
+        return navigation.links(navigation.offered(navigation.CONSOLE, self.mandate), self.request)
 
     @cached_property
     def shown(self) -> tuple[Hashable, ...]:
         """All that an officer's frame shows: what is drawn with it and `kept` names this."""
         menus = self.desk, self.board, self.console
-        return *menus, self.mandate, self.demonstration, clock.day_of(self.now)
+        return *menus, self.asked, self.mandate, self.demonstration, clock.day_of(self.now)
 
     @property
     def account(self) -> Account | None:

@@ -81,7 +81,7 @@ class TestTheMonths:
         link = 'href="/lanh-dao/cong-khai/"'
         drafter = signed_in(office.drafter).get("/lanh-dao/cong-khai/").content.decode()
         assert link in drafter
-        assert 'href="/lanh-dao/tre-han/"' not in drafter  # leads nothing
+        assert 'href="/lanh-dao/co-quan/"' not in drafter  # leads nothing
         other = signed_in(office.desk.leader).get("/lanh-dao/tre-han/").content.decode()
         assert link not in other
 

@@ -1,5 +1,6 @@
 """Reads of publications: for the office, for those named in them, and for everybody."""
 
+from .asked import NOW, PublicationAsks, lines_to_answer, publication_asks, takes_any_replies
 from .content import FORMAT, content_for
 from .figures import figures_of
 from .publications import (
@@ -23,8 +24,10 @@ from .publications import (
 
 __all__ = [
     "FORMAT",
+    "NOW",
     "LineSheet",
     "NoSuchPublication",
+    "PublicationAsks",
     "Published",
     "content_for",
     "content_of",
@@ -35,10 +38,13 @@ __all__ = [
     "line_with",
     "lines_concerning",
     "lines_of",
+    "lines_to_answer",
     "name_in",
+    "publication_asks",
     "publication_with",
     "publications",
     "published",
     "published_months",
     "published_of",
+    "takes_any_replies",
 ]

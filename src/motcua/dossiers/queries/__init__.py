@@ -85,7 +85,7 @@ from .lists import (
     tabs_for,
     work_list,
 )
-from .notices import PulseOfWaking, notices_of, unread_notices, waking
+from .notices import PulseOfWaking, counting_unread, notices_of, unread_notices, waking
 from .occasions import leads, occasions_in, wakes_at
 from .opened import DeskCounts, OpenedTab, desk_counts, opened_tab
 from .papers import (
@@ -192,6 +192,7 @@ __all__ = [
     "clock_events_of",
     "components_to_review",
     "counted_as",
+    "counting_unread",
     "desk_counts",
     "dossier_by_secret",
     "dossier_for",

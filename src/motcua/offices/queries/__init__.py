@@ -30,7 +30,7 @@ from .chart import (
     unit_with_role,
 )
 from .hours import is_open, next_opening, service_hours, week_of
-from .oversight import agencies_led, leads_city, works_for_city
+from .oversight import agencies_led, agencies_of_city, leads_city, works_for_city
 
 __all__ = [
     "Destination",
@@ -43,6 +43,7 @@ __all__ = [
     "UnitIsClosed",
     "agencies",
     "agencies_led",
+    "agencies_of_city",
     "agency_names",
     "agency_of_place",
     "check_unit_open",

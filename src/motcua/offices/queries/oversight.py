@@ -21,10 +21,15 @@ def works_for_city(mandate: Mandate) -> bool:
     return any(post.agency_kind == AgencyKind.CITY for post in mandate.posts)
 
 
+def agencies_of_city() -> list[Agency]:
+    """Return every agency that the city has or had, kind by kind."""
+    return list(Agency.objects.order_by("kind", "sort_key"))
+
+
 def agencies_led(mandate: Mandate) -> list[Agency]:
     """Return the agencies that the leader answers for: those led, and those below them."""
-    agencies = Agency.objects.order_by("kind", "sort_key")
     if leads_city(mandate):
-        return list(agencies)
+        return agencies_of_city()
     own = {post.agency_id for post in mandate.posts if post.role == PostRole.LEADER}
-    return list(agencies.filter(pk__in=own) | agencies.filter(parent_id__in=own))
+    led = Agency.objects.filter(pk__in=own) | Agency.objects.filter(parent_id__in=own)
+    return list(led.order_by("kind", "sort_key"))

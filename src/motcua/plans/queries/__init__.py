@@ -10,6 +10,7 @@ from .agency_plans import (
     own_tasks,
     tasks_owed_by,
 )
+from .asked import PlanAsks, plan_asks
 from .duties import (
     NoSuchDuty,
     duty_for,
@@ -59,6 +60,7 @@ __all__ = [
     "NoSuchReport",
     "NoSuchTask",
     "OwnTask",
+    "PlanAsks",
     "Tally",
     "TaskRow",
     "agency_plan_with",
@@ -79,6 +81,7 @@ __all__ = [
     "own_tasks",
     "owners_in_words",
     "periods_to_report",
+    "plan_asks",
     "reminders_of",
     "report_with",
     "reports_of",

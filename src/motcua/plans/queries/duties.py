@@ -80,6 +80,6 @@ def reminders_of(mandate: Mandate) -> QuerySet[Reminder]:
     )
 
 
-def unread_reminders(mandate: Mandate) -> int:
-    """Return how many of them nobody has read."""
-    return reminders_of(mandate).filter(read_at__isnull=True).count()
+def unread_reminders(mandate: Mandate) -> QuerySet[Reminder]:
+    """Return those of them that nobody has read."""
+    return reminders_of(mandate).filter(read_at__isnull=True)

@@ -6,8 +6,14 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from motcua.offices.models import PostRole
-from motcua.offices.queries import Mandate, agencies_led, leads_city, works_for_city
+from motcua.offices.models import Agency, PostRole
+from motcua.offices.queries import (
+    Mandate,
+    agencies_led,
+    agencies_of_city,
+    leads_city,
+    works_for_city,
+)
 from motcua.web.access import OfficerRequest, View, officer_required
 
 
@@ -41,8 +47,13 @@ def sees_all(mandate: Mandate) -> bool:
     return leads_city(mandate) or works_for_city(mandate)
 
 
+def agencies_seen(mandate: Mandate) -> list[Agency]:
+    """Return the agencies whose figures the officer may open, communes after their districts."""
+    return agencies_of_city() if sees_all(mandate) else agencies_led(mandate)
+
+
 def seen_ids(mandate: Mandate) -> frozenset[int] | None:
-    """Return the agencies whose own pages the officer may open; None: all of them."""
+    """Return the same as ids; None: all of them."""
     if sees_all(mandate):
         return None
     return frozenset(agency.pk for agency in agencies_led(mandate))

@@ -21,13 +21,15 @@ from motcua.dossiers.lifecycle import CLOCK_PAUSED_IN, DossierState
 from motcua.dossiers.queries import Behind, By, LateStand, Pause, Tally
 from motcua.kernel import clock
 from motcua.offices.models import Agency
-from motcua.offices.queries import agencies_led, officer_names, unit_names
+from motcua.offices.queries import officer_names, unit_names
 from motcua.procedures.queries import compiled
-from motcua.web.access import OfficerRequest, leader_required
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import agencies_seen, overseer_required
 from motcua.web.words import Words
 
 PAGE_ROWS = 50
 MONTHS_BACK = 12
+WITH_BELOW = "ca-cap-duoi"
 
 BY_NAMES: Mapping[By, Words] = {
     By.UNIT: gettext_lazy("Đơn vị"),
@@ -58,6 +60,7 @@ class Asked:
     month: date
     agencies: tuple[Agency, ...]  # those asked for, of those the leader sees
     agency: Agency | None
+    with_below: bool  # and those below the agency: a district with its communes
 
     @property
     def agency_ids(self) -> list[int]:
@@ -70,6 +73,7 @@ class Asked:
             "theo": self.by.value,
             "thang": f"{self.month:%Y-%m}",
             "co-quan": self.agency.code if self.agency else "",
+            WITH_BELOW: "1" if self.with_below else "",
         } | changes
         return urlencode({name: value for name, value in parts.items() if value})
 
@@ -92,12 +96,12 @@ class Row:
     cells: list[Cell]
 
 
-@leader_required
+@overseer_required
 @require_safe
 def show(request: OfficerRequest) -> HttpResponse:
     """Show the numbers, looked at by one thing at a time."""
     now = clock.now()
-    seen = agencies_led(request.mandate)
+    seen = agencies_seen(request.mandate)
     asked = _asked(request, seen, clock.day_of(now))
     tallies = queries.late_tallies(asked.agency_ids, month=asked.month, at=now)
     return render(
@@ -127,12 +131,12 @@ def show(request: OfficerRequest) -> HttpResponse:
     )
 
 
-@leader_required
+@overseer_required
 @require_safe
 def dossiers(request: OfficerRequest) -> HttpResponse:
     """Show the dossiers behind a number."""
     now = clock.now()
-    asked = _asked(request, agencies_led(request.mandate), clock.day_of(now))
+    asked = _asked(request, agencies_seen(request.mandate), clock.day_of(now))
     start = _start_of(request)
     count, found = queries.behind(
         asked.agency_ids,
@@ -169,11 +173,11 @@ def dossiers(request: OfficerRequest) -> HttpResponse:
     )
 
 
-@leader_required
+@overseer_required
 @require_safe
 def paused(request: OfficerRequest) -> HttpResponse:
     """Show the dossiers behind a number of pauses."""
-    asked = _asked(request, agencies_led(request.mandate), clock.today())
+    asked = _asked(request, agencies_seen(request.mandate), clock.today())
     state = request.GET.get("cho", "")
     if state not in CLOCK_PAUSED_IN:
         raise Http404
@@ -231,14 +235,24 @@ def _asked(request: OfficerRequest, seen: Sequence[Agency], today: date) -> Aske
     except ValueError:
         month = today
     agency = next((each for each in seen if each.code == get.get("co-quan")), None)
+    with_below = agency is not None and bool(get.get(WITH_BELOW))
     return Asked(
         by=By(by) if by in set(By) else By.UNIT,
         stand=LateStand(stand) if stand in set(LateStand) else LateStand.LATE,
         key=get.get("gia-tri"),
         month=month.replace(day=1),
-        agencies=(agency,) if agency else tuple(seen),
+        agencies=tuple(_counted(seen, agency, with_below=with_below)),
         agency=agency,
+        with_below=with_below,
     )
+
+
+def _counted(
+    seen: Sequence[Agency], agency: Agency | None, *, with_below: bool
+) -> Iterable[Agency]:
+    if agency is None:
+        return seen
+    return (each for each in seen if each == agency or (with_below and each.parent_id == agency.pk))
 
 
 def _cells(asked: Asked, tallies: Iterable[Tally], *, key: str | None) -> list[Cell]:

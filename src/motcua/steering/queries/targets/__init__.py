@@ -1,5 +1,6 @@
 """Targets as they stand and stood, and the board that reads figures against them."""
 
+from .asked import TargetAsks, falling_short_under, target_asks
 from .board import (
     Board,
     MapRead,
@@ -17,6 +18,7 @@ from .register import (
     minimum_for,
     standing_target,
     standing_targets,
+    waiting_explanations,
     year_of,
 )
 
@@ -26,14 +28,18 @@ __all__ = [
     "Minimum",
     "ProcedureRow",
     "Row",
+    "TargetAsks",
     "board",
     "commune_rows",
     "explanations_of",
+    "falling_short_under",
     "history_of",
     "minimum_for",
     "procedure_rows",
     "row_of",
     "standing_target",
     "standing_targets",
+    "target_asks",
+    "waiting_explanations",
     "year_of",
 ]

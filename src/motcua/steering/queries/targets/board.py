@@ -119,6 +119,11 @@ def commune_rows(row: Row, whole: Board, *, at: datetime) -> list[Row]:
     return seen.commune_rows(whole.map_on, district_id=row.agency_id)
 
 
+def every_commune(whole: Board) -> list[Row]:
+    """Return every commune beside its target, as of the day of a board."""
+    return _Seen.of(whole.until, whole.at).commune_rows(whole.map_on)
+
+
 def procedure_rows(agency_ids: frozenset[int], whole: Board) -> list[ProcedureRow]:
     """Return what these agencies received of every procedure, the most of other channels first."""
     offered = can_be_filed_online(whole.until)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from motcua.offices.models import Agency, AgencyKind
@@ -56,6 +56,15 @@ def explanations_of(agency_id: int) -> list[TargetExplanation]:
         TargetExplanation.objects.filter(target__agency_id=agency_id)
         .select_related("target", "stated_by", "answered_by")
         .order_by("-stated_at", "-pk")
+    )
+
+
+def waiting_explanations() -> QuerySet[TargetExplanation]:
+    """Return the explanations that the city's office has not answered, the oldest first."""
+    return (
+        TargetExplanation.objects.filter(answered_at=None)
+        .select_related("target__agency", "stated_by")
+        .order_by("stated_at", "pk")
     )
 
 

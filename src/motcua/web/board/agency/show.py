@@ -98,7 +98,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
                 }
                 for each in communes
             ],
-            "late": standing.late_now(row, at=now, month=whole.until, of_all=sees_all(mandate)),
+            "late": standing.late_now(row, at=now, month=whole.until),
             "moved": _moved(row),
             "duties": unanswered_duties(row.agency_ids, whole.until),
             "history": standing.targets_told(history_of(row.agency_id)),

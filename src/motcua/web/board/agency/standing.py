@@ -1,7 +1,7 @@
 """What stands on an agency's page beside the figures: what is late, targets set, explanations."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,15 +18,17 @@ from motcua.steering.definitions.targets import Progress, Share
 from motcua.steering.models import Target, TargetExplanation
 from motcua.steering.policies import NotForYou, NothingToExplain, check_may_explain
 from motcua.steering.queries.targets import Row
+from motcua.web.board.lateness import WITH_BELOW
 from motcua.web.board.targets import words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Late:
-    """How many dossiers are late now, of one cause."""
+    """How many dossiers are late now, of one cause, and where the list is."""
 
     cause: str
     count: int
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +40,11 @@ class LateNow:
     href: str
 
 
-def late_now(row: Row, *, at: datetime, month: date, of_all: bool) -> LateNow:
+def late_now(row: Row, *, at: datetime, month: date) -> LateNow:
     """Return what of the agency's dossiers is late, by whose doing it is."""
-    asked = {"theo": "cause"}
-    if of_all or len(row.agency_ids) == 1:
-        asked["co-quan"] = row.code  # a district's head sees no others there anyway
+    asked = {"theo": "cause", "cot": LateStand.LATE.value, "co-quan": row.code}
+    if len(row.agency_ids) > 1:
+        asked[WITH_BELOW] = "1"
     counted: Counter[str] = Counter()
     for tally in late_tallies(sorted(row.agency_ids), month=month.replace(day=1), at=at):
         if tally.stand == LateStand.LATE.value:
@@ -53,11 +55,16 @@ def late_now(row: Row, *, at: datetime, month: date, of_all: bool) -> LateNow:
             Late(
                 cause=str(CauseClass(cause).label) if cause else _("Chưa ghi nguyên nhân"),
                 count=count,
+                href=_late_list({**asked, "gia-tri": cause}),
             )
             for cause, count in counted.most_common()
         ),
-        href=f"{reverse('board:lateness')}?{urlencode(asked)}",
+        href=_late_list(asked),
     )
+
+
+def _late_list(asked: Mapping[str, str]) -> str:
+    return f"{reverse('board:late-dossiers')}?{urlencode(asked)}"
 
 
 def head_of(agency_id: int, on: date) -> str:

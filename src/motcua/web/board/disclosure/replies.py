@@ -22,10 +22,17 @@ def index(request: OfficerRequest) -> HttpResponse:
     """Show every line that names the officer or an agency they head."""
     now = clock.now()
     lines = queries.lines_concerning(request.mandate)
+    only_open = request.GET.get("xem") == "cho-phan-hoi"
+    if only_open:
+        open_ids = set(
+            queries.lines_to_answer(request.mandate, at=now).values_list("pk", flat=True)
+        )
+        lines = [line for line in lines if line.pk in open_ids]
     return render(
         request,
         "board/disclosure/replies.html",
         {
+            "only_open": only_open,
             "rows": [
                 {
                     "line": line,
@@ -34,7 +41,7 @@ def index(request: OfficerRequest) -> HttpResponse:
                     "is_open": policies.takes_replies(line.publication, at=now),
                 }
                 for line in lines
-            ]
+            ],
         },
     )
 

@@ -8,13 +8,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from motcua.kernel import clock
-from motcua.offices.queries import agencies_led, leads_city
 from motcua.procedures.definitions import Problem
 from motcua.steering.definitions import NotAPeriod, Period, parse_period
 from motcua.steering.definitions.index766 import NoProfile
 from motcua.steering.queries import TheFutureIsNotKnown
 from motcua.steering.queries.index766 import Figures, NoSuchSubject, Subject, figures
 from motcua.web.access import OfficerRequest
+from motcua.web.board.access import seen_ids
 
 MONTHS_BACK, QUARTERS_BACK, YEARS_BACK = 12, 4, 2
 
@@ -25,7 +25,7 @@ class Asked:
 
     figures: Figures
     subject: Subject
-    seen: tuple[Subject, ...]  # whose index the leader may see
+    seen: tuple[Subject, ...]  # whose index the officer may see
 
     @property
     def is_live(self) -> bool:
@@ -54,10 +54,10 @@ class Refused(Exception):
 
 def asked_of(request: OfficerRequest) -> Asked:
     """
-    Return what the address asks for; without words it is this month, of what the leader leads.
+    Return what the address asks for; without words it is this month, of what the officer may see.
 
     :raises Refused: if the period or the day cannot be
-    :raises Http404: if the agency is not one that the leader leads
+    :raises Http404: if the agency is not one that the officer may see
     """
     now = clock.now()
     period = _period(request.GET.get("ky", ""), clock.day_of(now))
@@ -67,10 +67,9 @@ def asked_of(request: OfficerRequest) -> Asked:
     except (TheFutureIsNotKnown, NoProfile) as refusal:
         blamed = "den-ngay" if as_of and as_of > clock.day_of(now) else "ky"
         raise Refused(blamed, str(refusal)) from refusal
-    seen = found.subjects.all
-    if not leads_city(request.mandate):
-        led = {agency.pk for agency in agencies_led(request.mandate)}
-        seen = tuple(each for each in seen if each.agency_id in led)
+    seen, theirs = found.subjects.all, seen_ids(request.mandate)
+    if theirs is not None:
+        seen = tuple(each for each in seen if each.agency_id in theirs)
     code = request.GET.get("co-quan", "")
     if not seen:
         raise Http404

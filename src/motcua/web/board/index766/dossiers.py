@@ -14,7 +14,8 @@ from motcua.offices.queries import agency_names, officer_names
 from motcua.procedures.queries import published
 from motcua.steering.definitions.index766 import Quantity
 from motcua.steering.queries import Behind, dossiers_behind
-from motcua.web.access import OfficerRequest, leader_required
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import overseer_required
 
 from .asked import Asked, Refused, asked_of
 from .shown import LISTED, count
@@ -23,7 +24,7 @@ PAGE_ROWS = 50
 LAST_PAGE = 10_000
 
 
-@leader_required
+@overseer_required
 @require_safe
 def show(request: OfficerRequest) -> HttpResponse:
     """Show the dossiers behind a number, the oldest first."""

@@ -15,7 +15,8 @@ from motcua.offices.queries import officer_names
 from motcua.steering.definitions import Measure
 from motcua.steering.definitions.index766 import Level, Score
 from motcua.steering.queries.index766 import Subject, scores_of_officers, ways_of
-from motcua.web.access import OfficerRequest, leader_required
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import overseer_required
 from motcua.web.words import Words
 
 from .asked import Asked, Refused, asked_of, periods
@@ -29,7 +30,7 @@ RANKED: Mapping[Level, Words] = {
 }
 
 
-@leader_required
+@overseer_required
 @require_safe
 def show(request: OfficerRequest) -> HttpResponse:
     """Show the index of one period, as known now or on a past day."""

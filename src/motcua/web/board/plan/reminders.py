@@ -37,7 +37,7 @@ def show(request: PlanRequest) -> HttpResponse:
                 }
                 for each in page
             ],
-            "unread": queries.unread_reminders(request.mandate),
+            "unread": queries.unread_reminders(request.mandate).count(),
             "keeps": keeps,
             "waiting": [
                 {"duty": duty, "owner": shown.owner_words(request.plan, duty)} for duty in waiting

@@ -15,12 +15,12 @@ from motcua.dossiers.queries import LateStand, late_tallies, place_of_issue
 from motcua.kernel import clock
 from motcua.kernel.clock import CITY_TIME
 from motcua.offices.models import Agency
-from motcua.offices.queries import Mandate, agencies, agencies_led
+from motcua.offices.queries import Mandate
 from motcua.steering.definitions.targets import plan_register
 from motcua.steering.queries.targets import Board, Row, board, explanations_of
 from motcua.web import charts, papers, spreadsheets
 from motcua.web.access import OfficerRequest
-from motcua.web.board.access import overseer_required, sees_all
+from motcua.web.board.access import agencies_seen, overseer_required
 
 from . import shown, words
 from .asking import Asked, asked_of
@@ -153,8 +153,7 @@ def _pictures(whole: Board) -> dict[str, str]:
 
 
 def _late(mandate: Mandate, whole: Board, now: datetime) -> str:
-    seen = agencies(whole.until) if sees_all(mandate) else agencies_led(mandate)
-    ids = [agency.pk for agency in seen]
+    ids = [agency.pk for agency in agencies_seen(mandate)]
     tallies = late_tallies(ids, month=whole.until.replace(day=1), at=now)
     late = sum(each.dossiers for each in tallies if each.stand == LateStand.LATE.value)
     unexplained = sum(

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock
 from motcua.steering.definitions.targets import plan_register
-from motcua.steering.queries.targets import Board, MapRead, board
+from motcua.steering.queries.targets import Board, MapRead, board, waiting_explanations
 from motcua.web.access import OfficerRequest
-from motcua.web.board.access import overseer_required, seen_ids
+from motcua.web.board.access import overseer_required, seen_ids, sees_all
 
 from . import shown, words
 from .asking import Asked, asked_of
@@ -40,6 +40,7 @@ def show(request: OfficerRequest) -> HttpResponse:
             "is_new_map": asked.by is MapRead.NEW,
             "plan": plan_register(),
             "today": clock.day_of(now),
+            "waiting": waiting_explanations() if sees_all(request.mandate) else [],
             "fresh_seconds": 0 if whole.is_past else FRESH_SECONDS,
         },
         status=422 if problems else 200,
