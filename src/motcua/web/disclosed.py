@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.disclosure.definitions import Change
+from motcua.disclosure.definitions import Change, is_excused
 from motcua.kernel.money import grouped
 
 from . import words
@@ -139,10 +139,24 @@ def shown(view: Mapping[str, Any]) -> Shown:
     )
 
 
-def evidence_of(view: Mapping[str, Any], agency_code: str) -> list[Mapping[str, Any]]:
-    """Return the late dossiers of an agency, codes masked, the longest late first."""
-    found = [each for each in view["dossiers"] if each["agency_code"] == agency_code]
-    return sorted(found, key=lambda each: -each["days_late"])
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The late dossiers of an agency, codes masked, the longest late first."""
+
+    counted: Sequence[Mapping[str, Any]]
+    excused: Sequence[Mapping[str, Any]]  # late by a cause that lies elsewhere
+
+
+def evidence_of(view: Mapping[str, Any], agency_code: str) -> Evidence:
+    """Return what is behind the lines of an agency, what is not counted against it apart."""
+    found = sorted(
+        (each for each in view["dossiers"] if each["agency_code"] == agency_code),
+        key=lambda each: -each["days_late"],
+    )
+    return Evidence(
+        counted=[each for each in found if not is_excused(each["cause"])],
+        excused=[each for each in found if is_excused(each["cause"])],
+    )
 
 
 def said(value: object) -> str:

@@ -61,7 +61,7 @@ def months_line(
         )
     known = [point for point in points if point.tenths is not None]
     if outcome is not None and so_far is not None and points[-1].month < MONTHS:
-        parts.extend(_fan(points[-1].month, so_far, outcome))
+        parts.extend(_fan(points[-1].month, so_far, outcome, target=target))
     if target is not None:
         y = _y(target)
         parts.append(drawing.stroke("mc-chart__target", _LEFT, y, _x(MONTHS), y))
@@ -108,7 +108,7 @@ def shown(tenths: int) -> str:
     return f"{sign}{whole},{part} %"
 
 
-def _fan(month: int, so_far: int, outcome: Outcome) -> list[SafeString]:
+def _fan(month: int, so_far: int, outcome: Outcome, *, target: int | None) -> list[SafeString]:
     start, end = (_x(month), _y(so_far)), _x(MONTHS)
     ends = _y(outcome.tenths)
     return [
@@ -118,8 +118,8 @@ def _fan(month: int, so_far: int, outcome: Outcome) -> list[SafeString]:
         drawing.words(
             "mc-chart__label",
             end + 8,
-            # Below the target's words where the two would lie on each other.
-            ends + 18,
+            # On the other side of its point than the target's words, or they lie on each other.
+            ends - 12 if outcome.tenths > (target or 0) else ends + 20,
             _("Dự báo %(p)s") % {"p": shown(outcome.tenths)},
         ),
     ]

@@ -13,7 +13,6 @@ from motcua.kernel import clock
 from motcua.offices.models import Agency
 from motcua.plans import policies, queries
 from motcua.plans.definitions import agencies_acted_for
-from motcua.plans.models import Duty
 from motcua.plans.queries import Tally, TaskRow
 from motcua.web.words import Words
 
@@ -89,7 +88,7 @@ def index(request: PlanRequest) -> HttpResponse:
                     "label": words,
                     "href": f"?xem={each}" if each else "?",
                     "current": each == view and agency is None,
-                    "count": _count(everything, each, today),
+                    "count": _count(rows, each, today),
                     "tone": "overdue" if each == OVERDUE else "",
                 }
                 for each, words in _VIEWS.items()
@@ -168,10 +167,11 @@ def _is_asked(row: TaskRow, view: str, today: date, *, whole: bool) -> bool:
     return whole or tally.duties > 0
 
 
-def _count(duties: Sequence[Duty], view: str, today: date) -> int | None:
-    if view == OVERDUE:
-        return Tally.of(duties, today).overdue
-    return Tally.of(duties, today).waiting if view == WAITING else None
+def _count(rows: Sequence[TaskRow], view: str, today: date) -> int | None:
+    """Return how many tasks the tab opens, where that says something."""
+    if view not in (OVERDUE, WAITING):
+        return None
+    return sum(_is_asked(row, view, today, whole=False) for row in rows)
 
 
 def _parts(request: PlanRequest, rows: Sequence[TaskRow], today: date) -> list[Part]:

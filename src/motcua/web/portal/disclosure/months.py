@@ -52,14 +52,15 @@ def agency(request: HttpRequest, month: str, code: str) -> HttpResponse:
     """The late dossiers of one agency, codes masked."""
     found = published_or_404(month)
     evidence = evidence_of(found.view, code)
-    if not evidence:
+    dossiers = [*evidence.counted, *evidence.excused]
+    if not dossiers:
         raise Http404
     words = month_words(found.publication.month)
     return render(
         request,
         "portal/disclosure/agency.html",
         {
-            "name": evidence[0]["agency"],
+            "name": dossiers[0]["agency"],
             "month": words,
             "evidence": evidence,
             "crumbs": [
