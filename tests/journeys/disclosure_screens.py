@@ -53,7 +53,11 @@ def of_publications(visitor, ward, it_becomes) -> Iterator[State]:
         yield f"reading, {mandate.officer_id}", approver.page
         approver.presses("Tôi đã đọc và phê duyệt bản này")
     drafter.opens(month)
+    office.publish(publication)
     drafter.presses("Công khai")
+    drafter.reads("Không ghi nhận gì thêm.")
+    yield "month, made public by somebody else", page
+    drafter.opens(month)
     yield "month, public", page
     drafter.opens(months)
     yield "months, one", page

@@ -28,6 +28,10 @@ class TestAnErrorPage:
 
         assert 'href="tel:1022"' in text
 
+    @pytest.mark.parametrize("path", ["/thu-tuc/%00/", "/thu-tuc/?q=%00", "/desk/?procedure=a%00"])
+    def test_refuses_an_address_that_no_database_takes(self, client, path):
+        assert_is_a_page(client.get(path), status=400)
+
     def test_says_that_the_database_rests_when_it_does(self, request_):
         try:
             raise OperationalError("connection refused")

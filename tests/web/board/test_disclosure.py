@@ -58,7 +58,7 @@ class TestTheMonths:
         assert answer.headers["Location"] == page_of(publication)
         assert_is_a_page(client.get(page_of(publication)))
 
-    @pytest.mark.parametrize("month", ["", "2024-11", "2031-01", "2024-1"])
+    @pytest.mark.parametrize("month", ["", "2024-11", "2031-01", "2024-1", "2000-01"])
     def test_refuse_one_that_is_none_or_has_not_ended(self, signed_in, office, month):
         answer = signed_in(office.drafter).post("/lanh-dao/cong-khai/", {"month": month})
 
@@ -134,10 +134,32 @@ class TestAMonth:
         client = signed_in(office.head)
         reading = page_of(publication, "board:publication-reading")
         for _press in range(2):
-            answer = client.post(reading, {"digest": publication.digest}, follow=True)
+            answer = client.post(reading, {"digest": publication.digest})
 
-        assert "Cần một người khác phê duyệt" in answer.content.decode()
+        assert "Cần một người khác phê duyệt" in assert_is_a_page(answer, status=403)
         assert Publication.objects.get().second_approved_by is None
+
+    def test_is_not_public_without_two_approvals_and_frozen_after_them(
+        self, signed_in, office, it_is
+    ):
+        publication = office.submitted()
+        it_is(OVER)
+        act = page_of(publication, "board:publication-act")
+        client = signed_in(office.drafter)
+        answer = client.post(act, {"verb": "publish"})
+        assert "Chưa đủ hai người phê duyệt" in assert_is_a_page(answer, status=409)
+
+        office.approve(publication, office.head)
+        office.approve(publication, office.chair)
+        client.post(act, {"verb": "publish"})
+
+        line = page_of(publication, "board:publication-line", line_of(publication).pk)
+        for page, said in (
+            (act, {"verb": "withdraw", "reason": "Đổi ý."}),
+            (act, {"verb": "publish"}),
+            (line, {"verb": "strike", "strike-reason": "Đổi ý."}),
+        ):
+            assert "Đã công khai" in assert_is_a_page(client.post(page, said), status=409)
 
     def test_knows_no_other_act(self, signed_in, office):
         publication = office.drafted()
@@ -202,9 +224,11 @@ class TestReplies:
         publication = office.replying()
         it_is(OVER)
         page = reverse("board:reply-new", args=[publication.pk, line_of(publication).pk])
-        answer = signed_in(office.desk.leader).post(page, {"words": "Muộn."}, follow=True)
+        answer = signed_in(office.desk.leader).post(page, {"words": "Muộn."})
 
-        assert "không còn mở" in answer.content.decode()
+        text = assert_is_a_page(answer, status=409)
+        assert "không còn mở" in text
+        assert "Muộn." in text
         assert not Reply.objects.exists()
 
 

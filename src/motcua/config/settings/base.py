@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "motcua.web.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.web.language.ChosenLanguage",
+    "motcua.web.addresses.WholeAddresses",
     "motcua.web.security.PageSessions",
     "django.middleware.common.CommonMiddleware",
     "motcua.web.security.PageCsrf",

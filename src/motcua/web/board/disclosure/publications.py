@@ -97,6 +97,11 @@ def index(request: OfficerRequest) -> HttpResponse:
     if found is None:
         return _index(request, problem=_("Hãy chọn tháng cần lập bản công khai."))
     month, now = date(int(found[1]), int(found[2]), 1), clock.now()
+    if month < _months_back(clock.day_of(now))[-1]:
+        return _index(
+            request,
+            problem=_("Chỉ lập bản công khai của %(n)d tháng gần nhất.") % {"n": MONTHS_OFFERED},
+        )
     try:
         policies.check_month_has_ended(month, at=now)  # before its results are read
         drafted = services.draft_publication(
@@ -181,16 +186,14 @@ def _index(request: OfficerRequest, *, problem: str = "") -> HttpResponse:
     today = clock.today()
     found = queries.publications()
     taken = {each.month for each in found if each.state != PublicationState.WITHDRAWN}
-    offered, month = [], today.replace(day=1)
-    for _each in range(MONTHS_OFFERED):
-        month = (month - timedelta(days=1)).replace(day=1)
-        if month not in taken:
-            offered.append(
-                {
-                    "value": f"{month:%Y-%m}",
-                    "label": _("Tháng %(month)s") % {"month": month_words(month)},
-                }
-            )
+    offered = [
+        {
+            "value": f"{month:%Y-%m}",
+            "label": _("Tháng %(month)s") % {"month": month_words(month)},
+        }
+        for month in _months_back(today)
+        if month not in taken
+    ]
     context = {
         "rows": [_row(each) for each in found],
         "offered": offered,
@@ -199,6 +202,15 @@ def _index(request: OfficerRequest, *, problem: str = "") -> HttpResponse:
         "problems": [{"key": "month", "message": problem}] if problem else [],
     }
     return render(request, "board/disclosure/index.html", context, status=422 if problem else 200)
+
+
+def _months_back(today: date) -> list[date]:
+    """Return the months that are over and may be published, the latest first."""
+    months, month = [], today.replace(day=1)
+    for _each in range(MONTHS_OFFERED):
+        month = (month - timedelta(days=1)).replace(day=1)
+        months.append(month)
+    return months
 
 
 def _row(publication: Publication) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.kernel.clock import CITY_TIME, day_of
@@ -66,6 +68,11 @@ def asked_of(request: HttpRequest, *, now: datetime) -> Asked:
         typed_hour=typed_hour,
         problem=problem,
     )
+
+
+def told_where(url_name: str, request: HttpRequest, *args: str) -> HttpResponse:
+    """Lead to the screen that says what is wrong with the address: no file is of another moment."""
+    return redirect(f"{reverse(url_name, args=args)}?{request.GET.urlencode()}")
 
 
 class _NotAMoment(ValueError):

@@ -20,7 +20,7 @@ from motcua.web.access import OfficerRequest
 from motcua.web.board.access import check_seen, overseer_required
 
 from . import shown
-from .asking import asked_of
+from .asking import asked_of, told_where
 
 PAGE_ROWS = 50
 CHANNELS = {
@@ -45,6 +45,8 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
         raise Http404
     whole, row = found
     check_seen(request, row.agency_id)
+    if asked.problem:
+        return told_where("board:agency", request, code)
     procedure = request.GET.get("thu-tuc", "")[:50]
     kind = request.GET.get("kenh", "")
     channels, channel_words = CHANNELS.get(kind, (None, ""))

@@ -16,7 +16,7 @@ from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required, seen_ids, sees_all
 
 from . import shown, words
-from .asking import Asked, asked_of
+from .asking import Asked, asked_of, told_where
 
 # How often a page that is open asks for newer figures.
 FRESH_SECONDS = 5
@@ -53,6 +53,8 @@ def table(request: OfficerRequest) -> HttpResponse:
     """Send what of the board moves, unless the visitor has just that (304)."""
     now = clock.now()
     asked = asked_of(request, now=now)
+    if asked.problem:
+        return told_where("board:targets", request)
     whole = board(as_of=asked.as_of, at=now, by=asked.by)
     content = render_to_string(
         "board/targets/_figures.html", _context(request, asked, whole), request
