@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ import xlsxwriter
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.sheets import AS_TYPED, Letterhead, OfficialBook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_A_SHEET = 1_048_575  # what a sheet holds below its heading
@@ -41,9 +42,22 @@ def csv_file(heading: Row, rows: Iterable[Row]) -> bytes:
 
 def xlsx_response(name: str, heading: Row, rows: Iterable[Row]) -> HttpResponse:
     """Return the table as XLSX, with columns as wide as their headings suggest."""
-    response = FileResponse(
-        xlsx_file(heading, rows), content_type=XLSX, as_attachment=True, filename=f"{name}.xlsx"
-    )
+    return _sent(xlsx_file(heading, rows), name)
+
+
+def official_response(
+    name: str, letterhead: Letterhead, write: Callable[[OfficialBook], None]
+) -> HttpResponse:
+    """Return a workbook under the official head, as `write` fills it."""
+    file = io.BytesIO()
+    with OfficialBook(file, letterhead) as book:
+        write(book)
+    file.seek(0)
+    return _sent(file, name)
+
+
+def _sent(file: Any, name: str) -> HttpResponse:
+    response = FileResponse(file, content_type=XLSX, as_attachment=True, filename=f"{name}.xlsx")
     response.headers["Cache-Control"] = "no-store"
     # To whoever calls, a response is a response; Django's types part those that stream.
     return cast(HttpResponse, response)
@@ -56,10 +70,7 @@ def xlsx_file(heading: Row, rows: Iterable[Row]) -> Any:
         file,
         {
             "constant_memory": True,
-            # What people typed stays text, also when it looks like a formula or an address.
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
+            **AS_TYPED,
             "default_date_format": "dd/mm/yyyy hh:mm",
             "remove_timezone": True,
         },

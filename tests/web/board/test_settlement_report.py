@@ -85,6 +85,12 @@ class TestExport:
         assert '<c r="C9" s="4"><v>2</v></c>' in sheet
         assert "no-store" in answer.headers["Cache-Control"]
 
+    @pytest.mark.parametrize("form", ["xlsx", "pdf"])
+    def test_is_of_no_period_but_the_one_asked_for(self, signed_in, form):
+        path = f"{REPORT}tep/?format={form}&tu=2024-10-01&den=2031-01-01"
+        answer = signed_in(a_leader(a_district())).get(path, follow=True)
+        assert answer.status_code == 422
+
     def test_on_paper_it_has_the_official_head(self, signed_in):
         two_dossiers()
         answer = signed_in(a_leader(a_district())).get(f"{REPORT}tep/?format=pdf")

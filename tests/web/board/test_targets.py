@@ -178,6 +178,15 @@ class TestFiles:
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF")
 
+    @pytest.mark.parametrize("day", ["2030-01-01", "abc"])
+    @pytest.mark.parametrize("file", ["tep/?", "tep/?format=pdf&", "tai-lieu-hop/?", "bang/?"])
+    def test_is_of_no_moment_but_the_one_asked_for(self, signed_in, file, day):
+        client = signed_in(a_leader(an_agency(CITY)))
+
+        answer = client.get(f"{BOARD}{file}den-ngay={day}", follow=True)
+
+        assert_is_a_page(answer, status=422)
+
 
 class TestTheAgency:
     def test_shows_months_procedures_communes_and_what_is_late(self, signed_in):

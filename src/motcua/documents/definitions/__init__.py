@@ -13,6 +13,7 @@ from .contents import (
     FileTypeIsNotAccepted,
     check_content,
 )
+from .envelopes import day_apart, envelope, moment_apart
 from .typesetting import ROOT, as_text, typeset
 
 __all__ = [
@@ -29,5 +30,8 @@ __all__ = [
     "FileTypeIsNotAccepted",
     "as_text",
     "check_content",
+    "day_apart",
+    "envelope",
+    "moment_apart",
     "typeset",
 ]

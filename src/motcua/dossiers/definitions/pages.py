@@ -5,7 +5,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from motcua.kernel.clock import CITY_TIME
+from motcua.documents.definitions import day_apart, envelope, moment_apart
+from motcua.kernel.clock import day_of
 
 from .forms import Form
 
@@ -19,25 +20,18 @@ def page_of(
     lookup: str = "",
 ) -> dict[str, Any]:
     """Return the data of a paper issued at that moment; every word is in the layout or a fact."""
-    issued_at = _moment(at)
-    return {
-        "form": form.title,
-        "size": form.size,
-        "serial": number,
-        "number": form.numbered(number, issued_at["year"]) if number else "",
-        "issued_at": issued_at,
-        "lookup": lookup,
-        "facts": _taken_apart(facts),
-    }
+    numbered = form.numbered(number, day_of(at).year) if number else ""
+    told = envelope(_taken_apart(facts), at=at, size=form.size, form=form.title, number=numbered)
+    return told | {"serial": number, "lookup": lookup}
 
 
 def _taken_apart(value: Any, key: str = "") -> Any:
     if value is None or value == "":
         return value
     if key.endswith("_at"):
-        return _moment(value if isinstance(value, datetime) else datetime.fromisoformat(value))
+        return moment_apart(value if isinstance(value, datetime) else datetime.fromisoformat(value))
     if key.endswith("_on"):
-        return _day(value if isinstance(value, date) else date.fromisoformat(value))
+        return day_apart(value if isinstance(value, date) else date.fromisoformat(value))
     if key == "amount":
         return _amount(value)
     if isinstance(value, Mapping):
@@ -45,15 +39,6 @@ def _taken_apart(value: Any, key: str = "") -> Any:
     if isinstance(value, list | tuple):
         return [_taken_apart(each) for each in value]
     return value
-
-
-def _moment(at: datetime) -> dict[str, int]:
-    here = at.astimezone(CITY_TIME)
-    return {**_day(here), "hour": here.hour, "minute": here.minute}
-
-
-def _day(on: date) -> dict[str, int]:
-    return {"year": on.year, "month": on.month, "day": on.day}
 
 
 def _amount(said: str) -> str:

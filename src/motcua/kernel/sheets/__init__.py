@@ -1,5 +1,6 @@
-"""Tables that people fill in with a spreadsheet: declared, offered, read with suspicion."""
+"""Spreadsheets: tables that people fill in, read with suspicion, and books that offices issue."""
 
+from .official import AS_TYPED, Columns, Letterhead, OfficialBook, OfficialSheet
 from .reading import read_table
 from .tables import (
     ROWS_MAX,
@@ -16,9 +17,14 @@ from .workbooks import UnreadableWorkbook
 from .writing import annotated, template
 
 __all__ = [
+    "AS_TYPED",
     "ROWS_MAX",
     "Column",
     "ColumnKind",
+    "Columns",
+    "Letterhead",
+    "OfficialBook",
+    "OfficialSheet",
     "Problem",
     "Reading",
     "Report",

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from .official import AS_TYPED
 from .tables import (
     DATA_SHEET,
     GUIDE_SHEET,
@@ -85,10 +86,7 @@ def _told(table: Table, problems: Iterable[Problem]) -> list[str]:
 
 
 def _book(content: io.BytesIO) -> Any:
-    return xlsxwriter.Workbook(
-        content,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
+    return xlsxwriter.Workbook(content, {"in_memory": True, **AS_TYPED})
 
 
 def _head(book: Any, sheet: Any, columns: Sequence[Column]) -> None:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from motcua.documents.definitions import typeset
-from motcua.kernel.clock import CITY_TIME
+from motcua.documents.definitions import envelope, typeset
 from motcua.plans.definitions.reports import Content
 
 from .signed import Signed
@@ -13,15 +12,14 @@ _TEMPLATE = Path(__file__).parents[2] / "data" / "report.typ"
 
 def pdf(content: Content, signed: Signed) -> bytes:
     """Return the report as a tagged PDF."""
-    on = signed.at.astimezone(CITY_TIME)
     return typeset(
         _TEMPLATE,
-        {
-            "size": "a4",
-            "form": "",  # no circular prints this one
-            "number": signed.number or "……/BC-",
-            "issued_at": {"day": on.day, "month": on.month, "year": on.year},
-            "facts": {"agency": content.agency, "place": content.place},
+        envelope(
+            {"agency": content.agency, "place": content.place},
+            at=signed.at,
+            number=signed.number or "……/BC-",
+        )
+        | {
             "agency_above": content.agency_above,
             "title": content.title,
             "about": content.about,

@@ -1,27 +1,26 @@
 """Report II.06a on screen, as a spreadsheet and on paper."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
 from urllib.parse import urlencode
 
-import xlsxwriter
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 import motcua.steering
-from motcua.documents.definitions import typeset
+from motcua.documents.definitions import envelope, typeset
 from motcua.dossiers.definitions import CauseClass
 from motcua.dossiers.queries import place_of_issue
 from motcua.kernel import clock
-from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.kernel.clock import day_of
 from motcua.kernel.money import grouped
+from motcua.kernel.sheets import Columns, Letterhead, OfficialBook
 from motcua.offices.models import Agency
 from motcua.offices.queries import agencies
 from motcua.steering.definitions import NotAPeriod, Period
@@ -39,7 +38,6 @@ TEMPLATE = Path(motcua.steering.__path__[0]) / "data" / "forms" / "report.typ"
 FIRST_DAY = date(2000, 1, 1)
 _BY_WORDS = {By.AGENCY: gettext_lazy("Cơ quan"), By.PROCEDURE: gettext_lazy("Thủ tục")}
 NOT_SAID = gettext_lazy("Chưa ghi nguyên nhân")
-_KEPT_IN_MEMORY = 1_000_000  # bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +92,9 @@ def export(request: OfficerRequest) -> HttpResponse:
     """Send the report as a spreadsheet, or with `?format=pdf` on paper, in Vietnamese."""
     now = clock.now()
     asked = _asked_of(request, day_of(now))
+    if asked.problem:
+        # The screen says what is wrong with the address: no file is of another period.
+        return redirect(f"{reverse('board:settlement')}?{request.GET.urlencode()}")
     with translation.override("vi"):
         report = _report(request, asked, now)
         agency = request.mandate.posts[0].agency_name
@@ -102,13 +103,9 @@ def export(request: OfficerRequest) -> HttpResponse:
             agency_id = request.mandate.posts[0].agency_id
             content = _paper(report, agency, agency_id, now)
             return papers.pdf_response(content, f"{name}.pdf", as_attachment=False)
-        file = _workbook(report, agency)
-    response = FileResponse(
-        file, content_type=spreadsheets.XLSX, as_attachment=True, filename=f"{name}.xlsx"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    # To whoever calls, a response is a response; Django's types part those that stream.
-    return cast(HttpResponse, response)
+        return spreadsheets.official_response(
+            name, Letterhead(agency=agency), lambda book: _fill(book, report)
+        )
 
 
 def _report(request: OfficerRequest, asked: Asked, now: datetime) -> Report:
@@ -186,7 +183,6 @@ def _notes() -> list[str]:
 
 
 def _paper(report: Report, agency: str, agency_id: int, now: datetime) -> bytes:
-    here = now.astimezone(CITY_TIME)
     facts = {
         "agency": agency,
         "place": place_of_issue(Agency.objects.get(pk=agency_id)),
@@ -202,62 +198,25 @@ def _paper(report: Report, agency: str, agency_id: int, now: datetime) -> bytes:
         "whole": ["", _("Tổng số"), *_cells(values(report.whole))],
         "notes": _notes(),
     }
-    data = {
-        "form": "",
-        "size": "a4-landscape",
-        "number": "",
-        "issued_at": {
-            "year": here.year, "month": here.month, "day": here.day,
-            "hour": here.hour, "minute": here.minute,
-        },
-        "facts": facts,
-    }  # fmt: skip
-    return typeset(TEMPLATE, data, at=now)
+    return typeset(TEMPLATE, envelope(facts, at=now, size="a4-landscape"), at=now)
 
 
-def _workbook(report: Report, agency: str) -> Any:
-    file = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY)  # noqa: SIM115 - the response's
-    # What people named stays text, also when it looks like a formula or an address.
-    text_only = {"strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, text_only)
-    sheet = book.add_worksheet("II.06a")
-    centre = book.add_format({"bold": True, "align": "center", "text_wrap": True})
-    head = book.add_format(
-        {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1}
-    )
-    cell = book.add_format({"border": 1, "valign": "top", "text_wrap": True})
-    number = book.add_format({"border": 1, "num_format": "#,##0"})
-    last = len(COLUMNS) + 1
-    sheet.set_column(0, 0, 5)
-    sheet.set_column(1, 1, 46)
-    sheet.set_column(2, last, 12)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.merge_range(0, 0, 0, 3, agency.upper(), centre)
-    sheet.merge_range(0, 5, 0, last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", centre)
-    sheet.merge_range(1, 5, 1, last, "Độc lập - Tự do - Hạnh phúc", centre)
-    sheet.merge_range(3, 0, 3, last, _title().upper(), centre)
-    sheet.merge_range(4, 0, 4, last, _subtitle(report), centre)
-    sheet.merge_range(6, 0, 7, 0, "TT", head)
-    sheet.merge_range(6, 1, 7, 1, str(_BY_WORDS[report.by]), head)
-    column = 2
-    for group in GROUPS:
-        ends = column + len(group.columns) - 1
-        sheet.merge_range(6, column, 6, ends, str(group.label), head)
-        for each in group.columns:
-            sheet.write_string(7, column, str(each.label), head)
-            column += 1
-    sheet.freeze_panes(8, 2)
+def _fill(book: OfficialBook, report: Report) -> None:
+    sheet = book.sheet("II.06a", widths=[5, 46, *(12 for _each in COLUMNS)], left=4, landscape=True)
+    sheet.title(_title().upper(), _subtitle(report))
     lines = [(line.name, line.figures) for line in report.lines]
-    for place, (name, figures) in enumerate([*lines, (_("Tổng số"), report.whole)], start=1):
-        row = 7 + place
-        sheet.write_string(row, 0, str(place) if place <= len(lines) else "", cell)
-        sheet.write_string(row, 1, name, cell)
-        for offset, value in enumerate(values(figures), start=2):
-            sheet.write_number(row, offset, value, number)
-    for offset, note in enumerate(_notes(), start=len(lines) + 10):
-        sheet.write_string(offset, 0, note)
-    book.close()
-    file.seek(0)
-    return file
+    sheet.table(
+        [
+            Columns(names=["TT", str(_BY_WORDS[report.by])]),
+            *(
+                Columns(group=str(g.label), names=[str(each.label) for each in g.columns])
+                for g in GROUPS
+            ),
+        ],
+        [
+            [str(place) if place <= len(lines) else "", name, *values(figures)]
+            for place, (name, figures) in enumerate([*lines, (_("Tổng số"), report.whole)], start=1)
+        ],
+        kept=2,
+    )
+    sheet.notes(_notes())

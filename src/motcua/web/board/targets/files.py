@@ -2,18 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import motcua.steering
-from motcua.documents.definitions import typeset
+from motcua.documents.definitions import envelope, typeset
 from motcua.dossiers.queries import LateStand, late_tallies, place_of_issue
 from motcua.kernel import clock
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.sheets import Letterhead
 from motcua.offices.models import Agency
 from motcua.offices.queries import Mandate
 from motcua.steering.definitions.targets import plan_register
@@ -23,8 +23,8 @@ from motcua.web.access import OfficerRequest
 from motcua.web.board.access import agencies_seen, overseer_required
 
 from . import shown, words
-from .asking import Asked, asked_of
-from .workbook import workbook
+from .asking import Asked, asked_of, told_where
+from .workbook import fill
 
 TEMPLATE = Path(motcua.steering.__path__[0]) / "data" / "forms" / "targets.typ"
 
@@ -35,6 +35,8 @@ def export(request: OfficerRequest) -> HttpResponse:
     """Send the board as it is asked for: `?format=pdf`, or else as a spreadsheet."""
     now = clock.now()
     asked = asked_of(request, now=now)
+    if asked.problem:
+        return told_where("board:targets", request)
     # Official papers are in Vietnamese, whatever language the officer reads.
     with translation.override("vi"):
         whole = board(as_of=asked.as_of, at=now, by=asked.by)
@@ -42,20 +44,18 @@ def export(request: OfficerRequest) -> HttpResponse:
         if request.GET.get("format") == "pdf":
             content = _paper(request.mandate, asked, whole, now, pack=None)
             return papers.pdf_response(content, f"{name}.pdf", as_attachment=False)
-        file = workbook(
-            agency=_agency_of(request.mandate),
-            title=_title(whole),
-            subtitle=_subtitle(whole),
-            rows=_told_rows(whole, asked),
-            year=whole.year.first.year,
-            method=_method(),
+        return spreadsheets.official_response(
+            name,
+            Letterhead(agency=_agency_of(request.mandate)),
+            lambda book: fill(
+                book,
+                title=_title(whole),
+                subtitle=_subtitle(whole),
+                rows=_told_rows(whole, asked),
+                year=whole.year.first.year,
+                method=_method(),
+            ),
         )
-    response = FileResponse(
-        file, content_type=spreadsheets.XLSX, as_attachment=True, filename=f"{name}.xlsx"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    # To whoever calls, a response is a response; Django's types part those that stream.
-    return cast(HttpResponse, response)
 
 
 @overseer_required
@@ -64,6 +64,8 @@ def pack(request: OfficerRequest) -> HttpResponse:
     """Send the pack for a meeting: summary, pictures, the board, who falls short, what is late."""
     now = clock.now()
     asked = asked_of(request, now=now)
+    if asked.problem:
+        return told_where("board:targets", request)
     with translation.override("vi"):
         whole = board(as_of=asked.as_of, at=now, by=asked.by)
         content = _paper(request.mandate, asked, whole, now, pack=_pack(request, whole, now))
@@ -75,7 +77,6 @@ def pack(request: OfficerRequest) -> HttpResponse:
 def _paper(
     mandate: Mandate, asked: Asked, whole: Board, now: datetime, *, pack: dict[str, Any] | None
 ) -> bytes:
-    here = now.astimezone(CITY_TIME)
     facts = {
         "agency": _agency_of(mandate),
         "place": place_of_issue(Agency.objects.get(pk=mandate.posts[0].agency_id)),
@@ -88,16 +89,7 @@ def _paper(
         "pack": pack is not None,
         **(pack or {}),
     }
-    data = {
-        "form": "",
-        "size": "a4-landscape",
-        "number": "",
-        "issued_at": {
-            "year": here.year, "month": here.month, "day": here.day,
-            "hour": here.hour, "minute": here.minute,
-        },
-        "facts": facts,
-    }  # fmt: skip
+    data = envelope(facts, at=now, size="a4-landscape")
     return typeset(TEMPLATE, data, at=now, pictures=_pictures(whole) if pack else None)
 
 
