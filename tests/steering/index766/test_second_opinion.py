@@ -97,7 +97,10 @@ class TestASecondImplementation:
         assert len(bands) >= 3
 
 
-@pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice, which recalculates the workbook")
+@pytest.mark.skipif(
+    OFFICE is None,
+    reason="LibreOffice was not found: install libreoffice-calc, and it recalculates the workbook",
+)
 @pytest.mark.slow
 class TestASpreadsheet:
     def test_comes_to_the_same_points_of_every_criterion_in_a_thousand_months(
