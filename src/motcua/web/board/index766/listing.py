@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from motcua.kernel import clock
 from motcua.procedures.definitions import OnlineLevel
 from motcua.steering.queries.index766 import Listed, PublishedPart, Reason, can_list, listed
-from motcua.web.access import OfficerRequest, leader_required
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import overseer_required
 from motcua.web.words import Words
 
 from .asked import Asked, Refused, asked_of
@@ -39,7 +40,7 @@ _PARTS: Mapping[PublishedPart, Words] = {
 }
 
 
-@leader_required
+@overseer_required
 @require_safe
 def show(request: OfficerRequest, code: str) -> HttpResponse:
     """Show what the denominator of a criterion counts, and why the numerator does or does not."""

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from motcua.procedures.queries import UnknownProcedure, names_of_procedures, version_in_force
 from motcua.steering.definitions.index766 import rounded
 from motcua.steering.queries import TooManyToAdd, decided_by_procedure, settling_time
-from motcua.web.access import OfficerRequest, leader_required
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import overseer_required
 from motcua.web.words import so_much_time
 
 from .asked import Asked, Refused, asked_of
@@ -20,7 +21,7 @@ from .shown import count
 PROCEDURE = "thu-tuc"
 
 
-@leader_required
+@overseer_required
 @require_safe
 def show(request: OfficerRequest) -> HttpResponse:
     """List the procedures that were decided on; of the one chosen say how long it took."""
