@@ -10,7 +10,6 @@ processor time first: it says what a page costs everybody, whatever else the mac
 import argparse
 import http.client
 import os
-import secrets
 import shutil
 import statistics
 import subprocess
@@ -22,19 +21,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-import psutil
 from rich.console import Console
 from rich.table import Table
 
 from motcua.config import embedded
 
-from . import load
 from .serving import DISK, serving
+from .visits import LONGEST_SECONDS, Wrong, asked, cpu_seconds, signed_in
 
 CLIENTS = 2, 4, 8
 # PostgreSQL keeps the plan of a statement after ten times, on each connection of each process.
 WARMED_BY = 400
-LONGEST_SECONDS = 600
 console = Console(width=140)
 
 # What is looked at, and the milliseconds that 95 of 100 should take at most.
@@ -47,10 +44,6 @@ PAGES = {
     "search by name": (f"/desk/tim/?q={quote('nguyen van an')}", 80),
     "search by the end of a code": (f"/desk/tim/?q={quote('0007')}", 80),
 }
-
-
-class Wrong(Exception):
-    """An answer is not what it must be; the figures are worth nothing."""
 
 
 def main() -> None:
@@ -86,11 +79,7 @@ def _busiest() -> tuple[str, int]:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db.models import Count
-    from django.middleware.csrf import CSRF_SECRET_LENGTH
 
     from motcua.dossiers.models import Dossier
     from motcua.offices.models import Appointment, PostRole
@@ -106,16 +95,7 @@ def _busiest() -> tuple[str, int]:
         .order_by("pk")[0]
         .officer.account
     )
-    session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    cookies = {
-        settings.SESSION_COOKIE_NAME: session.session_key,
-        settings.CSRF_COOKIE_NAME: secrets.token_hex(CSRF_SECRET_LENGTH // 2),
-    }
-    return "; ".join(f"{name}={value}" for name, value in cookies.items()), mine
+    return signed_in(account), mine
 
 
 def _show(address: str, officer: str, mine: int, options: argparse.Namespace) -> None:
@@ -123,18 +103,18 @@ def _show(address: str, officer: str, mine: int, options: argparse.Namespace) ->
     figures = "p50 ms", "p95 ms", "goal", *rates, "CPU ms: web", "database", "client", "bytes"
     table = Table("", *figures, box=None)
     for name, (path, goal) in PAGES.items():
-        _asked(address, path, officer, times=WARMED_BY, clients=max(CLIENTS))
-        alone = sorted(_asked(address, path, officer, times=options.requests).latencies)
+        asked(address, path, officer, times=WARMED_BY, clients=max(CLIENTS))
+        alone = sorted(asked(address, path, officer, times=options.requests).latencies)
         p50, p95 = statistics.median(alone), alone[int(len(alone) * 0.95)]
         measured = [f"{p50 * 1000:.1f}", f"{p95 * 1000:.1f}", f"{goal}"]
-        spent, asked = _cpu_seconds(), 0
+        spent, answered = cpu_seconds(), 0
         client = 0.0
         for clients in CLIENTS:
-            seen = _asked(address, path, officer, times=options.requests, clients=clients)
-            asked, client = asked + len(seen.bodies), client + seen.cpu_seconds
+            seen = asked(address, path, officer, times=options.requests, clients=clients)
+            answered, client = answered + len(seen.bodies), client + seen.cpu_seconds
             measured.append(f"{len(seen.bodies) / seen.seconds:.0f}")
-        web, database = (b - a for a, b in zip(spent, _cpu_seconds(), strict=True))
-        measured += [f"{seconds / asked * 1000:.2f}" for seconds in (web, database, client)]
+        web, database = (b - a for a, b in zip(spent, cpu_seconds(), strict=True))
+        measured += [f"{seconds / answered * 1000:.2f}" for seconds in (web, database, client)]
         table.add_row(name, *measured, f"{len(seen.bodies[0]):,}")
     for kind in ("xlsx", "csv"):
         seconds, size = _fetched(address, f"/desk/xuat/?tab=closed&format={kind}", officer)
@@ -144,31 +124,6 @@ def _show(address: str, officer: str, mine: int, options: argparse.Namespace) ->
     console.print("One client at a time for the milliseconds, several for the rates.")
     console.print(table)
     console.print(f"Load average: {os.getloadavg()[0]:.1f}")
-
-
-def _cpu_seconds() -> tuple[float, float]:
-    """Return what the web server and PostgreSQL have spent: all that this process has started."""
-    web = database = 0.0
-    for process in psutil.Process().children(recursive=True):
-        times = process.cpu_times()
-        if process.name() == "postgres":
-            database += times.user + times.system
-        else:
-            web += times.user + times.system
-    return web, database
-
-
-def _asked(address: str, path: str, officer: str, *, times: int, clients: int = 1) -> load.Outcome:
-    """Ask for a page so many times, over as many connections as there are clients."""
-    url = urlsplit(address)
-    fields = {"Host": url.netloc, "X-Forwarded-Proto": "https", "Cookie": officer}
-    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    request = f"GET {path} HTTP/1.1\r\n{head}\r\n".encode()
-    assert url.port is not None
-    seen = load.run(url.port, [request] * times, clients=clients, seconds=LONGEST_SECONDS)
-    if set(seen.statuses) != {200}:
-        raise Wrong(f"{path}: {seen.statuses}")
-    return seen
 
 
 def _fetched(address: str, path: str, officer: str) -> tuple[float, int]:
