@@ -39,7 +39,7 @@ from .visits import asked, cpu_seconds, signed_in
 console = Console(width=110)
 RATE, FRESH_SECONDS = 200, 15
 AT = datetime(2024, 10, 15, 2, tzinfo=UTC)
-FACTS = ("steering_fact",)
+FACTS = ("steering_fact", "steering_petition")
 COUNTS = ("steering_day", "steering_month", "steering_year", "steering_cohort")
 GOAL, PASSES = "40", 3
 LEADER = "chutich-tp"  # of the demonstration
@@ -50,7 +50,7 @@ PAGES = {
     "766 index of the city, this year": "/lanh-dao/chi-so-766/?ky=2024",
 }
 # PostgreSQL keeps the plan of a statement after ten times, on each connection of each process.
-WARMED_BY = 100
+WARMED_BY, WARMING_CLIENTS = 200, 8
 # What of a dossier a part of the figures is counted from.
 _ROW = {
     "agency_id": "BIGINT",
@@ -170,16 +170,18 @@ def _watch(recorded: "Queue[tuple[Any, float] | None]", lags: list[float]) -> No
 def _multiply(options: argparse.Namespace) -> None:
     from django.db import connection
 
-    from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, YearCount
+    from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Petition, YearCount
 
-    columns = [field.column for field in Fact._meta.concrete_fields if not field.primary_key]
-    listed = ", ".join(columns)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO steering_fact (dossier_id, {listed}) "
-            f"SELECT gen_random_uuid(), {listed} FROM steering_fact, generate_series(2, %s)",
-            [options.times],
-        )
+        for facts in (Fact, Petition):
+            table = facts._meta.db_table
+            names = [field.column for field in facts._meta.concrete_fields]
+            listed = ", ".join(name for name in names if name != "dossier_id")
+            cursor.execute(
+                f"INSERT INTO {table} (dossier_id, {listed}) "
+                f"SELECT gen_random_uuid(), {listed} FROM {table}, generate_series(2, %s)",
+                [options.times],
+            )
         for model in (DayCount, MonthCount, YearCount, CohortCount):
             more = ", ".join(
                 f'"{measure.value}" = "{measure.value}" * {options.times}'
@@ -244,7 +246,7 @@ def _open_pages(options: argparse.Namespace, home: Path) -> None:
     table = Table("page", "p50 ms", "p95 ms", "goal p95", *costs, "bytes", box=None)
     with serving(home) as address:
         for name, path in PAGES.items():
-            asked(address, path, leader, times=WARMED_BY)
+            asked(address, path, leader, times=WARMED_BY, clients=WARMING_CLIENTS)
             spent = cpu_seconds()
             seen = asked(address, path, leader, times=options.asked)
             web, database = (b - a for a, b in zip(spent, cpu_seconds(), strict=True))
