@@ -8,7 +8,6 @@ it to them, and so does `motcua demo --verify` for every dossier that was made w
 from bisect import bisect_left
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
 from typing import assert_never
 
 from motcua.calendars.limits import (
@@ -24,6 +23,7 @@ from motcua.calendars.working import NotAWholeNumber, WorkingCalendar
 from motcua.kernel.clock import CITY_TIME
 
 DAY = 86_400
+MICROSECONDS = 1_000_000
 _EPOCH = date(1970, 1, 1)
 
 
@@ -54,7 +54,11 @@ class SecondsCalendar:
         [period] = calendar.hours  # the city that is shown has had the same hours all along
         assert not period.by_weekday
         self.sessions = [(_second(s.opens), _second(s.closes)) for s in period.sessions]
-        self.length = sum(closes - opens for opens, closes in self.sessions)
+        # Of a working day: its seconds at which the office works, and how many there were before
+        # each second. Asked for a dozen times a dossier.
+        self.second_at = [each for session in self.sessions for each in range(*session)]
+        self.worked_by = [bisect_left(self.second_at, second) for second in range(DAY)]
+        self.length = len(self.second_at)
         self.opening, self.closing_second = self.sessions[0][0], self.sessions[-1][1]
         days = range(self.first, day_number(last) + 1)
         self.is_working = [calendar.is_working_day(date_of(day)) for day in days]
@@ -82,23 +86,12 @@ class SecondsCalendar:
         """Return how many seconds the office has worked up to a moment."""
         day, second = divmod(at + self.offset, DAY)
         total = self.index[day - self.first] * self.length
-        if not self.is_working[day - self.first]:
-            return total
-        for opens, closes in self.sessions:
-            if second <= opens:
-                break
-            total += min(second, closes) - opens
-        return total
+        return total + self.worked_by[second] if self.is_working[day - self.first] else total
 
     def moment(self, worked: int) -> int:
         """Return the working moment at which the office has worked so long."""
         number, rest = divmod(worked, self.length)
-        midnight = self.midnight(self.working_days[number])
-        for opens, closes in self.sessions:
-            if rest < closes - opens:
-                return midnight + opens + rest
-            rest -= closes - opens
-        raise AssertionError("the sessions are as long as the day")
+        return self.working_days[number] * DAY - self.offset + self.second_at[rest]
 
     def next_working(self, at: int) -> int:
         """Return `at` if the office works then, else when it next opens."""
@@ -149,16 +142,15 @@ class SecondsCalendar:
         day, second = divmod(begins + self.offset, DAY)
         match limit.unit:
             case LimitUnit.HOUR:
-                return self.add_worked(begins, _whole(limit.amount * 3600))
+                return self.add_worked(begins, limit.hours_worked // MICROSECONDS)
             case LimitUnit.WORKING_DAY:
-                whole, rest = divmod(limit.amount, 1)
-                later = self.midnight(self._later(day, int(whole))) + second
-                return self.add_worked(later, _whole(rest * self.length))
+                later = self.midnight(self._later(day, limit.whole)) + second
+                return self.add_worked(later, self._rest_of_a_day(limit))
             case LimitUnit.DAY:
-                last = day + _whole(limit.amount)
+                last = day + _whole(limit)
                 return self.midnight(self.working_day_from(last)) + second
             case LimitUnit.MONTH:
-                last = _months_later(day, _whole(limit.amount))
+                last = _months_later(day, _whole(limit))
                 return self.midnight(self.working_day_from(last)) + second
         assert_never(limit.unit)
 
@@ -186,14 +178,18 @@ class SecondsCalendar:
         return self.midnight(self._later(day, 1)) + self.opening
 
     def _end_with_first_day(self, begins: int, day: int, limit: Limit) -> int:
-        whole, rest = divmod(limit.amount, 1)
         if limit.unit is LimitUnit.WORKING_DAY:
-            if not whole:
+            if not limit.whole:
                 return self._later_by(begins, limit)
-            closing = self.closing(self._later(day, int(whole) - 1))
-            return self.add_worked(closing, _whole(rest * self.length)) if rest else closing
-        last = day + int(whole) if limit.unit is LimitUnit.DAY else _months_later(day, int(whole))
+            closing = self.closing(self._later(day, limit.whole - 1))
+            return self.add_worked(closing, self._rest_of_a_day(limit)) if limit.rest else closing
+        whole = limit.whole
+        last = day + whole if limit.unit is LimitUnit.DAY else _months_later(day, whole)
         return self.closing(self.working_day_from(last - 1))
+
+    def _rest_of_a_day(self, limit: Limit) -> int:
+        # Nearly always nothing: fractions are slow to calculate with.
+        return int(limit.rest * self.length) if limit.rest else 0
 
     def _later(self, day: int, working_days: int) -> int:
         # `day` is a working day: what is due begins when the office works.
@@ -204,10 +200,10 @@ def _second(of_day: time) -> int:
     return of_day.hour * 3600 + of_day.minute * 60 + of_day.second
 
 
-def _whole(amount: Fraction) -> int:
-    if amount.denominator != 1:
-        raise NotAWholeNumber(f"{amount} is no whole number")
-    return int(amount)
+def _whole(limit: Limit) -> int:
+    if limit.rest:
+        raise NotAWholeNumber(f"{limit.amount} is no whole number")
+    return limit.whole
 
 
 def _months_later(day: int, months: int) -> int:
