@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from motcua.accounts.models import AccessToken, Account
-from motcua.kernel.statements import Joined, Statement, plain_array
+from motcua.kernel.statements import Joined, Statement, plain_array, word_array
 from tests.builders import NOW, an_account
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,11 @@ class TestPlainArray:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT %s::{kind}[]", [plain_array(values)])
             assert cursor.fetchone() == (values,)
+
+
+class TestWordArray:
+    def test_is_what_the_database_reads(self):
+        words = ["1.001193", "", None, "NULL", 'a "b" \\ {c}, d', "Cái Khế\n\t", "\\", '"']
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::text[]", [word_array(words)])
+            assert cursor.fetchone()[0] == words

@@ -24,8 +24,7 @@ class Steps:
     """Steps of many dossiers, gathered before they are written."""
 
     def __init__(self) -> None:
-        self._days, self._months, self._years, self._cohorts = _Rows(), _Rows(), _Rows(), _Rows()
-        self._since: dict[Measure, date] = {}
+        self._days, self._cohorts = _Rows(), _Rows()
         self._put = 0
 
     def __len__(self) -> int:
@@ -36,27 +35,36 @@ class Steps:
         # Where a dossier counts, whatever the day: looked up once for all its marks.
         where = (life.agency_id, life.procedure, life.channel, life.is_part)
         days = self._days[life.agency_id, life.unit_id, *where[1:]]
-        months, years, cohorts = self._months[where], self._years[where], self._cohorts[where]
+        cohorts = self._cohorts[where]
         for (on, measure, month), step in marks_of(life):
+            row = days[on,] if month is None else cohorts[month, on]
+            row[measure] += sign * step
             self._put += 1
-            if month is not None:
-                cohorts[month, on][measure] += sign * step
-                months[month,][measure] += sign * step
-                if self._since.get(measure, on) >= on:
-                    self._since[measure] = on
-                continue
-            days[on,][measure] += sign * step
-            months[_month_of(on),][measure] += sign * step
-            if measure in _STOCKS:
-                years[_year_of(on),][measure] += sign * step
 
     def write(self) -> None:
         """Add everything to the counts, in five statements. They are done with then."""
+        months, years = _Rows(), _Rows()
+        since: dict[Measure, date] = {}
+        for (agency, _unit, *what), days in self._days.items():
+            of_months, of_years = months[agency, *what], years[agency, *what]
+            for (on,), row in days.items():
+                month, year = of_months[_month_of(on),], of_years[_year_of(on),]
+                for measure, count in row.items():
+                    month[measure] += count
+                    if measure in _STOCKS:
+                        year[measure] += count
+        for where, cohorts in self._cohorts.items():
+            of_months = months[where]
+            for (first_on, on), row in cohorts.items():
+                month = of_months[first_on,]
+                for measure, count in row.items():
+                    month[measure] += count
+                    since[measure] = min(since.get(measure, on), on)
         _add(DayCount, self._days)
-        _add(MonthCount, self._months)
-        _add(YearCount, self._years)
+        _add(MonthCount, months)
+        _add(YearCount, years)
         _add(CohortCount, self._cohorts)
-        _note_sources(self._since)
+        _note_sources(since)
 
 
 class _Rows(defaultdict[Key, defaultdict[Key, Row]]):
