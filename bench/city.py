@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from motcua.config import embedded
+from motcua.kernel.hands import enough
 
 DISK = "/var/tmp"  # on a disk: /tmp may be memory, where durable writes cost nothing
 console = Console(width=110)
@@ -29,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dossiers", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=67)
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--workers", type=int, default=enough())
     parser.add_argument("--json", type=Path, help="write the figures there as well")
     options = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="motcua-city-", dir=DISK))

@@ -97,6 +97,7 @@ def main() -> None:
 
 
 def _follow(options: argparse.Namespace) -> None:
+    from motcua.kernel.hands import enough
     from motcua.kernel.ledger import followers
     from motcua.kernel.ledger.models import LedgerEvent
     from motcua.steering.followers import follow_dossiers
@@ -104,7 +105,7 @@ def _follow(options: argparse.Namespace) -> None:
     events = LedgerEvent.objects.count()
     followers.rebuild(follow_dossiers)
     began = time.perf_counter()
-    assert followers.catch_up(follow_dossiers, hands=os.cpu_count() or 1)
+    assert followers.catch_up(follow_dossiers, hands=enough())
     took = time.perf_counter() - began
     per_million = took * 1_000_000 / options.dossiers
     console.print(
@@ -120,7 +121,7 @@ def _follow(options: argparse.Namespace) -> None:
         f"Followed as they come: {passed:,} events, {passed / took:,.0f} a second (goal 5,000)"
     )
     followers.rebuild(follow_dossiers)
-    assert followers.catch_up(follow_dossiers, hands=os.cpu_count() or 1)
+    assert followers.catch_up(follow_dossiers, hands=enough())
 
 
 def _see_fresh() -> None:

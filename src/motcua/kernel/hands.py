@@ -18,6 +18,11 @@ DoneT = TypeVar("DoneT")
 _work: Callable[..., Any] | None = None
 
 
+def enough() -> int:
+    """Return how many hands keep all processors busy, although each waits for the disk at times."""
+    return (os.cpu_count() or 1) + 1
+
+
 def work_through(
     work: Callable[..., DoneT], tasks: Sequence[TaskT], *, workers: int
 ) -> Iterator[tuple[TaskT, DoneT]]:
@@ -77,6 +82,8 @@ def _begin(reading: int, writing: int) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     os.close(writing)
+    # What was inherited stays: looking through it would copy all of it.
+    gc.freeze()
     threading.Thread(target=_end_with_the_parent, args=[reading], daemon=True).start()
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from motcua.config.cli import doctor
-from motcua.config.demonstration.growth import GROWN
+from motcua.config.demonstration.growth import WRITTEN
 from motcua.config.demonstration.references import checked_together, resting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,32 +39,32 @@ def _can_rest(transactional_db):
 class TestCheckedTogether:
     def test_leaves_every_foreign_key_as_it_was(self):
         before = keys()
-        with checked_together(GROWN):
-            assert len(resting(GROWN)) > 20
+        with checked_together(WRITTEN):
+            assert len(resting(WRITTEN)) > 20
         assert keys() == before
-        assert resting(GROWN) == []
+        assert resting(WRITTEN) == []
 
     def test_takes_them_up_whatever_breaks_it_off(self):
-        with pytest.raises(KeyboardInterrupt), checked_together(GROWN):
+        with pytest.raises(KeyboardInterrupt), checked_together(WRITTEN):
             raise KeyboardInterrupt
-        assert resting(GROWN) == []
+        assert resting(WRITTEN) == []
 
     def test_refuses_what_refers_to_nothing(self):
-        with pytest.raises(IntegrityError, match="dossier_delay"), checked_together(GROWN):
+        with pytest.raises(IntegrityError, match="dossier_delay"), checked_together(WRITTEN):
             a_dossier_of_nobody()
-        assert resting(GROWN)  # and says so until it is mended
+        assert resting(WRITTEN)  # and says so until it is mended
 
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM dossier_delay")
-        with checked_together(GROWN):
+        with checked_together(WRITTEN):
             pass
-        assert resting(GROWN) == []
+        assert resting(WRITTEN) == []
 
     def test_a_doctor_sees_what_a_killed_filling_left(self):
-        killed = checked_together(GROWN)
+        killed = checked_together(WRITTEN)
         killed.__enter__()
         assert doctor.references().verdict is doctor.Verdict.FAULT
 
-        with checked_together(GROWN):
+        with checked_together(WRITTEN):
             pass
         assert doctor.references().verdict is doctor.Verdict.OK

@@ -1,7 +1,6 @@
 """`motcua demo`: the demonstration city, with its people and dossiers."""
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -112,7 +111,7 @@ def show_accounts() -> None:
 def _fill(total: int, seed: int | None, workers: int | None) -> dict[str, Any]:
     from motcua.config.demonstration import growth
     from motcua.config.demonstration.plan import FEWEST, TooFew
-    from motcua.kernel import clock
+    from motcua.kernel import clock, hands
 
     if not growth.is_unfinished() and growth.total_of() >= total:
         return {"added": 0, "total": growth.total_of()}
@@ -123,7 +122,7 @@ def _fill(total: int, seed: int | None, workers: int | None) -> dict[str, Any]:
                 total=total,
                 seed=seed,
                 at=clock.now(),
-                workers=workers or os.cpu_count() or 1,
+                workers=workers or hands.enough(),
                 progress=progress,
             )
     except KeyboardInterrupt as broken:
@@ -161,10 +160,11 @@ def _said_of(grown: "Grown", seconds: float) -> dict[str, Any]:
 
 def _verify(workers: int | None) -> dict[str, Any]:
     from motcua.config.demonstration import verification
+    from motcua.kernel import hands
 
     begun = time.monotonic()
     with _bar("Kiểm tra") as progress:
-        seen = verification.verify(workers=workers or os.cpu_count() or 1, progress=progress)
+        seen = verification.verify(workers=workers or hands.enough(), progress=progress)
     seconds = time.monotonic() - begun
     _show_verification(seen, seconds)
     return asdict(seen) | {"holds": seen.holds, "seconds": round(seconds, 2)}

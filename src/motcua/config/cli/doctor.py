@@ -268,10 +268,10 @@ def _server(connection: "BaseDatabaseWrapper") -> Iterator[Finding]:
 
 def references() -> Finding:
     """Judge whether the database keeps what its rows refer to."""
-    from motcua.config.demonstration.growth import GROWN
+    from motcua.config.demonstration.growth import WRITTEN
     from motcua.config.demonstration.references import resting
 
-    count = len(resting(GROWN))
+    count = len(resting(WRITTEN))
     return Finding(
         about="Khóa ngoại",
         verdict=Verdict.FAULT if count else Verdict.OK,

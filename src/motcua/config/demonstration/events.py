@@ -22,6 +22,7 @@ class GrowthBegun(Event):
     now: int  # seconds since 1970: what would happen later has not happened
     ground: str  # digest of offices, officers and catalogue
     taken: dict[str, list[int]] = field(default_factory=dict)  # agency → in 2023: all, online
+    indexes: dict[str, str] = field(default_factory=dict)  # set aside meanwhile: how to build them
 
 
 @dataclass(frozen=True, kw_only=True)

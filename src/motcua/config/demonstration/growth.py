@@ -6,7 +6,7 @@ and a block that is there is passed over.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -26,6 +26,7 @@ from motcua.parties.models import Person
 from .events import CITY, GrowthBegun, GrowthFinished
 from .figures import Figures, figures
 from .ground import Ground, survey
+from .indexes import built_together, indexes_of
 from .moments import SecondsCalendar, seconds_of
 from .pages import Scribe
 from .plan import BLOCK, FEWEST, Arrivals, Taken, TooFew, blocks_of, plan
@@ -49,8 +50,8 @@ TAKEN = """
     GROUP BY 1
 """
 
-# The tables that a growth fills, the longest first.
-GROWN = (
+# The tables that a growth writes, the longest first; and those that follow.
+WRITTEN = (
     "dossier",
     "ledger_event",
     "person",
@@ -62,7 +63,11 @@ GROWN = (
     "dossier_apology",
     "issued_paper",
     "dossier_code_counter",
+)
+GROWN = (
+    *WRITTEN,
     "steering_fact",
+    "steering_petition",
     "steering_day",
     "steering_month",
     "steering_year",
@@ -123,7 +128,7 @@ def grow(
         while (filling := _taken_up(seed) or _begun(total, seed, at)) is not None:
             begun = filling.begun
             left_out = filling.ground.left_out
-            with filling.references():
+            with filling.in_bulk(workers):
                 new_people, recorded = filling.write_people(workers)
                 people, events = people + new_people, events + recorded
                 if filling.can_go_on:
@@ -208,10 +213,14 @@ class _Filling:
         """Whether offices, officers and catalogue are still those it was begun with."""
         return self.ground.digest == self.begun.ground
 
-    def references(self) -> AbstractContextManager[None]:
-        """Return how what is written is held to what it refers to."""
-        # In a city that is full already, all together would take longer than one by one.
-        return nullcontext() if self.begun.already else checked_together(GROWN)
+    @contextmanager
+    def in_bulk(self, workers: int) -> Iterator[None]:
+        """Do at the end, and for all rows together, what the database would do row by row."""
+        if self.begun.already:
+            yield  # in a city that is full already it would take longer
+            return
+        with checked_together(WRITTEN), built_together(self.begun.indexes, workers=workers):
+            yield
 
     def write_people(self, workers: int) -> tuple[int, int]:
         """Register who is missing. Return how many people and events were written."""
@@ -285,6 +294,7 @@ def _begun(total: int, seed: int, at: datetime) -> _Filling | None:
         peopled=_peopled(),
         now=now,
         ground=ground.digest,
+        indexes={} if already else indexes_of(WRITTEN),
         taken={
             name: [taken.total, taken.online]
             for name, taken in taken_in(*YEAR_2023).items()
