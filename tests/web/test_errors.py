@@ -28,9 +28,12 @@ class TestAnErrorPage:
 
         assert 'href="tel:1022"' in text
 
-    @pytest.mark.parametrize("path", ["/thu-tuc/%00/", "/thu-tuc/?q=%00", "/desk/?procedure=a%00"])
-    def test_refuses_an_address_that_no_database_takes(self, client, path):
-        assert_is_a_page(client.get(path), status=400)
+    def test_stands_where_no_page_can_be(self, client):
+        assert_is_a_page(client.get("/thu-tuc/%00/"), status=404)
+
+    @pytest.mark.django_db
+    def test_is_not_what_a_nul_in_a_question_leads_to(self, client):
+        assert_is_a_page(client.get("/thu-tuc/?q=khai%00+sinh"))
 
     def test_says_that_the_database_rests_when_it_does(self, request_):
         try:

@@ -235,12 +235,12 @@ class TestWhatWasDrawnBefore:
         dossier = desk.taken_up()
         client = signed_in(desk.processor)
         standing_at(dossier.due_at + timedelta(hours=20))
-        assert "việc chưa đọc" not in shown_on(client.get(HOME))
+        assert "việc chờ Ông/Bà" not in shown_on(client.get(HOME))
 
         while wake_dossiers(at=clock.now()):
             pass
 
-        assert "việc chưa đọc" in shown_on(client.get(HOME))
+        assert "việc chờ Ông/Bà" in shown_on(client.get(HOME))
 
     def test_is_not_shown_once_the_right_is_lost(self, signed_in):
         desk = ADesk()
