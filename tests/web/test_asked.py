@@ -257,5 +257,6 @@ class TestTheMenu:
             "/lanh-dao/bao-cao/",
             "/lanh-dao/chi-so-766/",
             "/lanh-dao/cong-khai/",
+            "/lanh-dao/cong-bo-thu-tuc/",
         ]
         assert "/desk/quay/" not in [link.href for link in frame.desk]
