@@ -7,7 +7,7 @@ import pytest
 from motcua.kernel import text
 from motcua.procedures.queries.entries import SearchEntry
 from motcua.procedures.queries.ranking import Index
-from motcua.procedures.queries.synonyms import read_synonyms
+from motcua.procedures.queries.synonyms import Synonyms, read_synonyms
 from motcua.procedures.queries.titles import head_of
 
 from . import names
@@ -191,6 +191,29 @@ class TestWords:
         assert question.reading.unknown == ("xyzzyqk",)
         assert matches == []
 
+    def test_what_may_be_two_sayings_without_accents_is_tried_as_both(self):
+        index = Index(
+            [
+                an_entry("1.000002", "Cấp phép xe cơ giới cải tạo"),
+                an_entry("1.000003", "Đăng ký tuyến vận tải hành khách"),
+            ],
+            synonyms_of("xe cơ giới cải tạo: [xe độ]", "tuyến vận tải hành khách: [xe đò]"),
+        )
+
+        assert set(asked(index, "xe do")) == {"1.000002", "1.000003"}
+        assert asked(index, "xe độ") == ["1.000002"]
+
+    def test_one_saying_may_be_meant_and_the_next_not(self):
+        index = Index(
+            [
+                an_entry("1.000002", "Công bố khu neo đậu tàu"),
+                an_entry("1.000003", "Đăng ký khu vui chơi nước ngọt"),
+            ],
+            synonyms_of("khu neo đậu: [bãi đậu]", "nước ngọt: [tàu]"),
+        )
+
+        assert asked(index, "bai dau tau")[0] == "1.000002"
+
     @pytest.mark.parametrize("typed", ["", "!?", "đ" * 200, "a " * 100, "1" * 200, "̀́", "%_'\"\\"])
     def test_nothing_that_can_be_typed_breaks_it(self, typed):
         names.index().ask(typed)
@@ -248,6 +271,11 @@ def spoilt(name: str, how: str, rng: random.Random) -> str:
 
 
 NO_SYNONYMS = read_synonyms(b"words: {}\nprocedures: {}\n", source="none")
+
+
+def synonyms_of(*lines: str) -> Synonyms:
+    words = "".join(f"  {line}\n" for line in lines)
+    return read_synonyms(f"words:\n{words}procedures: {{}}\n".encode(), source="some")
 
 
 def an_entry(code: str, name: str) -> SearchEntry:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from motcua.kernel import text
 
@@ -12,7 +13,7 @@ SYNONYM = 0.97  # other words for it are a little less sure than the words thems
 REREAD = 0.9  # and corrected words less than typed ones
 ENDINGS = 4  # how many ways to finish the last word are tried
 MEANINGS = 3  # of one saying
-WORDINGS = 6  # of one question
+WORDINGS = 6  # of one reading
 WORDS_MORE = 2  # legal words are more than everyday ones; so many more weigh in full
 
 
@@ -51,11 +52,12 @@ class Understanding:
         def offer(wording: Wording, sure: float) -> None:
             wordings[wording] = max(sure, wordings.get(wording, 0.0))
 
+        said: tuple[tuple[str, str], ...] = ()
         if known or not changed:
             offer(_as_typed(words), 1.0)
-        reworded, said = self._reworded(words, text.spelling(typed).split())
-        for wording in reworded:
-            offer(wording, SYNONYM)
+            reworded, said = self._reworded(words, text.spelling(typed).split())
+            for wording in reworded:
+                offer(wording, SYNONYM)
         if not finished and words:
             for ending in self._vocabulary.endings(words)[:ENDINGS]:
                 offer(_as_typed([*reading.words[:-1], ending]), REREAD)
@@ -72,36 +74,27 @@ class Understanding:
         self, words: Sequence[str], spelt: Sequence[str]
     ) -> tuple[list[Wording], tuple[tuple[str, str], ...]]:
         """
-        Put in what the sayings mean, in each of their meanings: once with the longest sayings,
-        and once with the shortest, which leave more of the words as they are.
+        Put in what the sayings mean: each of them or not, in each of their meanings.
+
+        Of all the ways to go through the words, those in the fewest steps are kept: the longest
+        sayings know best what is meant.
         """
-        longest, said = self._put_in(words, spelt, shortest=False)
+        sayings = [self._sayings_at(words, place, spelt) for place in range(len(words))]
+        said = _put_to_use(sayings)
         if not said:
             return [], ()
-        shortest, _said = self._put_in(words, spelt, shortest=True)
-        return list(dict.fromkeys((*longest, *shortest))), said
-
-    def _put_in(
-        self, words: Sequence[str], spelt: Sequence[str], *, shortest: bool
-    ) -> tuple[list[Wording], tuple[tuple[str, str], ...]]:
-        found: list[list[tuple[str, float]]] = [[]]
-        said: list[tuple[str, str]] = []
-        place = 0
-        while place < len(words):
-            sayings = self._sayings_at(words, place, spelt)
-            if not sayings:
-                found = [[*wording, (words[place], 1.0)] for wording in found]
-                place += 1
-                continue
-            saying = sayings[-1 if shortest else 0]
-            found = [
-                [*wording, *_in_proportion(meaning, len(saying.words))]
-                for wording in found
-                for meaning in saying.meanings[:MEANINGS]
-            ][:WORDINGS]
-            said.append((saying.said, saying.meant))
-            place += len(saying.words)
-        return [tuple(wording) for wording in found], tuple(said)
+        # For each place: in how many steps, and in which words, one may have come there.
+        ways: list[list[tuple[int, Wording]]] = [[] for _place in range(len(words) + 1)]
+        ways[0].append((0, ()))
+        for place, word in enumerate(words):
+            onward: list[tuple[int, Wording]] = [(1, ((word, 1.0),))]
+            for saying in sayings[place]:
+                length = len(saying.words)
+                onward += [(length, _in_proportion(m, length)) for m in saying.meanings[:MEANINGS]]
+            for steps, before in _fewest_steps(ways[place]):
+                for length, after in onward:
+                    ways[place + length].append((steps + 1, before + after))
+        return [wording for _steps, wording in _fewest_steps(ways[-1])], said
 
     def _sayings_at(self, words: Sequence[str], place: int, spelt: Sequence[str]) -> list[Saying]:
         return [
@@ -117,13 +110,28 @@ class Understanding:
         return tuple(before) in self._pairs or tuple(after) in self._pairs
 
 
+def _fewest_steps(ways: Sequence[tuple[int, Wording]]) -> list[tuple[int, Wording]]:
+    return sorted(ways, key=itemgetter(0))[:WORDINGS]
+
+
+def _put_to_use(sayings: Sequence[Sequence[Saying]]) -> tuple[tuple[str, str], ...]:
+    """Return the longest sayings that stand one after the other, and what they mean."""
+    said: list[tuple[str, str]] = []
+    free_from = 0
+    for place, here in enumerate(sayings):
+        if here and place >= free_from:
+            said.append((here[0].said, here[0].meant))
+            free_from = place + len(here[0].words)
+    return tuple(said)
+
+
 def _as_typed(words: Sequence[str]) -> Wording:
     return tuple((word, 1.0) for word in words)
 
 
-def _in_proportion(meaning: Sequence[str], words_said: int) -> list[tuple[str, float]]:
+def _in_proportion(meaning: Sequence[str], words_said: int) -> Wording:
     share = min(1.0, (words_said + WORDS_MORE) / len(meaning))
-    return [(word, share) for word in meaning]
+    return tuple((word, share) for word in meaning)
 
 
 def _agrees(spellings: Sequence[str], typed: Sequence[str]) -> bool:
