@@ -240,7 +240,7 @@ class Dossier(models.Model):
             ),
             models.Index(
                 name="dossier_open_by_agency",
-                fields=["settling_agency", "state"],
+                fields=["settling_agency", "state", "due_at"],
                 condition=~models.Q(state__in=sorted(CLOSED_STATES)),
             ),
             # The search goes through an agency's dossiers, the newest first. It reads names and
