@@ -4,7 +4,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from motcua.web.templatetags.motcua import DRAWINGS_MAX
+from motcua.web.templatetags.motcua import CHARACTERS_MAX, DRAWINGS_MAX
 
 
 class Counted:
@@ -36,18 +36,21 @@ class TestKept:
 
     def test_draws_what_is_fresh_inside_each_time(self):
         template = Template(
-            "{% load motcua %}{% kept row %}<{{ inside }}{% fresh %}{{ token }}{% endfresh %}"
-            "{% kept %}[{% fresh %}{{ token }}{% endfresh %}]{% endkept %}>{% endkept %}"
+            "{% load motcua %}{% kept row %}<{{ inside }}{% for n in twice %}"
+            "{% kept %}[{% fresh %}{{ token }}{% endfresh %}]{% endkept %}{% endfor %}"
+            "{% fresh %}{{ token }}{% endfresh %}>{% endkept %}"
         )
         inside = Counted()
 
         def drawn(row: str, token: str) -> str:
-            return template.render(Context({"row": row, "token": token, "inside": inside}))
+            return template.render(
+                Context({"row": row, "token": token, "inside": inside, "twice": "ab"})
+            )
 
-        assert drawn("A", "1") == "<&lt;b&gt;1[1]>"
-        assert drawn("A", "&") == "<&lt;b&gt;&amp;[&amp;]>"
+        assert drawn("A", "1") == "<&lt;b&gt;[1][1]1>"
+        assert drawn("A", "&") == "<&lt;b&gt;[&amp;][&amp;]&amp;>"
         assert inside.drawn == 1
-        assert drawn("B", "2") == "<&lt;b&gt;2[2]>"
+        assert drawn("B", "2") == "<&lt;b&gt;[2][2]2>"
         assert inside.drawn == 2
 
     def test_speaks_the_language_of_the_page(self):
@@ -66,3 +69,12 @@ class TestKept:
 
         assert drawings == [str(n) for n in range(DRAWINGS_MAX * 2 + 1)]
         assert len(template.nodelist[1].drawn) <= DRAWINGS_MAX
+
+    def test_of_ever_new_long_things_does_not_grow_for_ever(self):
+        template = Template("{% load motcua %}{% kept n %}{{ n }}{{ page }}{% endkept %}")
+        page = "ồ" * (CHARACTERS_MAX // 10)
+
+        for n in range(25):
+            assert template.render(Context({"n": str(n), "page": page})) == f"{n}{page}"
+
+        assert 0 < len(template.nodelist[1].drawn) < 10

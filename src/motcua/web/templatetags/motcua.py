@@ -22,8 +22,10 @@ from motcua.web import answers, icons, words
 
 register = template.Library()
 
-# Drawings that one place of a template keeps: all rows of a day's lists, a megabyte of them.
-DRAWINGS_MAX = 1000
+# What one place of a template keeps at most, in all drawings: rows by the thousand, whole lists by
+# the hundred; some megabytes.
+DRAWINGS_MAX = 4000
+CHARACTERS_MAX = 4_000_000
 
 
 @register.simple_tag
@@ -189,13 +191,18 @@ _fresh_met: ContextVar[list["FreshNode"] | None] = ContextVar("fresh_met", defau
 _FRESH_HERE = f"<{secrets.token_hex(16)}>"
 
 
+# The text around what is drawn each time, and that, in order.
+Drawing = tuple[list[str], list["FreshNode"]]
+
+
 class KeptNode(template.Node):
     """What stands between `kept` and `endkept`."""
 
     def __init__(self, nodelist: NodeList, given: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.given = given
-        self.drawn: dict[Hashable, tuple[list[str], list[FreshNode]]] = {}
+        self.drawn: dict[Hashable, Drawing] = {}
+        self.characters = 0
 
     def render(self, context: Context) -> SafeString:
         """Draw it, unless it was drawn of the same before."""
@@ -203,22 +210,31 @@ class KeptNode(template.Node):
         drawing = self.drawn.get(of)
         if drawing is None:
             drawing = self._draw(context)
-            if len(self.drawn) >= DRAWINGS_MAX:
-                self.drawn.clear()
-            self.drawn[of] = drawing
+            self._keep(of, drawing)
         pieces, fresh = drawing
-        if not fresh:
-            return SafeString(pieces[0])
-        drawn_now = [node.render(context) for node in fresh]
-        return SafeString("".join(chain(*zip(pieces, drawn_now, strict=False), pieces[-1:])))
+        if (met := _fresh_met.get()) is not None:
+            met += fresh
+            return SafeString(_FRESH_HERE.join(pieces))
+        # What stands in several places is drawn for the first of them.
+        drawn_now = {node: node.render(context) for node in dict.fromkeys(fresh)}
+        between = [drawn_now[node] for node in fresh]
+        return SafeString("".join(chain(*zip(pieces, between, strict=False), pieces[-1:])))
 
-    def _draw(self, context: Context) -> tuple[list[str], list["FreshNode"]]:
+    def _draw(self, context: Context) -> Drawing:
         fresh: list[FreshNode] = []
         around = _fresh_met.set(fresh)
         try:
             return self.nodelist.render(context).split(_FRESH_HERE), fresh
         finally:
             _fresh_met.reset(around)
+
+    def _keep(self, of: Hashable, drawing: Drawing) -> None:
+        characters = sum(map(len, drawing[0]))
+        if len(self.drawn) >= DRAWINGS_MAX or self.characters + characters > CHARACTERS_MAX:
+            self.drawn.clear()
+            self.characters = 0
+        self.drawn[of] = drawing
+        self.characters += characters
 
 
 class FreshNode(template.Node):
