@@ -164,7 +164,7 @@ class TestSearch:
 
         assert response.url == reverse("desk:dossier", args=[dossier.code])
 
-    @pytest.mark.parametrize("words", ["", "zzz", "%", "\x00", "ắ" * 5000])
+    @pytest.mark.parametrize("words", ["", "zzz", "%", "ắ" * 5000])
     def test_hints_when_nothing_is_found(self, signed_in, words):
         response = signed_in(a_processor()).get(reverse("desk:search"), {"q": words})
 

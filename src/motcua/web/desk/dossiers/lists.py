@@ -178,7 +178,7 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
         {
             "title": title,
             "tab": tab,
-            "is_home": request.path == reverse("desk:home"),
+            "is_home": request.path == _path("desk:home"),
             "is_intake": tab is Tab.INTAKE,
             "tabs": _tabs(request, tab, desk.tabs),
             "empty": WORDS[tab],
