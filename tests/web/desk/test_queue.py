@@ -143,7 +143,7 @@ class TestThePanel:
         for _time in range(30):
             a_ticket()
 
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             desk.get(LINE)
 
 

@@ -63,10 +63,11 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
             "asked": asked,
             "line": criterion_line(asked, score),
             "tabs": _tabs(asked, everything, which),
+            "count": page.paginator.count,
             "page": page,
             "query": asked.query(**{LISTING: which}) + "&",
             "back": f"{reverse('board:index766')}?{asked.query()}",
-            "rows": [
+            "lines": [
                 {"each": each, "why": _why(each), "level": LEVELS[each.level] if each.level else ""}
                 for each in page
             ],
