@@ -29,7 +29,7 @@ class Share:
     @property
     def tenths(self) -> int | None:
         """Return the share in tenths of a percent, halves rounded up."""
-        return None if self.ratio is None else tenths_of(self.ratio)
+        return _tenths(self.online, self.received) if self.received else None
 
     @property
     def is_of_few(self) -> bool:
@@ -39,7 +39,11 @@ class Share:
 
 def tenths_of(ratio: Fraction) -> int:
     """Return a share of one in tenths of a percent; halves are rounded up, as the plan does."""
-    return (2000 * ratio.numerator + ratio.denominator) // (2 * ratio.denominator)
+    return _tenths(ratio.numerator, ratio.denominator)
+
+
+def _tenths(numerator: int, denominator: int) -> int:
+    return (2000 * numerator + denominator) // (2 * denominator)
 
 
 def share_of(counted: Iterable[Counted]) -> Share:

@@ -236,11 +236,8 @@ class _Seen:
 
     def _baseline(self, line: Line) -> int | None:
         # What the annex says; of several together it says nothing, so that is counted.
-        told = [
-            row.baseline
-            for row in plan_register().lines
-            if row.agency in _names_of(line.agency_ids, self.until)
-        ]
+        names = _names_of(line.agency_ids, self.until)
+        told = [row.baseline for row in plan_register().lines if row.agency in names]
         return told[0] if len(told) == 1 else self._last_year(line.agency_ids)
 
     def _last_year(self, agency_ids: frozenset[int]) -> int | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ class Asked:
         } | changes
         return urlencode({name: value for name, value in parts.items() if value})
 
-    @property
+    @cached_property
     def here(self) -> str:
         """Return the tail that goes along to other pages: the moment and the map."""
         return self.query(sap="", chieu="")

@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ from motcua.steering.definitions.targets import (
 )
 from motcua.steering.queries.targets import Board, Row
 from motcua.web import charts
+from motcua.web.navigation import path_to
 from motcua.web.words import Badge, Words
 
 from . import words
@@ -147,7 +147,7 @@ def told_of(
         number=row.number,
         code=row.code,
         name=row.name,
-        href=f"{reverse('board:agency', args=[row.code])}{_tail(asked.here)}" if may_open else "",
+        href=f"{path_to('board:agency', row.code)}{_tail(asked.here)}" if may_open else "",
         with_payoffs=with_payoffs,
     )
 
