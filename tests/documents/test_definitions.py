@@ -129,7 +129,7 @@ def outcome_of(content: bytes) -> str:
 SEEDS = [a_pdf(), a_picture(JPEG), a_picture(PNG)]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     seed=st.sampled_from(SEEDS),
     wounds=st.lists(

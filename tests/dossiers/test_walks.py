@@ -185,7 +185,6 @@ def test_every_walk_leaves_the_books_in_order(code):
 
     @settings(
         max_examples=60,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
         phases=[Phase.generate],  # making a failing walk shorter takes minutes of acts
@@ -226,7 +225,6 @@ def take_a_step(world: World, verb: str, who: str | float) -> None:
 class TestCodes:
     @settings(
         max_examples=15,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
         phases=[Phase.generate],  # making a failing walk shorter takes minutes of acts

@@ -221,7 +221,7 @@ def steps_of(moves) -> list[tuple[str, datetime, dict[str, Any]]]:
 
 
 @given(MOVES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_event_changes_a_day_that_was_over(moves):
     life = a_life()
     for kind, at, data in steps_of(moves):
@@ -232,7 +232,7 @@ def test_no_event_changes_a_day_that_was_over(moves):
 
 
 @given(MOVES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_stocks_are_never_below_none_nor_above_one_and_end_with_the_dossier(moves):
     life = told(*steps_of(moves))
     assert life.ended_at is not None
@@ -248,7 +248,7 @@ def test_stocks_are_never_below_none_nor_above_one_and_end_with_the_dossier(move
 
 
 @given(MOVES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_written_down_and_read_again_it_goes_on_the_same(moves):
     events = steps_of(moves)
     half = len(events) // 2

@@ -92,7 +92,6 @@ def test_agrees_with_the_figures_after_every_walk(code):
 
     @settings(
         max_examples=10,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
         phases=[Phase.generate],

@@ -56,14 +56,14 @@ def assert_shares(taken: dict[str, Taken]) -> None:
 
 
 class TestThePlan:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(st.integers(2_000, 60_000))
     def test_keeps_the_annex_for_all_26_whatever_the_number(self, total):
         arrivals = planned(total)
         assert sum(day.size for day in arrivals) == total
         assert_shares(taken_in_2023(arrivals))
 
-    @settings(max_examples=10, deadline=None)
+    @settings(max_examples=10)
     @given(st.integers(2_000, 9_000), st.integers(1, 9_000))
     def test_keeps_it_when_the_city_grows(self, first, more):
         before = taken_in_2023(planned(first))

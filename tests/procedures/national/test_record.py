@@ -116,14 +116,14 @@ class TestReading:
         with pytest.raises(InvalidRecord):
             a_reading(ten_thu_tuc=name)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(key=st.sampled_from(KEYS), pieces=st.lists(PIECES, max_size=25))
     def test_never_raises_on_pieces_in_any_order(self, key, pieces):
         reading = a_reading(**{key: "".join(pieces)})
 
         assert NationalProcedure.of(reading.code, reading.reading()) == reading
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(key=st.sampled_from(KEYS), printed=st.text(max_size=200))
     def test_never_raises_on_any_text(self, key, printed):
         assert set(a_reading(**{key: printed}).marks) == set(FIELDS)
