@@ -27,7 +27,8 @@ def _receives(mandate: Mandate) -> bool:
     return PostRole.RECEIVER in mandate.roles
 
 
-def _oversees(mandate: Mandate) -> bool:
+def oversees(mandate: Mandate) -> bool:
+    """Return whether the officer leads an agency, or works for the committee of the city."""
     return PostRole.LEADER in mandate.roles or works_for_city(mandate)
 
 
@@ -86,7 +87,7 @@ DESK = (
 )
 
 BOARD = (
-    Item(label=_("Chỉ tiêu trực tuyến"), url_name="board:targets", icon="chart", is_for=_oversees),
+    Item(label=_("Chỉ tiêu trực tuyến"), url_name="board:targets", icon="chart", is_for=oversees),
     Item(
         label=_("Cơ quan tôi phụ trách"),
         url_name="board:own-agency",
@@ -100,9 +101,9 @@ BOARD = (
         icon="list",
         is_for=_takes_part_in_the_plan,
     ),
-    Item(label=_("Trễ hạn"), url_name="board:lateness", icon="clock", is_for=_oversees),
-    Item(label=_("Báo cáo giải quyết"), url_name="board:settlement", icon="doc", is_for=_oversees),
-    Item(label=_("Chỉ số 766"), url_name="board:index766", icon="chart", is_for=_oversees),
+    Item(label=_("Trễ hạn"), url_name="board:lateness", icon="clock", is_for=oversees),
+    Item(label=_("Báo cáo giải quyết"), url_name="board:settlement", icon="doc", is_for=oversees),
+    Item(label=_("Chỉ số 766"), url_name="board:index766", icon="chart", is_for=oversees),
     Item(
         label=_("Công khai hằng tháng"),
         url_name="board:publications",

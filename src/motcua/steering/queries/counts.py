@@ -235,7 +235,7 @@ def _family(key: str, names: Sequence[str], pieces: Sequence[_Piece], asked: _As
     sums = ", ".join(f"sum({name}) AS {name}" for name in names)
     something = ", ".join(f"sum({name})" for name in names)
     return (
-        f"(SELECT {key}, {sums} FROM ({told}) AS told ({key}, {', '.join(names)}) "  # noqa: S608
+        f"(SELECT {key}, {sums} FROM ({told}) AS told ({key}, {', '.join(names)}) "  # noqa: S608 - ours
         f"GROUP BY {key} HAVING ({something}) <> ({', '.join('0' for _name in names)})) "
         f"AS of_{names[0]}"
     )

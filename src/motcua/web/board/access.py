@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from motcua.offices.models import Agency, PostRole
+from motcua.offices.models import Agency
 from motcua.offices.queries import (
     Mandate,
     agencies_led,
@@ -15,6 +15,7 @@ from motcua.offices.queries import (
     works_for_city,
 )
 from motcua.web.access import OfficerRequest, View, officer_required
+from motcua.web.navigation import oversees
 
 
 def overseer_required(view: View) -> View:
@@ -22,8 +23,7 @@ def overseer_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        mandate = request.mandate
-        if PostRole.LEADER not in mandate.roles and not works_for_city(mandate):
+        if not oversees(request.mandate):
             return render(request, "sign_in/not_a_leader.html", status=403)
         return view(request, *args, **kwargs)
 

@@ -60,6 +60,11 @@ class Board:
     city: Progress
 
     @property
+    def cut_at(self) -> datetime | None:
+        """Return the past moment as of which all is seen; None if it is seen as it is now."""
+        return self.at if self.is_past else None
+
+    @property
     def is_of_whole_days(self) -> bool:
         """Return whether the last day is counted to its end."""
         return self.at == midnight_after(self.until)
@@ -115,7 +120,7 @@ def row_of(
 
 def commune_rows(row: Row, whole: Board, *, at: datetime) -> list[Row]:
     """Return the communes of a district's row, each beside the target that the district set."""
-    seen = _Seen.of(whole.at if whole.is_past else None, at)
+    seen = _Seen.of(whole.cut_at, at)
     return seen.commune_rows(whole.map_on, district_id=row.agency_id)
 
 
@@ -127,7 +132,7 @@ def every_commune(whole: Board) -> list[Row]:
 def procedure_rows(agency_ids: frozenset[int], whole: Board) -> list[ProcedureRow]:
     """Return what these agencies received of every procedure, the most of other channels first."""
     offered = can_be_filed_online(whole.until)
-    received = Received.by(whole.until, before=whole.at if whole.is_past else None)
+    received = Received.by(whole.until, before=whole.cut_at)
     shares = received.procedures_of(agency_ids)
     rows = [
         ProcedureRow(procedure=code, share=share, is_offered_online=code in offered)

@@ -56,7 +56,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
         Measure.RECEIVED,
         whole.year,
         at=now,
-        received_before=whole.at if whole.is_past else None,
+        received_before=whole.cut_at,
         agency_ids=row.agency_ids,
         procedures=[procedure] if procedure else None,
         channels=[channel.value for channel in channels] if channels else None,
