@@ -83,6 +83,8 @@ class CountedHands:
 
 def test_certified_copies_take_few_keys(ward, visitor, capsys):
     page = visitor("/desk/quay/", account=ward.account_of(ward.desk.receiver)).page
+    # A browser without a window dies of a printer.
+    page.add_init_script("window.print = () => {}")
     hands = CountedHands(page)
 
     hands.is_on("q")
@@ -127,6 +129,9 @@ def test_certified_copies_take_few_keys(ward, visitor, capsys):
     expect(page.get_by_text(dossier.code).first).to_be_visible()
     expect(page.get_by_role("link", name="Hồ sơ tiếp theo")).to_be_focused()
     hands.press("Control+p")
+    # The paper itself goes to the printer, not the page with a window on it.
+    paper = page.get_by_role("link", name="Mở để in").get_attribute("href")
+    expect(page.locator(f"iframe[src$='{paper}'][data-motcua-printed]")).to_be_attached()
     hands.waits += PRINTER
     hands.press("Enter")  # the printer's own window
     hands.goes_on()

@@ -94,9 +94,30 @@ const reckon = (form) => {
   say(form.querySelector("[data-motcua-sum]"), dong(sum));
 };
 
+// Ctrl+P prints the paper that <a data-motcua-paper> leads to, not the page around it: a browser
+// prints of a paper within a page what its window shows.
+const paperPrinter = (link) => {
+  let frame;
+  const print = () => {
+    frame.contentWindow.print();
+    frame.dataset.motcuaPrinted = "";
+  };
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "p") return;
+    event.preventDefault();
+    if (frame) return print();
+    frame = Object.assign(document.createElement("iframe"), { src: link.href, title: link.textContent, tabIndex: -1 });
+    frame.className = "govuk-visually-hidden";
+    frame.ariaHidden = "true";
+    frame.addEventListener("load", print, { once: true });
+    document.body.append(frame);
+  });
+};
+
 document.querySelectorAll("form[data-motcua-finder]").forEach(finder);
 document.querySelectorAll("[data-motcua-card]").forEach(cardReader);
 document.querySelectorAll("form[data-motcua-counter]").forEach((form) => {
   refresher(form);
   form.addEventListener("input", () => reckon(form));
 });
+document.querySelectorAll("[data-motcua-paper]").forEach(paperPrinter);
