@@ -16,6 +16,7 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import papers_of
 from motcua.kernel import clock, memory
+from motcua.offices.queries import one_stop_units
 from motcua.plans import services as plans
 from motcua.procedures.services import PUBLISHER, import_national, publish_version
 from motcua.queues.services import miss_call
@@ -791,6 +792,25 @@ def _of_the_tables(keeper) -> Iterator[State]:
     yield "a table, taken in", page
 
 
+def _of_the_hours(keeper) -> Iterator[State]:
+    page = keeper.page
+    keeper.opens("/console/gio-phuc-vu/")
+    yield "service hours, all units", page
+    keeper.opens("/console/gio-phuc-vu/?q=zzz")
+    yield "service hours, no such agency", page
+    keeper.opens(f"/console/gio-phuc-vu/{one_stop_units(clock.today())[0].pk}/")
+    yield "service hours of a unit", page
+    keeper.presses("Đổi giờ trong tuần")
+    keeper.presses("Ghi giờ riêng")
+    yield "service hours, much is missing", page
+    for box, said in (("#first", "20"), ("#first-month", "10"), ("#first-year", "2031")):
+        page.locator(box).fill(said)
+    keeper.writes(**{"Lý do": "Mất điện"})
+    keeper.presses("Ghi giờ riêng")
+    keeper.reads("Đã ghi giờ phục vụ riêng")
+    yield "service hours, a day of its own", page
+
+
 def _of_the_calendar(keeper) -> Iterator[State]:
     page = keeper.page
     ADesk().accepted()
@@ -1131,6 +1151,7 @@ def of_the_house(visitor, administrator) -> Iterator[State]:
     yield "health, a job in trouble", page
     yield from _of_the_national_catalogue(keeper)
     yield from _of_the_tables(keeper)
+    yield from _of_the_hours(keeper)
     yield from _of_the_calendar(keeper)
     keeper.opens("/design/")
     yield "gallery", page

@@ -196,12 +196,13 @@ class TestSetServiceHours:
             {"spans": [Span(opens=time(9), closes=time(9))]},
             {"weekdays": [7]},
             {"weekdays": []},
+            {"since": TODAY - timedelta(days=1)},
         ],
     )
     def test_refuses_what_is_no_week(self, unit, wrong):
-        how = {"weekdays": [0], "spans": [MORNING], **wrong}
+        how = {"weekdays": [0], "spans": [MORNING], "since": TODAY, **wrong}
         with pytest.raises(services.UnusableHours):
-            services.set_service_hours(unit_id=unit.pk, since=TODAY, at=NOW, **how)
+            services.set_service_hours(unit_id=unit.pk, at=NOW, **how)
 
     def test_knows_its_units(self):
         with pytest.raises(services.NoSuchUnit):
@@ -219,7 +220,8 @@ class TestExceptServiceHours:
         assert queries.service_hours(unit.pk, TODAY + timedelta(days=1)) == OFFICE
 
     def test_opens_even_a_holiday(self, unit):
-        holiday = date(2024, 9, 2)
+        holiday = date(2025, 1, 1)
+        assert queries.service_hours(unit.pk, holiday) == ()
         say(unit, holiday, holiday, MORNING)
 
         assert queries.service_hours(unit.pk, holiday) == (MORNING,)
@@ -239,7 +241,62 @@ class TestExceptServiceHours:
 
     def test_needs_days_in_order(self, unit):
         with pytest.raises(services.UnusableHours):
-            say(unit, TODAY, TODAY - timedelta(days=1))
+            say(unit, TODAY + timedelta(days=1), TODAY)
+
+    def test_is_not_said_of_days_that_are_over(self, unit):
+        with pytest.raises(services.UnusableHours):
+            say(unit, TODAY - timedelta(days=1), TODAY)
+
+
+class TestLiftServiceException:
+    def lift(self, unit, first, last):
+        services.lift_service_exception(unit_id=unit.pk, first=first, last=last, at=NOW)
+
+    def test_gives_the_days_back_to_their_week(self, unit):
+        say(unit, TODAY, TODAY + timedelta(days=2))
+        self.lift(unit, TODAY, TODAY + timedelta(days=2))
+
+        assert queries.service_hours(unit.pk, TODAY) == OFFICE
+        say(unit, TODAY + timedelta(days=1), TODAY + timedelta(days=1))
+
+    def test_leaves_the_days_that_are_over_as_they_were(self, unit):
+        yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+        services.except_service_hours(
+            unit_id=unit.pk, first=yesterday, last=tomorrow, reason="Bão",
+            at=NOW - timedelta(days=1),
+        )  # fmt: skip
+        self.lift(unit, yesterday, tomorrow)
+
+        assert queries.service_hours(unit.pk, yesterday) == ()
+        assert queries.service_hours(unit.pk, TODAY) == OFFICE
+
+    def test_knows_what_was_excepted(self, unit):
+        say(unit, TODAY, TODAY + timedelta(days=2))
+        with pytest.raises(services.NotExcepted):
+            self.lift(unit, TODAY, TODAY)
+        self.lift(unit, TODAY, TODAY + timedelta(days=2))
+        with pytest.raises(services.NotExcepted):
+            self.lift(unit, TODAY, TODAY + timedelta(days=2))
+
+
+class TestHoursTold:
+    def test_puts_weekdays_with_the_same_hours_together(self, unit):
+        services.set_service_hours(
+            unit_id=unit.pk, weekdays=[0, SATURDAY], spans=[MORNING], since=TODAY, at=NOW
+        )
+        week, _exceptions = queries.hours_told(unit.pk, TODAY)
+
+        assert [(each.weekdays, each.spans) for each in week] == [
+            ((1, 2, 3, 4), OFFICE),
+            ((0, SATURDAY), (MORNING,)),
+        ]
+
+    def test_tells_exceptions_to_come_with_their_reason(self, unit):
+        say(unit, TODAY, TODAY, reason="Mất điện")
+        [told] = queries.hours_told(unit.pk, TODAY)[1]
+
+        assert (told.first, told.last, told.spans, told.reason) == (TODAY, TODAY, (), "Mất điện")
+        assert queries.hours_told(unit.pk, TODAY + timedelta(days=1))[1] == []
 
 
 class TestTheTable:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.procedures.definitions import Option, Page, Question, Widget
-from motcua.web import answers
+from motcua.web import answers, days
 
 
 def a_question(widget: Widget, key: str = "q") -> Question:
@@ -47,7 +47,7 @@ class TestReading:
         given = read(Widget.DATE, **{"q-day": "6", "q-month": "13", "q-year": ""})
 
         assert given == "-13-06"
-        assert answers.date_parts(given) == {"day": "06", "month": "13", "year": ""}
+        assert days.date_parts(given) == {"day": "06", "month": "13", "year": ""}
 
     @pytest.mark.parametrize(
         ("typed", "number"),

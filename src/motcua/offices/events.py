@@ -107,3 +107,13 @@ class ServiceHoursExcepted(Event):
     last: str
     spans: list[str]
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceExceptionLifted(Event):
+    """Days with hours of their own follow their week again, those that are over excepted."""
+
+    kind: ClassVar[str] = "offices.service-exception-lifted"
+
+    first: str  # 2024-10-15
+    last: str

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from motcua.kernel import money, text
 from motcua.procedures.definitions import Page, Question, Widget
 
+from .days import date_parts, typed_day
+
 # The commune picker's groups: a district, and its communes as (code, name).
 Places = Iterable[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -88,15 +90,9 @@ def place_names(places: Places) -> dict[str, str]:
     return {code: f"{name}, {district}" for district, communes in places for code, name in communes}
 
 
-def date_parts(answer: Any) -> dict[str, str]:
-    """Return the day, month and year boxes of a date, whole or mistyped."""
-    year, month, day = [*str(answer or "").split("-", 2), "", "", ""][:3]
-    return {"day": day, "month": month, "year": year}
-
-
 def _read(question: Question, posted: Mapping[str, str]) -> Any:
     if question.widget is Widget.DATE:
-        return _read_date(question.key, posted)
+        return typed_day(posted, question.key)
     raw = posted.get(question.key, "")
     match question.widget:
         case Widget.LONG_TEXT:
@@ -111,21 +107,6 @@ def _read(question: Question, posted: Mapping[str, str]) -> Any:
             return _BETWEEN_DIGITS.sub("", raw)
         case _:
             return text.clean(raw)
-
-
-def _read_date(key: str, posted: Mapping[str, str]) -> str:
-    year, month, day = (
-        posted.get(f"{key}-{part}", "").strip().replace("-", "")
-        for part in ("year", "month", "day")
-    )
-    if not (year or month or day):
-        return ""
-    # Mistyped parts stay as they are, so the boxes can be filled again: "2024-13-06", "24--6".
-    return "-".join((year, _two_digits(month), _two_digits(day)))
-
-
-def _two_digits(part: str) -> str:
-    return part.zfill(2) if part else part
 
 
 def _read_number(typed: str) -> int | str:

@@ -134,6 +134,12 @@ CONSOLE = (
     Item(
         label=_("Lịch làm việc"), url_name="console:calendar", icon="clock", is_for=_runs_the_system
     ),
+    Item(
+        label=_("Giờ phục vụ, kiosk"),
+        url_name="console:service-hours",
+        icon="clock",
+        is_for=_runs_the_system,
+    ),
     Item(label=_("Nạp bảng tính"), url_name="console:tables", icon="doc", is_for=_runs_the_system),
 )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from . import surroundings
 from .terminal import console, say_fault
@@ -136,8 +136,8 @@ def _numbers(figures: "Settled") -> dict[str, int]:
 
 def _show(made: "Report") -> None:
     table = Table(
-        "Dòng", "nhận", "trực tuyến", "khác", "kỳ trước", "đã giải quyết", "trước", "đúng", "quá",
-        "đang", "trong hạn", "quá hạn", box=None,
+        Column("Dòng", min_width=9), "nhận", "trực tuyến", "khác", "kỳ trước", "đã giải quyết",
+        "trước", "đúng", "quá", "đang", "trong hạn", "quá hạn", box=None, padding=(0, 0, 0, 1),
         title=f"Biểu II.06a, {made.period.name}",
     )  # fmt: skip
     for line in made.lines:

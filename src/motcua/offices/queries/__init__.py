@@ -29,7 +29,7 @@ from .chart import (
     unit_names,
     unit_with_role,
 )
-from .hours import is_open, next_opening, service_hours, week_of
+from .hours import ToldHours, hours_told, is_open, next_opening, service_hours, week_of
 from .oversight import agencies_led, agencies_of_city, leads_city, works_for_city
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "NoSuchUnit",
     "NobodyHoldsThePost",
     "NotAnOfficer",
+    "ToldHours",
     "UnitIsClosed",
     "agencies",
     "agencies_led",
@@ -52,6 +53,7 @@ __all__ = [
     "destination_for",
     "districts",
     "holds_post_in",
+    "hours_told",
     "is_open",
     "leads_city",
     "mandate_of",

@@ -14,7 +14,14 @@ from .appointments import (
     register_officer,
 )
 from .city import CityLoad, InvalidCityFile, load_city
-from .hours import AlreadyExcepted, UnusableHours, except_service_hours, set_service_hours
+from .hours import (
+    AlreadyExcepted,
+    NotExcepted,
+    UnusableHours,
+    except_service_hours,
+    lift_service_exception,
+    set_service_hours,
+)
 from .imports import import_officers, import_units
 from .staffing import Hire, staff_posts
 from .units import (
@@ -38,6 +45,7 @@ __all__ = [
     "InvalidCityFile",
     "NoSuchAppointment",
     "NoSuchUnit",
+    "NotExcepted",
     "OfficerRegisteredAlready",
     "PostIsThereAlready",
     "UnitIsClosed",
@@ -52,6 +60,7 @@ __all__ = [
     "except_service_hours",
     "import_officers",
     "import_units",
+    "lift_service_exception",
     "load_city",
     "open_post",
     "open_unit",

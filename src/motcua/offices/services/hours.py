@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.models import Subject
 from motcua.offices.definitions import WEEK, Span
-from motcua.offices.events import ServiceHoursExcepted, ServiceHoursSet
+from motcua.offices.events import ServiceExceptionLifted, ServiceHoursExcepted, ServiceHoursSet
 from motcua.offices.models import ServiceHours, Unit
 from motcua.offices.queries import NoSuchUnit
 
@@ -22,6 +23,10 @@ class UnusableHours(Exception):
 
 class AlreadyExcepted(Exception):
     """Some of these days have other hours of their own already."""
+
+
+class NotExcepted(Exception):
+    """These days have no hours of their own, or are over."""
 
 
 @transaction.atomic
@@ -40,12 +45,13 @@ def set_service_hours(
     What held before ends the day before; without stretches nobody serves on those weekdays.
 
     :raises NoSuchUnit: if it was never there
-    :raises UnusableHours: if stretches overlap, or a weekday is none
+    :raises UnusableHours: if stretches overlap, a weekday is none, or the day is over
     """
     days = sorted(set(weekdays))
     if not days or not set(days) <= set(WEEK):
         raise UnusableHours(_("Ngày trong tuần phải từ 0 (thứ Hai) đến 6 (Chủ nhật)."))
     _check(spans)
+    _check_ahead(since, at)
     _lock(unit_id)
     week = ServiceHours.objects.filter(unit_id=unit_id, weekday__in=days)
     # What has not begun will never hold; the ledger keeps that it was once said.
@@ -85,12 +91,13 @@ def except_service_hours(
     Said again for the very same days, it replaces what was said.
 
     :raises NoSuchUnit: if it was never there
-    :raises UnusableHours: if stretches overlap, or the last day is before the first
+    :raises UnusableHours: if stretches overlap, the first day is over, or the last is before it
     :raises AlreadyExcepted: if an exception for other days covers some of these
     """
     _check(spans)
     if last < first:
         raise UnusableHours(_("Ngày cuối phải từ ngày đầu trở đi."))
+    _check_ahead(first, at)
     _lock(unit_id)
     there = ServiceHours.objects.filter(unit_id=unit_id, weekday__isnull=True)
     the_same = Q(valid_from=first, valid_to=last)
@@ -118,6 +125,35 @@ def except_service_hours(
     )
 
 
+@transaction.atomic
+def lift_service_exception(
+    *, unit_id: int, first: date, last: date, at: datetime, actor: str = "system"
+) -> None:
+    """
+    Let the days of an exception follow their week again; of one that runs, from this day on.
+
+    :raises NoSuchUnit: if it was never there
+    :raises NotExcepted: if there is none for these very days, or the last is over
+    """
+    _lock(unit_id)
+    today = day_of(at)
+    there = ServiceHours.objects.filter(
+        unit_id=unit_id, weekday__isnull=True, valid_from=first, valid_to=last
+    )
+    if last < today or not there.exists():
+        raise NotExcepted(_("Những ngày này không có giờ phục vụ riêng."))
+    if first < today:
+        there.update(valid_to=today - timedelta(days=1))
+    else:
+        there.delete()
+    _tell(
+        ServiceExceptionLifted(first=first.isoformat(), last=last.isoformat()),
+        unit_id,
+        actor=actor,
+        at=at,
+    )
+
+
 def _lock(unit_id: int) -> None:
     if not Unit.objects.select_for_update(of=("self",)).filter(pk=unit_id).exists():
         raise NoSuchUnit(_("Không có bộ phận này."))
@@ -129,11 +165,21 @@ def _check(spans: Sequence[Span]) -> None:
         raise UnusableHours(_("Các khoảng giờ phải nối tiếp nhau trong ngày."))
 
 
+def _check_ahead(first: date, at: datetime) -> None:
+    """Nobody says today when a counter was open yesterday."""
+    if first < day_of(at):
+        raise UnusableHours(_("Giờ phục vụ của ngày đã qua không đổi được. Hãy chọn từ hôm nay."))
+
+
 def _told(spans: Iterable[Span]) -> list[str]:
     return [f"{span.opens:%H:%M}-{span.closes:%H:%M}" for span in spans]
 
 
 def _tell(
-    event: ServiceHoursSet | ServiceHoursExcepted, unit_id: int, *, actor: str, at: datetime
+    event: ServiceHoursSet | ServiceHoursExcepted | ServiceExceptionLifted,
+    unit_id: int,
+    *,
+    actor: str,
+    at: datetime,
 ) -> None:
     ledger.record(event, subject=Subject("unit", str(unit_id)), actor=actor, at=at)

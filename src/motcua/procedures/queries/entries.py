@@ -124,7 +124,7 @@ def entry_of_record(
         field_name=field_name,
         lends=(*results, agency),
         prior=_prior(code, levels, whom),
-        summary="; ".join(results),
+        summary="; ".join(result.rstrip(" .;") for result in results),
         online=Online.ELSEWHERE if Channel.ONLINE in set(channels) else Online.IN_PERSON,
         audience=whom,
         levels=levels,

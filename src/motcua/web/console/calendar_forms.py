@@ -3,9 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -17,7 +16,10 @@ from motcua.calendars.seeds import DayKind
 from motcua.calendars.working import Session
 from motcua.kernel.text import fold
 from motcua.offices.models import Agency
+from motcua.web import days
 from motcua.web.words import Words
+
+from .stretches import NoStretch, stretches
 
 DAYS, SWAP, HOURS = "ngay", "hoan-doi", "gio"
 TITLES: dict[str, Words] = {
@@ -26,7 +28,6 @@ TITLES: dict[str, Words] = {
     HOURS: gettext_lazy("Đề nghị giờ làm việc"),
 }
 RANGE_MAX = 31  # days told at once: the longest holiday has nine
-_SESSION = re.compile(r"\s*(\d{1,2})[:hg](\d{2})?\s*[-–—]\s*(\d{1,2})[:hg](\d{2})?\s*")
 # As people write it: "Thứ Bảy: 07:00-11:00", "T7 7h-11h", "Chủ nhật 07:00-11:00".
 _OF_WEEKDAY = re.compile(r"(.*?)[\s:]+(\d{1,2}[:hg].*)")
 _WEEKDAY_NUMBERS = {
@@ -187,29 +188,22 @@ def _read_hours(typed: Typed, data: QueryDict, agencies: dict[str, Agency]) -> N
 
 
 def _date(typed: Typed, data: QueryDict, name: str, *, required: bool = False) -> date | None:
-    parts = [data.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day")]
-    typed.values[name] = "-".join(parts) if any(parts) else ""
-    if not any(parts):
-        if required:
-            typed.faults.append(Fault(key=name, message=_("Hãy ghi đủ ngày, tháng, năm.")))
-        return None
+    typed.values[name] = days.typed_day(data, name)
     try:
-        year, month, day = (int(part) for part in parts)
-        told = date(year, month, day)
-    except ValueError:
-        message = _("Ngày không có trong lịch. Hãy ghi đủ ngày, tháng, năm.")
-        typed.faults.append(Fault(key=name, message=message))
+        told = days.posted_day(data, name)
+    except days.NoSuchDay as wrong:
+        typed.faults.append(Fault(key=name, message=str(wrong)))
         return None
-    typed.values[name] = told.isoformat()
+    if told is None and required:
+        typed.faults.append(Fault(key=name, message=_("Hãy ghi đủ ngày, tháng, năm.")))
     return told
 
 
 def _sessions(typed: Typed) -> tuple[Session, ...]:
     try:
-        return tuple(_read_sessions(typed.values["sessions"]))
-    except ValueError:
-        message = _("Mỗi dòng ghi một buổi, ví dụ 07:00-11:00.")
-        typed.faults.append(Fault(key="sessions", message=message))
+        return _sessions_in(typed.values["sessions"])
+    except NoStretch as wrong:
+        typed.faults.append(Fault(key="sessions", message=str(wrong)))
         return ()
 
 
@@ -221,7 +215,7 @@ def _by_weekday(typed: Typed) -> tuple[tuple[int, tuple[Session, ...]], ...]:
         try:
             if named is None or weekday is None:
                 raise ValueError(line)
-            told.setdefault(weekday, []).extend(_read_sessions(named[2].replace(",", "\n")))
+            told.setdefault(weekday, []).extend(_sessions_in(named[2].replace(",", "\n")))
         except ValueError:
             message = _("Mỗi dòng ghi một thứ và giờ của thứ ấy, ví dụ: Thứ Bảy 07:00-11:00.")
             typed.faults.append(Fault(key="by_weekday", message=message))
@@ -229,12 +223,5 @@ def _by_weekday(typed: Typed) -> tuple[tuple[int, tuple[Session, ...]], ...]:
     return tuple((weekday, tuple(sessions)) for weekday, sessions in sorted(told.items()))
 
 
-def _read_sessions(text: str) -> Iterator[Session]:
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        told = _SESSION.fullmatch(line)
-        if told is None:
-            raise ValueError(line)
-        opens, opens_minute, closes, closes_minute = (int(part or 0) for part in told.groups())
-        yield Session(opens=time(opens, opens_minute), closes=time(closes, closes_minute))
+def _sessions_in(text: str) -> tuple[Session, ...]:
+    return tuple(Session(opens=opens, closes=closes) for opens, closes in stretches(text))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from motcua.calendars.definitions import WEEKDAYS
 from motcua.kernel import clock
 from motcua.kernel.clock import day_of
 from motcua.offices.models import Unit
@@ -64,16 +65,6 @@ DOORS = (
         url_name="kiosk:help",
         icon="hand",
     ),
-)
-
-WEEKDAYS = (
-    _("Thứ Hai"),
-    _("Thứ Ba"),
-    _("Thứ Tư"),
-    _("Thứ Năm"),
-    _("Thứ Sáu"),
-    _("Thứ Bảy"),
-    _("Chủ nhật"),
 )
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from motcua.kernel import clock, money, numbers
 from motcua.procedures.definitions import Problem, Question
-from motcua.web import answers, icons, words
+from motcua.web import answers, days, icons, words
 
 register = template.Library()
 
@@ -170,7 +170,7 @@ def problem_of(problems: Iterable[Problem] | None, key: str) -> str:
 @register.filter
 def date_parts(given: Any) -> dict[str, str]:
     """Return the three boxes of a date, whether it is whole or as it was mistyped."""
-    return answers.date_parts(given)
+    return days.date_parts(given)
 
 
 @register.filter
