@@ -159,7 +159,7 @@ class TestADecision:
         assert "Nhầm số." in body
         assert 'name="verb"' not in body
         answer = self.act(office, announcement, verb="strike", reason="Nhầm số.")
-        assert answer.headers["Location"] == page_of(announcement)
+        assert "đã được bỏ khỏi sổ" in assert_is_a_page(answer, status=409)
 
     @pytest.mark.parametrize(
         ("told", "box"),

@@ -258,8 +258,9 @@ class TestCorrections:
         correction = office.proposed(publication)
         decision = page_of(publication, "board:correction-decision", correction.pk)
         client = signed_in(office.head)
-        for reason in ("", "Đếm đúng."):
-            client.post(decision, {"decision": "reject", "reason": reason})
+        lacking = client.post(decision, {"decision": "reject", "reason": ""})
+        assert f'href="#reason-c{correction.pk}"' in assert_is_a_page(lacking, status=422)
+        client.post(decision, {"decision": "reject", "reason": "Đếm đúng."})
 
         correction.refresh_from_db()
         assert (correction.state, correction.rejection_reason) == ("rejected", "Đếm đúng.")

@@ -202,12 +202,41 @@ class TestADuty:
         duty = told(a_duty(plan, "II.4.a"), people.finance)
         page = f"{PLAN}viec/{duty.pk}/"
 
-        response = signed_in(people.keeper).post(
-            f"{page}xac-nhan/", {"decision": "accept"}, follow=True
-        )
-        assert "Chưa có minh chứng" in said(response)
+        response = signed_in(people.keeper).post(f"{page}xac-nhan/", {"decision": "accept"})
+        assert "Chưa có minh chứng" in assert_is_a_page(response, status=409)
         response = signed_in(people.keeper).post(f"{page}xac-nhan/", {"decision": "send-back"})
         assert_is_a_page(response, status=422)
+
+    @pytest.mark.parametrize(
+        ("deed", "sent"),
+        [
+            ("bao-cao", {"percent": "50", "words": "Lời vừa nhập."}),
+            ("minh-chung", {"form": "link", "title": "Lời vừa nhập.", "path": "/lanh-dao/tre-han/",
+                            "as_of-day": "30", "as_of-month": "6", "as_of-year": "2024"}),
+        ],
+    )  # fmt: skip
+    def test_that_is_done_takes_nothing_more_and_loses_no_word(
+        self, plan, people, signed_in, deed, sent
+    ):
+        duty = done(a_duty(plan, "II.4.a"), people.finance, people.keeper)
+        page = f"{PLAN}viec/{duty.pk}/"
+
+        html = assert_is_a_page(signed_in(people.finance).post(f"{page}{deed}/", sent), status=409)
+
+        assert "Hiện ở trạng thái “Hoàn thành”" in html
+        assert "Lời vừa nhập." in html
+        assert f'href="{page}"' in html
+
+    def test_is_not_confirmed_by_those_who_owe_it(self, plan, people, signed_in):
+        duty = told(a_duty(plan, "II.4.a"), people.finance)
+
+        response = signed_in(people.finance).post(
+            f"{PLAN}viec/{duty.pk}/xac-nhan/", {"decision": "send-back", "judgement": "Chưa đủ."}
+        )
+
+        assert "Chưa đủ." in assert_is_a_page(response, status=403)
+        duty.refresh_from_db()
+        assert duty.state == "reported"
 
     def test_sends_the_file_of_a_proof_to_whoever_sees_the_duty(self, plan, people, signed_in):
         duty = a_duty(plan, "II.4.a")
@@ -296,6 +325,29 @@ class TestObstacles:
         assert f'href="#{key}"' in html
         assert signed_in(case.people.keeper).post(page, {"verb": "x"}).status_code == 404
 
+    def test_take_no_step_twice(self, signed_in):
+        case = AnObstacle()
+        page = f"{PLAN}vuong-mac/{case.obstacle.pk}/"
+        keeper = signed_in(case.people.keeper)
+        sent = {"verb": "escalate", "escalate-words": "Vượt thẩm quyền của Sở."}
+        keeper.post(f"{page}buoc/", sent)
+
+        html = assert_is_a_page(keeper.post(f"{page}buoc/", sent), status=409)
+
+        assert "không làm được bước này nữa" in html
+        assert "Vượt thẩm quyền của Sở." in html
+        assert f'href="{page}"' in html
+
+    def test_are_answered_by_whoever_they_were_routed_to(self, signed_in):
+        case = AnObstacle()
+        page = f"{PLAN}vuong-mac/{case.obstacle.pk}/buoc/"
+
+        response = signed_in(case.people.keeper).post(
+            page, {"verb": "withdraw", "withdraw-words": "Không cần nữa."}
+        )
+
+        assert_is_a_page(response, status=403)
+
     def test_new_ones_say_something(self, plan, people, signed_in):
         response = signed_in(people.district).post(f"{PLAN}vuong-mac/moi/", {"title": "T"})
 
@@ -324,6 +376,23 @@ class TestAgencyPlans:
         assert signed_in(people.keeper).get(f"{page}tep/").content == a_png()
         assert signed_in(people.district).get(page).status_code == 404
         assert signed_in(people.district).get(f"{page}tep/").status_code == 404
+
+    def test_that_were_replaced_take_no_task(self, plan, people, signed_in):
+        client = signed_in(people.finance)
+        for number in ("15/KH-STC", "16/KH-STC"):
+            client.post(
+                f"{PLAN}ke-hoach-co-quan/moi/",
+                {"number": number, "title": "Kế hoạch", "issued_on-day": "10",
+                 "issued_on-month": "4", "issued_on-year": "2024",
+                 "file": SimpleUploadedFile("k.png", a_png())},
+            )  # fmt: skip
+        old = AgencyPlan.objects.get(number="15/KH-STC")
+
+        response = client.post(
+            f"{PLAN}ke-hoach-co-quan/{old.pk}/", {"words": "Việc muộn.", "clauses": ["II.4.a"]}
+        )
+
+        assert "Việc muộn." in assert_is_a_page(response, status=409)
 
     def test_are_not_asked_of_the_committee_itself(self, plan, people, signed_in):
         assert signed_in(people.chairman).get(f"{PLAN}ke-hoach-co-quan/moi/").status_code == 404
@@ -363,6 +432,19 @@ class TestReports:
             assert client.get(f"{PLAN}bao-cao/{report.pk}/tep/pdf/").status_code == 404
             assert client.get(f"{PLAN}bao-cao/").context["lines"] == []
 
+    def test_a_signed_one_is_frozen(self, plan, people, signed_in):
+        report = a_signed(plan, people)
+        page = f"{PLAN}bao-cao/{report.pk}/"
+        keeper = signed_in(people.keeper)
+
+        for path, sent in (
+            ("buoc/", {"verb": "submit"}),
+            ("doan-van/", {"key": "leadership", "words": "Lời sửa muộn."}),
+        ):
+            html = assert_is_a_page(keeper.post(f"{page}{path}", sent), status=409)
+            assert "Hiện ở trạng thái “Đã ký”" in html
+            assert sent.get("words", "") in html
+
     @pytest.mark.parametrize("format_", ["docx", "pdf", "xlsx"])
     def test_a_signed_file_is_the_same_whenever_it_is_fetched(
         self, plan, people, signed_in, format_
@@ -378,9 +460,15 @@ class TestReports:
 
     @pytest.mark.parametrize("period", ["", "2024", "2023-H2", "nửa năm"])
     def test_of_what_is_no_half_year_are_refused_in_words(self, plan, people, signed_in, period):
-        response = signed_in(people.keeper).post(f"{PLAN}bao-cao/", {"period": period}, follow=True)
+        response = signed_in(people.keeper).post(f"{PLAN}bao-cao/", {"period": period})
 
-        assert_is_a_page(response)
+        assert 'href="#period"' in assert_is_a_page(response, status=422)
+        assert not PlanReport.objects.exists()
+
+    def test_are_drafted_by_the_keeper(self, plan, people, signed_in):
+        response = signed_in(people.finance).post(f"{PLAN}bao-cao/", {"period": "2024-H1"})
+
+        assert "làm được việc này" in assert_is_a_page(response, status=403)
         assert not PlanReport.objects.exists()
 
 

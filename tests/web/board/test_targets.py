@@ -267,9 +267,9 @@ class TestSettingATarget:
         client = signed_in(a_leader(a_district()))
         client.post(self.path(), {"percent": "60", "seen": ""})
 
-        answer = client.post(self.path(), {"percent": "70", "seen": ""}, follow=True)
+        answer = client.post(self.path(), {"percent": "70", "seen": ""})
 
-        assert "vừa được người khác giao" in answer.content.decode()
+        assert "vừa được người khác giao" in assert_is_a_page(answer, status=409)
 
     def test_is_not_the_wards_own(self, signed_in):
         answer = signed_in(a_leader()).get(self.path())
@@ -300,7 +300,9 @@ class TestExplaining:
         assert_is_a_page(client.post(answer, {"verdict": "return"}), status=422)
         client.post(answer, {"verdict": "return", "answer": "Nêu rõ từng phường."})
         assert "Nêu rõ từng phường." in client.get(page_of(a_district())).content.decode()
-        assert "đã được trả lời" in assert_is_a_page(client.get(answer), status=403)
+        assert "đã được trả lời" in assert_is_a_page(client.get(answer), status=409)
+        late = client.post(answer, {"verdict": "return", "answer": "Lời thứ hai."})
+        assert "Lời thứ hai." in assert_is_a_page(late, status=409)
 
     def test_is_for_the_head(self, signed_in):
         some_dossiers()
@@ -312,4 +314,4 @@ class TestExplaining:
     def test_waits_until_there_is_something_to_explain(self, signed_in):
         answer = signed_in(a_leader(a_district())).get(self.path())
 
-        assert "chưa cần giải trình" in assert_is_a_page(answer, status=403)
+        assert "chưa cần giải trình" in assert_is_a_page(answer, status=409)

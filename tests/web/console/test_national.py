@@ -162,7 +162,8 @@ class TestReviewing:
         digest = digest_of(NationalState.PENDING)
         take(an_original(linh_vuc="Mèo"))
 
-        assert "không còn chờ duyệt" in assert_is_a_page(decide(keeper, "publish", digest))
+        told = decide(keeper, "publish", digest)
+        assert "không còn chờ duyệt" in assert_is_a_page(told, status=409)
 
     def test_needs_a_decision(self, keeper):
         take(an_original())

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,12 +25,20 @@ from motcua.kernel import clock
 from motcua.offices.queries import agencies, agency_names
 from motcua.web import spreadsheets
 from motcua.web.access import OfficerRequest, administrator_required
+from motcua.web.acting import Refusals, attempt
 
 from . import calendar_forms
 from .calendar_forms import TITLES, Typed
 from .calendar_words import KINDS, actor_names, hours_row, line_row, sheet_title
 
 PROPOSE = "propose"
+
+_REFUSALS = Refusals(
+    to_mend=(services.NeedsAReason,),
+    not_theirs=(services.NotASecondPerson,),
+    not_now=(services.AlreadyDecided, services.TheCalendarMovedOn),
+    layout="layouts/console.html",
+)
 
 
 @administrator_required
@@ -122,35 +131,35 @@ def show(request: OfficerRequest, change_id: int) -> HttpResponse:
 @require_POST
 def decide(request: OfficerRequest, change_id: int) -> HttpResponse:
     """Approve or reject as a second person; pressed twice, it happens once."""
-    sheet = _sheet_or_404(change_id)
-    reason = request.POST.get("reason", "")
-    actor, at, seen = request.mandate.actor, clock.now(), request.POST.get("edition", "")
-    try:
-        if request.POST.get("decision") == "approve":
-            change = services.approve_change(
-                change_id=sheet.change.pk,
-                seen_edition=int(seen) if seen.isdigit() else None,
-                actor=actor,
-                at=at,
-                reason=reason,
-            )
-            told = _("Đã duyệt. Lịch có ấn bản số %(edition)s.") % {"edition": change.edition}
-        elif request.POST.get("decision") == "reject":
-            services.reject_change(change_id=sheet.change.pk, actor=actor, at=at, reason=reason)
-            told = _("Đã ghi không duyệt. Lịch giữ nguyên.")
-        else:
-            raise Http404
-    except services.NeedsAReason as lacking:
-        return _sheet(request, change_id, problem=str(lacking), reason=reason)
-    except (
-        services.NotASecondPerson,
-        services.AlreadyDecided,
-        services.TheCalendarMovedOn,
-    ) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, told)
-    return redirect("console:calendar-change", change_id=change_id)
+    change = _sheet_or_404(change_id).change
+    reason, decision = request.POST.get("reason", ""), request.POST.get("decision")
+    if decision not in ("approve", "reject"):
+        raise Http404
+    seen = request.POST.get("edition", "")
+    said: dict[str, Any] = {
+        "change_id": change.pk,
+        "actor": request.mandate.actor,
+        "at": clock.now(),
+        "reason": reason,
+    }
+
+    def act() -> str:
+        if decision == "reject":
+            services.reject_change(**said)
+            return _("Đã ghi không duyệt. Lịch giữ nguyên.")
+        approved = services.approve_change(
+            seen_edition=int(seen) if seen.isdecimal() else None, **said
+        )
+        return _("Đã duyệt. Lịch có ấn bản số %(edition)s.") % {"edition": approved.edition}
+
+    return attempt(
+        request,
+        act,
+        refusals=_REFUSALS,
+        then=reverse("console:calendar-change", args=[change_id]),
+        again=lambda lacking: _sheet(request, change_id, problem=str(lacking), reason=reason),
+        typed=reason,
+    )
 
 
 @administrator_required

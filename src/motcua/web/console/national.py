@@ -17,9 +17,12 @@ from motcua.kernel import clock
 from motcua.procedures import queries, services
 from motcua.procedures.queries import NationalFilter, NoSuchRecord, UnknownProcedure
 from motcua.web.access import OfficerRequest, administrator_required
+from motcua.web.acting import Refusals, refused
 from motcua.web.words import Words
 
 from .national_words import change_rows, difference_label, field_rows, gap_words
+
+_REFUSALS = Refusals(not_now=(services.DifferenceIsGone,), layout="layouts/console.html")
 
 PAGE_ROWS = 50
 WORDS_MAX = 100
@@ -119,6 +122,7 @@ def review(request: OfficerRequest, code: str) -> HttpResponse:
     act, told = acts.get(request.POST.get("decision", ""), (None, ""))
     if act is None:
         raise Http404
+    then = reverse("console:national-record", args=[code])
     try:
         act(
             code=code,
@@ -127,7 +131,6 @@ def review(request: OfficerRequest, code: str) -> HttpResponse:
             at=clock.now(),
         )
     except services.DifferenceIsGone as gone:
-        messages.error(request, str(gone))
-    else:
-        messages.success(request, told)
-    return redirect("console:national-record", code=code)
+        return refused(request, gone, refusals=_REFUSALS, then=then)
+    messages.success(request, told)
+    return redirect(then)

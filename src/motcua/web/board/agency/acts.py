@@ -1,11 +1,10 @@
 """Setting a target, explaining one that is missed, answering an explanation."""
 
 import re
-from typing import Any
+from datetime import datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,9 +12,12 @@ from django.views.decorators.http import require_http_methods
 from motcua.kernel import clock
 from motcua.offices.models import Agency
 from motcua.steering import policies, services
+from motcua.steering.definitions import Period
+from motcua.steering.definitions.targets import Progress
 from motcua.steering.models import TargetExplanation
 from motcua.steering.queries.targets import minimum_for, row_of, standing_target, year_of
 from motcua.web.access import OfficerRequest
+from motcua.web.acting import Refusals, attempt, refused
 from motcua.web.board.access import check_seen, overseer_required
 from motcua.web.board.targets import words
 
@@ -23,50 +25,77 @@ _PERCENT = re.compile(r"(\d{1,4})(?:[.,](\d))?\s*%?")
 _METHODS = ["GET", "HEAD", "POST"]
 
 
+class _NotAShare(Exception):
+    """What is typed is no percentage."""
+
+
+_REFUSALS = Refusals(
+    to_mend=(
+        _NotAShare,
+        policies.BelowTheMinimum,
+        policies.MoreThanAll,
+        services.UnusableWords,
+    ),
+    not_theirs=(policies.NotForYou,),
+    not_now=(
+        policies.AnsweredAlready,
+        policies.NoSuchPeriod,
+        policies.NothingToExplain,
+        services.TargetWasChanged,
+        services.WaitsForAnAnswer,
+    ),
+)
+
+
 @overseer_required
 @require_http_methods(_METHODS)
 def target(request: OfficerRequest, code: str) -> HttpResponse:
-    """Ask what share the agency is to reach this year, and set it; a refusal says why (422)."""
+    """Ask what share the agency is to reach this year, and set it; a refusal says why."""
     agency = _agency_or_404(request, code)
     now = clock.now()
     period = year_of(clock.day_of(now))
-    minimum = minimum_for(agency, period, at=now)
-    standing = standing_target(agency.pk, clock.day_of(now), at=now)
-    typed = {"percent": "", "reason": ""}
-    problems: list[dict[str, str]] = []
-    refusal = ""
+    typed = request.POST.get("reason", "")
     try:
         policies.check_may_set(request.mandate, agency, period, on=clock.day_of(now))
-    except (policies.NotForYou, policies.NoSuchPeriod) as refused:
-        refusal = str(refused)
-    if request.method == "POST" and not refusal:
-        typed = {name: request.POST.get(name, "").strip() for name in typed}
-        seen = request.POST.get("seen", "")
-        tenths = _tenths(typed["percent"])
-        if tenths is None:
-            words_ = _("Hãy ghi chỉ tiêu bằng số phần trăm, ví dụ 55 hoặc 62,5.")
-            problems = [{"key": "percent", "message": words_}]
-        else:
-            try:
-                services.set_target(
-                    mandate=request.mandate,
-                    agency_id=agency.pk,
-                    period=period,
-                    tenths=tenths,
-                    reason=typed["reason"],
-                    seen_id=int(seen) if seen.isdecimal() else None,
-                    at=now,
-                )
-            except (policies.BelowTheMinimum, policies.MoreThanAll) as refused:
-                problems = [{"key": "percent", "message": str(refused)}]
-            except services.UnusableWords as refused:
-                problems = [{"key": "reason", "message": str(refused)}]
-            except services.TargetWasChanged as refused:
-                messages.error(request, str(refused))
-                return redirect("board:target-new", code=code)
-            else:
-                messages.success(request, _("Đã giao chỉ tiêu cho %(a)s.") % {"a": agency.name})
-                return redirect(_page_after(agency))
+    except (policies.NotForYou, policies.NoSuchPeriod) as refusal:
+        return refused(request, refusal, refusals=_REFUSALS, then=_page_after(agency), typed=typed)
+    if request.method != "POST":
+        return _target_page(request, agency, period, now)
+    data = request.POST
+    seen = data.get("seen", "")
+
+    def act() -> str:
+        services.set_target(
+            mandate=request.mandate,
+            agency_id=agency.pk,
+            period=period,
+            tenths=_tenths(data.get("percent", "").strip()),
+            reason=typed,
+            seen_id=int(seen) if seen.isdecimal() else None,
+            at=now,
+        )
+        return _("Đã giao chỉ tiêu cho %(a)s.") % {"a": agency.name}
+
+    return attempt(
+        request,
+        act,
+        refusals=_REFUSALS,
+        then=_page_after(agency),
+        again=lambda lacking: _target_page(request, agency, period, now, lacking),
+        typed=typed,
+    )
+
+
+def _target_page(
+    request: OfficerRequest,
+    agency: Agency,
+    period: Period,
+    now: datetime,
+    lacking: Exception | None = None,
+) -> HttpResponse:
+    minimum = minimum_for(agency, period, at=now)
+    standing = standing_target(agency.pk, clock.day_of(now), at=now)
+    box = "reason" if isinstance(lacking, services.UnusableWords) else "percent"
     return render(
         request,
         "board/agency/target_new.html",
@@ -77,13 +106,12 @@ def target(request: OfficerRequest, code: str) -> HttpResponse:
             "because": minimum.because,
             "standing": standing,
             "standing_percent": words.percent(standing.tenths) if standing else "",
-            "typed": typed,
-            "problems": problems,
-            "errors": {each["key"]: each["message"] for each in problems},
-            "refusal": refusal,
+            "typed": {name: request.POST.get(name, "") for name in ("percent", "reason")},
+            "problems": [{"key": box, "message": str(lacking)}] if lacking else [],
+            "errors": {box: str(lacking)} if lacking else {},
             "back": _page_after(agency),
         },
-        status=422 if problems else 403 if refusal else 200,
+        status=422 if lacking else 200,
     )
 
 
@@ -97,43 +125,54 @@ def explanation(request: OfficerRequest, code: str) -> HttpResponse:
     if found is None or found[1].target is None:
         raise Http404
     _whole, row = found
-    typed, error, refusal = "", "", ""
+    target_id, progress = found[1].target.pk, row.progress
+    back = reverse("board:agency", args=[code])
+    typed = request.POST.get("words", "")
     try:
-        policies.check_may_explain(request.mandate, agency.pk, row.progress.outlook)
-    except (policies.NotForYou, policies.NothingToExplain) as refused:
-        refusal = str(refused)
-    if request.method == "POST" and not refusal:
-        typed = request.POST.get("words", "")
-        assert row.target is not None
-        try:
-            services.explain_target(
-                mandate=request.mandate,
-                target_id=row.target.pk,
-                progress=row.progress,
-                until=clock.day_of(now),
-                words=typed,
-                at=now,
-            )
-        except (services.UnusableWords, services.WaitsForAnAnswer) as refused:
-            error = str(refused)
-        else:
-            messages.success(request, _("Đã ghi giải trình và gửi Văn phòng UBND thành phố."))
-            return redirect("board:agency", code=code)
+        policies.check_may_explain(request.mandate, agency.pk, progress.outlook)
+    except (policies.NotForYou, policies.NothingToExplain) as refusal:
+        return refused(request, refusal, refusals=_REFUSALS, then=back, typed=typed)
+    if request.method != "POST":
+        return _explanation_page(request, agency, progress)
+
+    def act() -> str:
+        services.explain_target(
+            mandate=request.mandate,
+            target_id=target_id,
+            progress=progress,
+            until=clock.day_of(now),
+            words=typed,
+            at=now,
+        )
+        return _("Đã ghi giải trình và gửi Văn phòng UBND thành phố.")
+
+    return attempt(
+        request,
+        act,
+        refusals=_REFUSALS,
+        then=back,
+        again=lambda lacking: _explanation_page(request, agency, progress, str(lacking)),
+        typed=typed,
+    )
+
+
+def _explanation_page(
+    request: OfficerRequest, agency: Agency, progress: Progress, error: str = ""
+) -> HttpResponse:
     return render(
         request,
         "board/agency/explanation_new.html",
         {
             "agency": agency,
-            "actual": words.percent(row.progress.actual.tenths),
-            "target": words.percent(row.progress.target_tenths),
-            "forecast": words.percent(row.progress.forecast_tenths),
-            "typed": typed,
+            "actual": words.percent(progress.actual.tenths),
+            "target": words.percent(progress.target_tenths),
+            "forecast": words.percent(progress.forecast_tenths),
+            "typed": request.POST.get("words", ""),
             "error": error,
             "problems": [{"key": "words", "message": error}] if error else [],
-            "refusal": refusal,
-            "back": reverse("board:agency", args=[code]),
+            "back": reverse("board:agency", args=[agency.code]),
         },
-        status=422 if error else 403 if refusal else 200,
+        status=422 if error else 200,
     )
 
 
@@ -150,49 +189,58 @@ def answer(request: OfficerRequest, explanation_id: int) -> HttpResponse:
         raise Http404
     agency = given.target.agency
     check_seen(request, agency.pk)
-    refusal, error = "", ""
-    typed: dict[str, Any] = {"answer": "", "verdict": ""}
+    back = reverse("board:agency", args=[agency.code])
+    typed = request.POST.get("answer", "")
     try:
         policies.check_may_answer(request.mandate, given)
-    except (policies.NotForYou, policies.AnsweredAlready) as refused:
-        refusal = str(refused)
-    if request.method == "POST" and not refusal:
-        typed = {name: request.POST.get(name, "") for name in typed}
-        try:
-            if typed["verdict"] not in ("accept", "return"):
-                raise services.UnusableWords(_("Hãy chọn chấp nhận hoặc trả lại giải trình."))
-            services.answer_explanation(
-                mandate=request.mandate,
-                explanation_id=given.pk,
-                accepted=typed["verdict"] == "accept",
-                answer=typed["answer"],
-                at=clock.now(),
-            )
-        except services.UnusableWords as refused:
-            error = str(refused)
-        except policies.AnsweredAlready as refused:
-            messages.error(request, str(refused))
-            return redirect("board:agency", code=agency.code)
-        else:
-            messages.success(request, _("Đã trả lời giải trình."))
-            return redirect("board:agency", code=agency.code)
+    except (policies.NotForYou, policies.AnsweredAlready) as refusal:
+        return refused(request, refusal, refusals=_REFUSALS, then=back, typed=typed)
+    if request.method != "POST":
+        return _answer_page(request, given)
+
+    def act() -> str:
+        verdict = request.POST.get("verdict", "")
+        if verdict not in ("accept", "return"):
+            raise services.UnusableWords(_("Hãy chọn chấp nhận hoặc trả lại giải trình."))
+        services.answer_explanation(
+            mandate=request.mandate,
+            explanation_id=given.pk,
+            accepted=verdict == "accept",
+            answer=typed,
+            at=clock.now(),
+        )
+        return _("Đã trả lời giải trình.")
+
+    return attempt(
+        request,
+        act,
+        refusals=_REFUSALS,
+        then=back,
+        again=lambda lacking: _answer_page(request, given, str(lacking)),
+        typed=typed,
+    )
+
+
+def _answer_page(
+    request: OfficerRequest, given: TargetExplanation, error: str = ""
+) -> HttpResponse:
+    agency = given.target.agency
     return render(
         request,
         "board/agency/answer_new.html",
         {
             "agency": agency,
             "given": given,
-            "typed": typed,
+            "typed": {name: request.POST.get(name, "") for name in ("answer", "verdict")},
             "error": error,
             "problems": [{"key": "answer", "message": error}] if error else [],
-            "refusal": refusal,
             "verdicts": [
                 {"value": "accept", "label": _("Chấp nhận giải trình")},
                 {"value": "return", "label": _("Trả lại để làm rõ")},
             ],
             "back": reverse("board:agency", args=[agency.code]),
         },
-        status=422 if error else 403 if refusal else 200,
+        status=422 if error else 200,
     )
 
 
@@ -210,6 +258,13 @@ def _page_after(agency: Agency) -> str:
     return reverse("board:agency", args=[above.code])
 
 
-def _tenths(typed: str) -> int | None:
+def _tenths(typed: str) -> int:
+    """
+    Return the percentage as tenths.
+
+    :raises _NotAShare: if it is none
+    """
     found = _PERCENT.fullmatch(typed)
-    return None if found is None else int(found[1]) * 10 + int(found[2] or 0)
+    if found is None:
+        raise _NotAShare(_("Hãy ghi chỉ tiêu bằng số phần trăm, ví dụ 55 hoặc 62,5."))
+    return int(found[1]) * 10 + int(found[2] or 0)

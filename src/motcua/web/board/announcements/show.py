@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,10 +13,23 @@ from motcua.procedures import queries, services
 from motcua.procedures.queries import AnnouncementSheet, NoSuchAnnouncement
 from motcua.steering.definitions.index766 import Announced
 from motcua.web.access import OfficerRequest
+from motcua.web.acting import Refusals, attempt
 from motcua.web.board.access import office_required
 
 from . import shown
 from .typed import posted_day, typed_day
+
+_REFUSALS = Refusals(
+    to_mend=(
+        services.DayCannotBe,
+        services.NeedsAReason,
+        services.NotAnnouncedThere,
+        services.NotPublishedYet,
+        services.PublishedBeforeItWasSigned,
+        services.PublishedOnAnotherDay,
+    ),
+    not_now=(services.IsStruck,),
+)
 
 
 @office_required
@@ -33,15 +46,13 @@ def show(request: OfficerRequest, announcement_id: int) -> HttpResponse:
     act = _ACTS.get(verb)
     if act is None:
         raise Http404
-    try:
-        told = act(request, announcement_id)
-    except services.IsStruck as refused:
-        messages.error(request, str(refused))
-    except services.AnnouncementRefused as refused:
-        return _page(request, sheet, key=_box(verb, refused), problem=str(refused))
-    else:
-        messages.success(request, told)
-    return redirect("board:announcement", announcement_id=announcement_id)
+    return attempt(
+        request,
+        lambda: act(request, announcement_id),
+        refusals=_REFUSALS,
+        then=reverse("board:announcement", args=[announcement_id]),
+        again=lambda lacking: _page(request, sheet, key=_box(verb, lacking), problem=str(lacking)),
+    )
 
 
 def _publish(request: OfficerRequest, announcement_id: int) -> str:
@@ -86,7 +97,7 @@ _ACTS: dict[str, Callable[[OfficerRequest, int], str]] = {
 }
 
 
-def _box(verb: str, refused: services.AnnouncementRefused) -> str:
+def _box(verb: str, refused: Exception) -> str:
     """Return the box that the refusal is about."""
     if verb == "publish":
         return "codes" if isinstance(refused, services.NotAnnouncedThere) else "published_on"

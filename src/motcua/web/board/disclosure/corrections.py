@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +22,7 @@ from motcua.web.words import Words
 
 from .access import publication_or_404
 from .acting import attempt
+from .publications import correction_verb, sheet_page
 
 LISTS: Mapping[str, Words] = {
     "agencies": gettext_lazy("Cơ quan"),
@@ -79,15 +79,15 @@ def decide(request: OfficerRequest, publication_id: int, correction_id: int) -> 
             ),
             told=_("Đã ghi nhận phê duyệt của Ông/Bà.") if approves else _("Đã ghi không duyệt."),
             then=then,
-            again=lambda problem: _asked_again(request, publication_id, problem),
+            again=lambda problem: sheet_page(
+                request,
+                publication_or_404(publication_id),
+                verb=correction_verb(correction_id),
+                problem=problem,
+            ),
         )
     except NoSuchPublication as missing:
         raise Http404 from missing
-
-
-def _asked_again(request: OfficerRequest, publication_id: int, problem: str) -> HttpResponse:
-    messages.error(request, problem)
-    return redirect("board:publication", publication_id=publication_id)
 
 
 def _page(request: OfficerRequest, publication: Publication, *, problem: str = "") -> HttpResponse:

@@ -119,7 +119,7 @@ def index(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def show(request: OfficerRequest, publication_id: int) -> HttpResponse:
     """Show a month's lines, what is said of them, and what may be done now."""
-    return _sheet(request, publication_or_404(publication_id))
+    return sheet_page(request, publication_or_404(publication_id))
 
 
 @office_required
@@ -147,7 +147,7 @@ def act(request: OfficerRequest, publication_id: int) -> HttpResponse:
         do,
         told=ACTS[verb].told,
         then=reverse("board:publication", args=[publication.pk]),
-        again=lambda problem: _sheet(request, publication, verb=verb, problem=problem),
+        again=lambda problem: sheet_page(request, publication, verb=verb, problem=problem),
     )
 
 
@@ -169,7 +169,7 @@ def reading(request: OfficerRequest, publication_id: int) -> HttpResponse:
             ),
             told=_("Đã ghi nhận phê duyệt của Ông/Bà."),
             then=reverse("board:publication", args=[publication.pk]),
-            again=lambda problem: _sheet(request, publication, problem=problem),
+            again=lambda problem: sheet_page(request, publication, problem=problem),
         )
     return render(
         request,
@@ -221,9 +221,15 @@ def _row(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _sheet(
+def correction_verb(correction_id: int) -> str:
+    """Return what deciding on a correction is called among the deeds of the page."""
+    return f"c{correction_id}"
+
+
+def sheet_page(
     request: OfficerRequest, publication: Publication, *, verb: str = "", problem: str = ""
 ) -> HttpResponse:
+    """Show the month with what may be done; with a problem, beside the box of `verb` (422)."""
     now = clock.now()
     sheets = queries.lines_of(publication)
     state = PublicationState(publication.state)
@@ -285,6 +291,7 @@ def _proposed(request: OfficerRequest, publication: Publication) -> list[dict[st
     return [
         {
             "correction": each,
+            "verb": correction_verb(each.pk),
             "change": Change(each.change).label,
             "about": queries.name_in(view, each.target),
             "may_decide": each.proposed_by_id != request.mandate.officer_id

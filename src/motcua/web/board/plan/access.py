@@ -47,16 +47,6 @@ def plan_required(view: View) -> View:
     return officer_required(guarded)
 
 
-def problem(key: str, message: str) -> list[dict[str, str]]:
-    """Return what is wrong with one box, for the summary and the box itself."""
-    return [{"key": key, "message": message}]
-
-
-def errors_of(problems: list[dict[str, str]]) -> dict[str, str]:
-    """Return what stands beside each box; of several faults the first."""
-    return {each["key"]: each["message"] for each in reversed(problems)}
-
-
 def posted_file(request: OfficerRequest, key: str, missing: str) -> UploadedFile:
     """
     Return the file that was sent.

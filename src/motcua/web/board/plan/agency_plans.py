@@ -1,9 +1,12 @@
 """The plans of agencies: who has one and what it leaves out, a new one, and one with its tasks."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,15 +19,8 @@ from motcua.plans.models import AgencyPlan
 from motcua.plans.queries import Coverage
 
 from . import shown
-from .access import (
-    ACCEPTED,
-    PlanRequest,
-    errors_of,
-    file_response,
-    plan_required,
-    posted_file,
-    problem,
-)
+from .access import ACCEPTED, PlanRequest, file_response, plan_required, posted_file
+from .acting import Problems, attempt, errors_of, problem
 from .typed import posted_day, required_day, typed_day
 
 
@@ -56,7 +52,7 @@ def new(request: PlanRequest) -> HttpResponse:
     mine = _mine(request)
     if not mine:
         raise Http404
-    problems: list[dict[str, str]] = []
+    problems: Problems = []
     data = request.POST
     if request.method == "POST":
         try:
@@ -92,26 +88,39 @@ def new(request: PlanRequest) -> HttpResponse:
 def show(request: PlanRequest, agency_plan_id: int) -> HttpResponse:
     """Show a plan with its tasks, and take one more task of it."""
     agency_plan = _agency_plan_or_404(request, agency_plan_id)
-    problems: list[dict[str, str]] = []
+    if request.method != "POST":
+        return _page(request, agency_plan)
+
+    def add(at: datetime) -> str:
+        services.add_agency_task(
+            agency_plan_id=agency_plan.pk,
+            mandate=request.mandate,
+            words=request.POST.get("words", ""),
+            clauses=request.POST.getlist("clauses"),
+            due_on=posted_day(request.POST, "due_on", required=False),
+            at=at,
+        )
+        return _("Đã thêm nhiệm vụ.")
+
+    return attempt(
+        request,
+        add,
+        then=reverse("board:plan-agency-plan", args=[agency_plan.pk]),
+        again=lambda problems: _page(request, agency_plan, problems),
+    )
+
+
+@plan_required
+@require_safe
+def file(request: PlanRequest, agency_plan_id: int) -> HttpResponse:
+    """Send the document."""
+    return file_response(_agency_plan_or_404(request, agency_plan_id).file)
+
+
+def _page(
+    request: PlanRequest, agency_plan: AgencyPlan, problems: Problems | None = None
+) -> HttpResponse:
     data = request.POST
-    if request.method == "POST":
-        try:
-            services.add_agency_task(
-                agency_plan_id=agency_plan.pk,
-                mandate=request.mandate,
-                words=data.get("words", ""),
-                clauses=data.getlist("clauses"),
-                due_on=posted_day(data, "due_on", required=False),
-                at=clock.now(),
-            )
-        except services.Incomplete as lacking:
-            problems = problem(lacking.key, str(lacking))
-        except policies.NotAllowed as refused:
-            messages.error(request, str(refused))
-            return redirect("board:plan-agency-plan", agency_plan_id=agency_plan.pk)
-        else:
-            messages.success(request, _("Đã thêm nhiệm vụ."))
-            return redirect("board:plan-agency-plan", agency_plan_id=agency_plan.pk)
     is_mine = agency_plan.agency_id in agencies_acted_for(request.mandate)
     owed = queries.tasks_owed_by(request.plan, agency_plan.agency_id)
     return render(
@@ -127,18 +136,11 @@ def show(request: PlanRequest, agency_plan_id: int) -> HttpResponse:
                 "clauses": data.getlist("clauses"),
                 "due_on": typed_day(data, "due_on"),
             },
-            "problems": problems,
-            "errors": errors_of(problems),
+            "problems": problems or [],
+            "errors": errors_of(problems or []),
         },
         status=422 if problems else 200,
     )
-
-
-@plan_required
-@require_safe
-def file(request: PlanRequest, agency_plan_id: int) -> HttpResponse:
-    """Send the document."""
-    return file_response(_agency_plan_or_404(request, agency_plan_id).file)
 
 
 def _mine(request: PlanRequest) -> list[Agency]:

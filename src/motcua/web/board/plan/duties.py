@@ -4,29 +4,22 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.documents.services import FileRefused, store_file
+from motcua.documents.services import store_file
 from motcua.kernel import clock
 from motcua.plans import policies, queries, services
 from motcua.plans.definitions import EvidenceForm
 from motcua.plans.models import Duty
 
 from . import shown
-from .access import (
-    ACCEPTED,
-    PlanRequest,
-    errors_of,
-    file_response,
-    plan_required,
-    posted_file,
-    problem,
-)
+from .access import ACCEPTED, PlanRequest, file_response, plan_required, posted_file
+from .acting import Problems, attempt, errors_of
 from .typed import posted_percent, required_day, typed_day
 
 
@@ -94,7 +87,7 @@ def add_evidence(request: PlanRequest, duty_id: int) -> HttpResponse:
             raise services.Incomplete(_("Hãy chọn loại minh chứng."), key="form")
         return _("Đã thêm minh chứng.")
 
-    return _perform(request, duty_id, act)
+    return _perform(request, duty_id, act, box="title")
 
 
 @plan_required
@@ -115,13 +108,10 @@ def judge(request: PlanRequest, duty_id: int) -> HttpResponse:
             )
         if request.POST.get("decision") != "send-back":
             raise Http404
-        try:
-            services.send_back_duty(duty_id=duty_id, mandate=request.mandate, words=words, at=at)
-        except services.Incomplete as lacking:
-            raise services.Incomplete(str(lacking), key="judgement") from lacking
+        services.send_back_duty(duty_id=duty_id, mandate=request.mandate, words=words, at=at)
         return _("Đã trả lại để bổ sung.")
 
-    return _perform(request, duty_id, act)
+    return _perform(request, duty_id, act, box="judgement")
 
 
 @plan_required
@@ -141,24 +131,20 @@ def _duty_or_404(request: PlanRequest, duty_id: int) -> Duty:
         raise Http404 from missing
 
 
-def _perform(request: PlanRequest, duty_id: int, act: Callable[[datetime], str]) -> HttpResponse:
-    duty = _duty_or_404(request, duty_id)
-    try:
-        told = act(clock.now())
-    except services.Incomplete as lacking:
-        return _page(request, duty, problem(lacking.key, str(lacking)))
-    except FileRefused as refused:
-        return _page(request, duty, problem("file", str(refused)))
-    except policies.NotAllowed as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, told)
-    return redirect("board:plan-duty", duty_id=duty_id)
-
-
-def _page(
-    request: PlanRequest, duty: Duty, problems: list[dict[str, str]] | None = None
+def _perform(
+    request: PlanRequest, duty_id: int, act: Callable[[datetime], str], *, box: str = "words"
 ) -> HttpResponse:
+    duty = _duty_or_404(request, duty_id)
+    return attempt(
+        request,
+        act,
+        then=reverse("board:plan-duty", args=[duty_id]),
+        again=lambda problems: _page(request, duty, problems),
+        box=box,
+    )
+
+
+def _page(request: PlanRequest, duty: Duty, problems: Problems | None = None) -> HttpResponse:
     today = clock.today()
     plan = duty.task.plan
     _task, versions = queries.task_with(plan, duty.task.clause)

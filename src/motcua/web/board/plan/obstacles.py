@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +20,8 @@ from motcua.plans.models import Obstacle
 from motcua.web.words import Words
 
 from . import shown
-from .access import PlanRequest, errors_of, plan_required, problem
+from .access import PlanRequest, plan_required
+from .acting import Problems, attempt, errors_of, problem
 from .typed import posted_day, typed_day
 
 # Of each verb but routing: its button, what the box asks for, and what is said when it is done.
@@ -88,7 +90,7 @@ def new(request: PlanRequest) -> HttpResponse:
     """Tell of a difficulty."""
     own = agency_names(agencies_acted_for(request.mandate))
     data = request.POST
-    problems: list[dict[str, str]] = []
+    problems: Problems = []
     if request.method == "POST":
         given = data.get("agency", "")
         try:
@@ -142,16 +144,13 @@ def act(request: PlanRequest, obstacle_id: int) -> HttpResponse:
     """Take it a step on."""
     obstacle = _obstacle_or_404(request, obstacle_id)
     verb = request.POST.get("verb", "")
-    try:
-        told = _act(request, obstacle, verb, clock.now())
-    except services.Incomplete as lacking:
-        key = f"{verb}-words" if lacking.key == "words" else lacking.key
-        return _page(request, obstacle, problem(key, str(lacking)))
-    except policies.NotAllowed as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, told)
-    return redirect("board:plan-obstacle", obstacle_id=obstacle_id)
+    return attempt(
+        request,
+        lambda at: _act(request, obstacle, verb, at),
+        then=reverse("board:plan-obstacle", args=[obstacle_id]),
+        again=lambda problems: _page(request, obstacle, problems),
+        box=f"{verb}-words",
+    )
 
 
 def _act(request: PlanRequest, obstacle: Obstacle, verb: str, at: datetime) -> str:
@@ -186,7 +185,7 @@ def _obstacle_or_404(request: PlanRequest, obstacle_id: int) -> Obstacle:
 
 
 def _page(
-    request: PlanRequest, obstacle: Obstacle, problems: list[dict[str, str]] | None = None
+    request: PlanRequest, obstacle: Obstacle, problems: Problems | None = None
 ) -> HttpResponse:
     today = clock.today()
     data = request.POST

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,55 +18,18 @@ from motcua.plans.definitions import ReportFormat, papers
 from motcua.plans.lifecycle import ReportState
 from motcua.plans.models import PlanReport
 from motcua.steering.definitions import NotAPeriod, Period, parse_period
+from motcua.web.acting import refused
 
 from . import shown
-from .access import PlanRequest, errors_of, plan_required, problem
+from .access import PlanRequest, plan_required
+from .acting import REFUSALS, Problems, attempt, errors_of, problem
 
 
 @plan_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: PlanRequest) -> HttpResponse:
     """Show the reports; draw one of a half year that has begun."""
-    keeps = policies.keeps(request.mandate, request.plan)
-    today = clock.today()
-    if request.method == "POST":
-        at = clock.now()
-        try:
-            report = services.draft_report(
-                plan_id=request.plan.pk,
-                period=parse_period(request.POST.get("period", "")),
-                mandate=request.mandate,
-                targets=queries.target_lines(at),
-                at=at,
-            )
-        except (policies.NotAllowed, services.Incomplete, NotAPeriod) as refused:
-            messages.error(request, str(refused))
-            return redirect("board:plan-reports")
-        messages.success(request, _("Đã lập dự thảo từ số liệu hiện có."))
-        return redirect("board:plan-report", report_id=report.pk)
-    reports = [report for report in queries.reports_of(request.plan) if _may_see(request, report)]
-    made = {report.period_first for report in reports}
-    return render(
-        request,
-        "board/plan/reports.html",
-        {
-            "lines": [
-                {
-                    "report": report,
-                    "period": _period_words(report),
-                    "badge": shown.report_badge(report),
-                }
-                for report in reports
-            ],
-            "halves": [
-                {"value": half.key, "label": shown.half_words(half)}
-                for half in queries.periods_to_report(request.plan, today)
-                if half.first not in made
-            ]
-            if keeps
-            else [],
-        },
-    )
+    return _draft(request) if request.method == "POST" else _index(request)
 
 
 @plan_required
@@ -88,7 +52,7 @@ def rewrite(request: PlanRequest, report_id: int) -> HttpResponse:
         )
         return _("Đã sửa đoạn văn.") if words.strip() else _("Đã dùng lại đoạn văn tự lập.")
 
-    return _perform(request, report_id, act, anchor=key)
+    return _perform(request, report_id, act, box=f"words-{key}")
 
 
 @plan_required
@@ -143,6 +107,57 @@ def file(request: PlanRequest, report_id: int, format_: str) -> HttpResponse:
     )
 
 
+def _draft(request: PlanRequest) -> HttpResponse:
+    at = clock.now()
+    try:
+        report = services.draft_report(
+            plan_id=request.plan.pk,
+            period=parse_period(request.POST.get("period", "")),
+            mandate=request.mandate,
+            targets=queries.target_lines(at),
+            at=at,
+        )
+    except (services.Incomplete, NotAPeriod) as lacking:
+        return _index(request, problem("period", str(lacking)))
+    except policies.NotAllowed as refusal:
+        then = reverse("board:plan-reports")
+        return refused(request, refusal, refusals=REFUSALS, then=then)
+    messages.success(request, _("Đã lập dự thảo từ số liệu hiện có."))
+    return redirect("board:plan-report", report_id=report.pk)
+
+
+def _index(request: PlanRequest, problems: Problems | None = None) -> HttpResponse:
+    reports = [report for report in queries.reports_of(request.plan) if _may_see(request, report)]
+    made = {report.period_first for report in reports}
+    offered = (
+        queries.periods_to_report(request.plan, clock.today())
+        if policies.keeps(request.mandate, request.plan)
+        else []
+    )
+    return render(
+        request,
+        "board/plan/reports.html",
+        {
+            "lines": [
+                {
+                    "report": report,
+                    "period": _period_words(report),
+                    "badge": shown.report_badge(report),
+                }
+                for report in reports
+            ],
+            "halves": [
+                {"value": half.key, "label": shown.half_words(half)}
+                for half in offered
+                if half.first not in made
+            ],
+            "problems": problems or [],
+            "errors": errors_of(problems or []),
+        },
+        status=422 if problems else 200,
+    )
+
+
 def _may_see(request: PlanRequest, report: PlanReport) -> bool:
     # A draft is the keeper's own paper; what is signed goes to everybody who has tasks.
     return report.state == ReportState.FROZEN or policies.keeps(request.mandate, request.plan)
@@ -159,23 +174,20 @@ def _report_or_404(request: PlanRequest, report_id: int) -> PlanReport:
 
 
 def _perform(
-    request: PlanRequest, report_id: int, act: Callable[[datetime], str], *, anchor: str = ""
+    request: PlanRequest, report_id: int, act: Callable[[datetime], str], *, box: str = "words"
 ) -> HttpResponse:
     report = _report_or_404(request, report_id)
-    try:
-        told = act(clock.now())
-    except services.Incomplete as lacking:
-        key = f"words-{anchor}" if anchor and lacking.key == "words" else lacking.key
-        return _page(request, report, problem(key, str(lacking)))
-    except policies.NotAllowed as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, told)
-    return redirect("board:plan-report", report_id=report_id)
+    return attempt(
+        request,
+        act,
+        then=reverse("board:plan-report", args=[report_id]),
+        again=lambda problems: _page(request, report, problems),
+        box=box,
+    )
 
 
 def _page(
-    request: PlanRequest, report: PlanReport, problems: list[dict[str, str]] | None = None
+    request: PlanRequest, report: PlanReport, problems: Problems | None = None
 ) -> HttpResponse:
     errors = errors_of(problems or [])
     drawn = {block.key: block.text for block in queries.content_of(report, rewritten=False).blocks}
