@@ -7,6 +7,7 @@ import pytest
 from motcua.dossiers.services import stop_dossier
 from motcua.steering.definitions import Period
 from motcua.steering.followers import follow_dossiers
+from motcua.steering.queries import TheFutureIsNotKnown
 from motcua.steering.queries.settlement import By, settlement_report
 from tests.builders import NOW, TODAY, ADesk, a_copy_dossier, a_dossier, the_catalogue
 from tests.dossiers.test_linked import Agencies, accepted, settled
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ONE_DAY = timedelta(days=1)
 OCTOBER = Period.month(2024, 10)
-LATER = NOW + 40 * ONE_DAY
+LATER = NOW + 50 * ONE_DAY  # in December
 
 
 class TestSettlementReport:
@@ -62,6 +63,19 @@ class TestSettlementReport:
         catch_up(follow_dossiers)
 
         assert settlement_report(today, as_of=TODAY, at=LATER) == first
+
+    @pytest.mark.parametrize(
+        ("period", "as_of", "sentence"),
+        [
+            (Period(date(2024, 10, 1), TODAY + ONE_DAY), None, "sau ngày hôm nay"),
+            (OCTOBER, None, "sau ngày hôm nay"),
+            (Period(date(2024, 10, 1), TODAY), TODAY - ONE_DAY, "sau ngày của số liệu"),
+            (Period(date(2024, 10, 1), TODAY), TODAY + ONE_DAY, "chưa đến"),
+        ],
+    )
+    def test_is_of_days_that_have_come(self, period, as_of, sentence):
+        with pytest.raises(TheFutureIsNotKnown, match=sentence):
+            settlement_report(period, as_of=as_of, at=NOW)
 
     def test_counts_parts_for_their_agencies_and_not_for_the_city(self):
         the_catalogue()

@@ -29,7 +29,7 @@ from motcua.dossiers.models import (
     IssuedPaper,
 )
 from motcua.kernel import memory
-from motcua.kernel.clock import CITY_TIME
+from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices.models import Appointment, PostRole
@@ -387,7 +387,8 @@ class TestFigures:
 
     def test_the_report_adds_up_in_every_month(self):
         for month in Period(date(2023, 1, 1), date(2024, 10, 1)).months():
-            report = settlement_report(Period.month(month.year, month.month), at=NOW)
+            period = Period.month(month.year, month.month).until(day_of(NOW))
+            report = settlement_report(period, at=NOW)
             assert report.holds
             assert report.whole.to_settle
             assert report.whole.left == sum(

@@ -126,6 +126,10 @@ class TestTheBoard:
         assert client.get(PAGE, {"thang": "2024-10"}).context["totals"][2].count == 1
         assert client.get(PAGE, {"thang": "2024-09"}).context["totals"][2].count == 0
 
+        # What has not come is no month to be counted: this one is shown, and says so.
+        to_come = client.get(PAGE, {"thang": "2031-01"}).context
+        assert (to_come["month"], to_come["totals"][2].count) == ("2024-10", 1)
+
     def test_shows_a_leader_the_own_agency_and_those_below(self, signed_in):
         desk = ADesk()
         desk.taken_up()

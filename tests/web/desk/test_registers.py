@@ -43,13 +43,18 @@ class TestRegister:
             return [row.dossier.code for row, _procedure in rows]
 
         assert codes(since="15/10/2024", until="15/10/2024") == [accepted.code, returned.code]
-        assert codes(since="16/10/2024", until="20/10/2024") == []
+        assert codes(since="12/10/2024", until="14/10/2024") == []
         assert codes(open="1") == [accepted.code]
         assert codes(procedure="2.000815") == []
 
     @pytest.mark.parametrize(
         "asked",
-        [{"since": "31/02/2024"}, {"since": "x"}, {"since": "02/10/2024", "until": "01/10/2024"}],
+        [
+            {"since": "31/02/2024"},
+            {"since": "x"},
+            {"since": "02/10/2024", "until": "01/10/2024"},
+            {"until": "01/01/2031"},
+        ],
     )
     def test_says_what_is_wrong_with_a_period(self, signed_in, asked):
         response = signed_in(ADesk().receiver).get(REGISTER, {**asked, "format": "pdf"})

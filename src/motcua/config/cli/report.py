@@ -62,15 +62,14 @@ def ii06a(
     with surroundings.database_at_hand():
         from motcua.kernel import clock
         from motcua.steering.definitions import Period
-        from motcua.steering.queries import TheFutureIsNotKnown
         from motcua.steering.queries.settlement import By, settlement_report
 
         now = clock.now()
         try:
-            # NotAPeriod and TheFutureIsNotKnown say in words what is wrong.
+            # NotAPeriod and TheFutureIsNotKnown are ValueErrors that say what is wrong.
             period = Period(*days)
             made = settlement_report(period, by=By(by.value), as_of=known_on, at=now)
-        except (TheFutureIsNotKnown, ValueError) as refusal:
+        except ValueError as refusal:
             _refuse(str(refusal))
         if as_json:
             typer.echo(json.dumps(_told(made), ensure_ascii=False, indent=2))
@@ -93,11 +92,11 @@ def ii07(
         from motcua.kernel import clock
         from motcua.offices.queries import agencies
         from motcua.steering.definitions import Period
-        from motcua.steering.queries import causes_told, check_known, late_causes
+        from motcua.steering.queries import causes_told, check_has_come, late_causes
 
         try:
             period = Period(*days)
-            check_known(period, as_of=None, at=clock.now())
+            check_has_come(period, at=clock.now())
         except ValueError as refusal:
             _refuse(str(refusal))
         ids = [agency.pk for agency in agencies(period.last)]
@@ -120,7 +119,6 @@ def _told(made: "Report") -> dict[str, Any]:
         "report": "II.06a",
         "from": made.period.first.isoformat(),
         "to": made.period.last.isoformat(),
-        "until": made.until.isoformat(),
         "by": made.by.value,
         "rows": [
             {"code": line.code, "name": line.name, **_numbers(line.figures)} for line in made.lines

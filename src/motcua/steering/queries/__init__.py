@@ -1,7 +1,15 @@
 """Figures as they are known now or were on a past day, and the dossiers behind them."""
 
 from .behind import Behind, NoListBehindIt, counted_of_officers, dossiers_behind
-from .counts import TheFutureIsNotKnown, check_known, counted, moment_seen, sources, sums
+from .counts import (
+    TheFutureIsNotKnown,
+    check_has_come,
+    check_known,
+    counted,
+    moment_seen,
+    sources,
+    sums,
+)
 from .late_causes import (
     CauseCount,
     LateDossier,
@@ -23,6 +31,7 @@ __all__ = [
     "TheFutureIsNotKnown",
     "TooManyToAdd",
     "causes_told",
+    "check_has_come",
     "check_known",
     "counted",
     "counted_of_officers",

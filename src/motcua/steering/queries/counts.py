@@ -110,6 +110,23 @@ def check_known(period: Period, *, as_of: date | None, at: datetime) -> date:
     return known.last
 
 
+def check_has_come(period: Period, *, as_of: date | None = None, at: datetime) -> None:
+    """
+    Stop a statutory report of days of which some are still to come.
+
+    The index and the targets tell of a running period how far it is. A report is of the very days
+    that stand on it: up to a day that nobody has seen, it would say the same as up to today.
+
+    :raises TheFutureIsNotKnown: if the period ends after today, or after the day `as_of`
+    """
+    if as_of is not None:
+        moment_seen(as_of, at=at)
+    if period.last > day_of(at):
+        raise TheFutureIsNotKnown(_("Kỳ báo cáo không được kết thúc sau ngày hôm nay."))
+    if as_of is not None and period.last > as_of:
+        raise TheFutureIsNotKnown(_("Kỳ báo cáo không được kết thúc sau ngày của số liệu."))
+
+
 def moment_seen(as_of: date | datetime, *, at: datetime) -> datetime:
     """
     Return the moment before which all is seen as of a past moment, or as of a day: its end, or now.

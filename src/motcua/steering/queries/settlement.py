@@ -11,7 +11,7 @@ from motcua.procedures.queries import published
 from motcua.steering.definitions import Counted, Period
 from motcua.steering.definitions.settlement import Settled, settled_of
 
-from .counts import check_known, counted
+from .counts import check_has_come, counted
 from .org import lines, map_of
 
 
@@ -36,7 +36,6 @@ class Report:
     """The report: its lines, and the whole, in which no dossier is counted twice."""
 
     period: Period
-    until: date  # the last day that is in it
     by: By
     lines: tuple[Line, ...]
     whole: Settled
@@ -59,14 +58,17 @@ def settlement_report(
     Return report II.06a. A part of a linked dossier is its agency's work, and no dossier more for
     the whole.
 
-    :raises TheFutureIsNotKnown: as `counted`
+    :raises TheFutureIsNotKnown: if the period ends on a day that has not come, or was not known
     """
-    until = check_known(period, as_of=as_of, at=at)
+    check_has_come(period, as_of=as_of, at=at)
     rows = counted(period, as_of=as_of, at=at, agency_ids=agency_ids)
-    grouped = _by_agency(rows, until, agency_ids) if by is By.AGENCY else _by_procedure(rows, until)
+    grouped = (
+        _by_agency(rows, period.last, agency_ids)
+        if by is By.AGENCY
+        else _by_procedure(rows, period.last)
+    )
     return Report(
         period=period,
-        until=until,
         by=by,
         lines=tuple(
             Line(code=code, name=name, figures=settled_of(members))

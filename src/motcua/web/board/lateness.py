@@ -234,6 +234,7 @@ def _asked(request: OfficerRequest, seen: Sequence[Agency], today: date) -> Aske
         month = datetime.strptime(get.get("thang", ""), "%Y-%m").date()  # noqa: DTZ007 - a month
     except ValueError:
         month = today
+    month = min(month, today)  # nothing is known of one to come
     agency = next((each for each in seen if each.code == get.get("co-quan")), None)
     with_below = agency is not None and bool(get.get(WITH_BELOW))
     return Asked(

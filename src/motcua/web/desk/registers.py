@@ -110,6 +110,8 @@ def _asked(request: OfficerRequest, units: list[Unit], today: date) -> _Asked:
         problem = _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 01/10/2024.")
     elif until < since:
         problem = _("Ngày cuối của kỳ phải từ ngày đầu trở đi.")
+    elif until > today:
+        problem = _("Kỳ báo cáo không được kết thúc sau ngày hôm nay.")
     if problem or since is None or until is None:
         since, until = today.replace(day=1), today
     return _Asked(

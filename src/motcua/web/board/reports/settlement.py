@@ -24,7 +24,7 @@ from motcua.kernel.sheets import Columns, Letterhead, OfficialBook
 from motcua.offices.models import Agency
 from motcua.offices.queries import agencies
 from motcua.steering.definitions import NotAPeriod, Period
-from motcua.steering.queries import causes_told, late_causes
+from motcua.steering.queries import TheFutureIsNotKnown, causes_told, check_has_come, late_causes
 from motcua.steering.queries.settlement import By, Report, settlement_report
 from motcua.web import papers, spreadsheets
 from motcua.web.access import OfficerRequest
@@ -61,7 +61,7 @@ class Asked:
 def show(request: OfficerRequest) -> HttpResponse:
     """Show the report of a period, by agency or by procedure."""
     now = clock.now()
-    asked = _asked_of(request, day_of(now))
+    asked = _asked_of(request, now)
     report = _report(request, asked, now)
     return render(
         request,
@@ -91,7 +91,7 @@ def show(request: OfficerRequest) -> HttpResponse:
 def export(request: OfficerRequest) -> HttpResponse:
     """Send the report as a spreadsheet, or with `?format=pdf` on paper, in Vietnamese."""
     now = clock.now()
-    asked = _asked_of(request, day_of(now))
+    asked = _asked_of(request, now)
     if asked.problem:
         # The screen says what is wrong with the address: no file is of another period.
         return redirect(f"{reverse('board:settlement')}?{request.GET.urlencode()}")
@@ -126,24 +126,21 @@ def _causes(request: OfficerRequest, asked: Asked) -> list[tuple[Words, str, str
     ]
 
 
-def _asked_of(request: HttpRequest, today: date) -> Asked:
-    get = request.GET
+def _asked_of(request: HttpRequest, now: datetime) -> Asked:
+    get, today = request.GET, day_of(now)
     first, last = get.get("tu", "").strip()[:20], get.get("den", "").strip()[:20]
     by = get.get("theo", "")
     period, problem = Period(date(today.year, 1, 1), today), ""
     if first or last:
         try:
             asked = Period(date.fromisoformat(first), date.fromisoformat(last))
-        except ValueError as error:
-            problem = (
-                str(error)
-                if isinstance(error, NotAPeriod)
-                else _("Hãy chọn đủ ngày bắt đầu và ngày kết thúc.")
-            )
+            check_has_come(asked, at=now)
+        except (NotAPeriod, TheFutureIsNotKnown) as error:
+            problem = str(error)
+        except ValueError:
+            problem = _("Hãy chọn đủ ngày bắt đầu và ngày kết thúc.")
         else:
-            if asked.last > today:
-                problem = _("Kỳ báo cáo không được kết thúc sau ngày hôm nay.")
-            elif asked.first < FIRST_DAY:
+            if asked.first < FIRST_DAY:
                 problem = _("Chưa có số liệu trước năm %(year)d.") % {"year": FIRST_DAY.year}
             else:
                 period = asked
