@@ -1,7 +1,7 @@
 """Whatever people do to dossiers, the figures and a recount of the ledger say the same."""
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from motcua.dossiers import events
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.services import Incomplete, NotAllowed, learn
+from motcua.dossiers.services import Incomplete, NotAllowed, decide_dossier, learn
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.steering.definitions import Measure, Period
-from motcua.steering.models import Fact, MonthCount, Petition
+from motcua.steering.models import Fact, MonthCount, Petition, Source
 from motcua.steering.queries.index766 import figures, verify
 from motcua.steering.queries.recount import recount
 from motcua.steering.services import forget_figures, take_in
@@ -165,6 +165,59 @@ class TestRecount:
         Petition.objects.all().delete()
 
         assert {each.what for each in differences()} == {"petitions received"}
+
+    def test_adds_up_the_time_that_settling_took(self):
+        desk = ADesk()
+        dossier = desk.proposed()
+        decide_dossier(
+            dossier_id=dossier.pk,
+            mandate=desk.leader,
+            outcome="granted",
+            number="125/KS",
+            summary="Đã đăng ký khai sinh.",
+            at=NOW + timedelta(hours=3),  # two of work, and lunch
+        )
+        follow()
+        assert differences() == ()
+
+        Fact.objects.filter(pk=dossier.pk).update(received_at=NOW + timedelta(minutes=30))
+
+        [found] = differences()
+        assert (found.what, found.procedure) == ("microseconds taken", "1.001193")
+        assert (found.figures, found.ledger) == (5_400_000_000, 7_200_000_000)
+
+    def test_asks_who_ended_what(self):
+        desk = ADesk()
+        dossier = desk.decided()
+        follow()
+        officer = Fact.objects.get(pk=dossier.pk).officer_id
+        Fact.objects.filter(pk=dossier.pk).update(officer_id=officer + 1)
+
+        assert {each.what for each in differences()} == {
+            f"officer {officer} ended",
+            f"officer {officer + 1} ended",
+        }
+
+    def test_asks_what_was_ever_recorded(self):
+        desk = ADesk()
+        learned(desk.accepted(), FACTS[12])
+        follow()
+        Source.objects.filter(measure=Measure.RATED).delete()
+
+        assert {each.what for each in differences()} == {"recorded rated", "recorded unhappy"}
+
+    def test_remembers_payments_for_a_year(self):
+        desk = ADesk()
+        learned(desk.accepted(), *FACTS[9:11])
+        follow()
+        for later, was_paid in ((date(2025, 9, 1), True), (date(2025, 10, 1), False)):
+            month = Period.month(later.year, later.month)
+            moment = datetime.combine(month.last, time(12), CITY_TIME)
+            assert differences(month, at=moment) == ()
+            assert bool(figures(month, at=moment).payable) == was_paid
+
+        MonthCount.objects.update(paid_online=0)
+        assert "paid online in a year" in {each.what for each in differences()}
 
     def test_counts_what_ended_at_midnight_to_the_day_that_begins(self):
         midnight = datetime(2024, 11, 1, tzinfo=CITY_TIME)

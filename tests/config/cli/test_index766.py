@@ -128,6 +128,7 @@ class TestVerify:
         verification = told("--month", "2024-10", "--verify")["verification"]
         assert verification["dossiers"] == 2
         assert verification["differences"] == []
+        assert verification["from_catalogue"] == ["1.3", "3.1", "3.2", "3.5a", "3.5b", "4.5a"]
 
     def test_prints_what_differs_and_fails(self, dossier):
         MonthCount.objects.update(signed=3)

@@ -137,6 +137,7 @@ def _answer(
         told["verification"] = {
             "compared": verification.compared,
             "dossiers": verification.dossiers,
+            "from_catalogue": list(verification.from_catalogue),
             "differences": [
                 {
                     "agency_id": each.agency_id,
@@ -240,6 +241,10 @@ def _show_verification(verification: "Verification") -> None:
         say(
             f"Khớp: {verification.compared} con số đếm lại từ sổ sự kiện đều bằng số liệu "
             f"({verification.dossiers} hồ sơ nộp trong kỳ)."
+        )
+        say(
+            "Số thủ tục thuộc thẩm quyền lấy từ danh mục nên không đếm lại "
+            f"(tiêu chí {', '.join(verification.from_catalogue)})."
         )
         return
     say_fault(f"{len(differences)} trên {verification.compared} con số không khớp sổ sự kiện.")

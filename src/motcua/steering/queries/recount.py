@@ -8,7 +8,7 @@ added up. Whoever doubts a figure compares the two.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -31,6 +31,11 @@ _OVER = {
 }
 
 
+# What an officer answers for.
+_WORK = {M.ENDED, M.ENDED_LATE, M.OPEN, M.OVERDUE}
+_EVER = Period(date.min, date.max)
+
+
 class Key(NamedTuple):
     """To whom, for what and by which way a dossier counts."""
 
@@ -40,13 +45,27 @@ class Key(NamedTuple):
     is_part: bool
 
 
+class Decided(NamedTuple):
+    """A dossier that was decided, and when its clock stood still in between."""
+
+    received_at: datetime
+    ended_at: datetime
+    pauses: list[tuple[datetime, datetime]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Recount:
     """What the events say of a period."""
 
-    now: dict[Key, Counter[Measure]]
-    before: dict[Key, Counter[Measure]]  # the stocks when it began
-    petitions: dict[int, Counter[str]]  # by agency: received, in_time, satisfied
+    now: dict[Key, Counter[Measure]] = field(default_factory=dict)
+    before: dict[Key, Counter[Measure]] = field(default_factory=dict)  # the stocks when it began
+    petitions: dict[int, Counter[str]] = field(default_factory=dict)  # by agency
+    # By agency and procedure.
+    decided: dict[tuple[int, str], list[Decided]] = field(default_factory=dict)
+    # By officer and agency.
+    officers: dict[tuple[int, int], Counter[Measure]] = field(default_factory=dict)
+    learned: set[Measure] = field(default_factory=set)  # of which there was a fact by its last day
+    payable: set[str] = field(default_factory=set)  # procedures, paid online in the year up to it
 
 
 @dataclass(frozen=True)
@@ -64,9 +83,9 @@ def recount(period: Period, *, as_of: date | None, at: datetime) -> Recount:
     known = at + timedelta(microseconds=1) if as_of is None else midnight_after(as_of)
     stands = min(known, midnight_after(until))
     begun = midnight_after(period.first - timedelta(days=1))
-    now: dict[Key, Counter[Measure]] = {}
-    before: dict[Key, Counter[Measure]] = {}
-    petitions: dict[int, Counter[str]] = {}
+    heard = stands if as_of is None else known
+    the_year = _year_up_to(until)
+    found = Recount()
     for events in _dossiers():
         first = events[0]
         if first.kind not in _OPENED or first.at >= known:
@@ -78,14 +97,25 @@ def recount(period: Period, *, as_of: date | None, at: datetime) -> Recount:
             _OPENED[first.kind],
         )
         told = [event for event in events if event.at < known]
-        _add(now, key, _happened(told, period.first, until))
-        _add(now, key, _standing([e for e in told if e.at < stands], stands, until))
-        _add(now, key, _learned(told, first, period))
-        before_it = [event for event in told if event.at < begun]
+        happened, stood = list(_happened(told, period.first, until)), _until(told, stands)
+        _add(found.now, key, happened)
+        _add(found.now, key, _standing(stood, stands, until))
+        _add(found.now, key, _learned(told, first, period))
         day_before = period.first - timedelta(days=1)
-        _add(before, key, _standing(before_it, begun, day_before))
-        _add(petitions, key.agency_id, _petitions(told, period.first, until, known))
-    return Recount(now=now, before=before, petitions=petitions)
+        _add(found.before, key, _standing(_until(told, begun), begun, day_before))
+        _add(found.petitions, key.agency_id, _petitions(told, period.first, until, known))
+        found.learned.update(_learned(_until(told, heard), first, _EVER))
+        if M.PAID_ONLINE in _learned(told, first, the_year):
+            found.payable.add(key.procedure)
+        if M.DECIDED in happened:
+            of = found.decided.setdefault((key.agency_id, key.procedure), [])
+            of.append(_decided(told))
+        if (officer := _holder(events)) is not None:
+            work = [each for each in happened if each in _WORK]
+            if stands == known and as_of is None:
+                work += [each for each in _standing(stood, stands, until) if each in _WORK]
+            _add(found.officers, (officer, key.agency_id), work)
+    return found
 
 
 def _dossiers() -> Iterator[list[_Told]]:
@@ -98,6 +128,17 @@ def _dossiers() -> Iterator[list[_Told]]:
     )
     for _subject, of in groupby(rows, key=lambda row: row[0]):
         yield [_Told(kind, moment, data) for _id, kind, moment, data in of]
+
+
+def _until(told: list[_Told], moment: datetime) -> list[_Told]:
+    return [event for event in told if event.at < moment]
+
+
+def _year_up_to(until: date) -> Period:
+    """Return the twelve months of which the last has that day."""
+    month = Period.month(until.year, until.month)
+    year_ago = month.first.replace(year=until.year - 1)
+    return Period((year_ago + timedelta(days=32)).replace(day=1), month.last)
 
 
 def _happened(told: list[_Told], first: date, last: date) -> Iterator[Measure]:
@@ -231,6 +272,34 @@ def _received(told: list[_Told]) -> datetime | None:
 def _end(told: list[_Told]) -> _Told | None:
     """Return the event with which it was over; done is done, whenever it was handed over."""
     return next((event for event in told if event.data.get("to_state") in _OVER), None)
+
+
+def _decided(told: list[_Told]) -> Decided:
+    """Return from when to when a decided dossier was in hand, and when its clock stood."""
+    received, end = _received(told), _end(told)
+    assert received is not None
+    assert end is not None
+    pauses: list[tuple[datetime, datetime]] = []
+    since = None
+    for event in told:
+        state = event.data.get("to_state")
+        if state in _WAITING:
+            since = since if since is not None else event.at
+        elif state is not None and since is not None:
+            pauses.append((max(since, received), event.at))
+            since = None
+        if event is end:
+            break
+    return Decided(received, end.at, pauses)
+
+
+def _holder(events: Iterable[_Told]) -> int | None:
+    """Return who had it in hand last."""
+    holder = None
+    for event in events:
+        if "to_state" in event.data:
+            holder = event.data.get("holder") or holder
+    return holder
 
 
 def _due(told: Iterable[_Told]) -> datetime | None:

@@ -1,8 +1,8 @@
 """
-What was announced and published, counted a second time from the events of the register.
+What is told by the calendar, counted a second time: announcements, and the time that work took.
 
-It shares nothing with `announcements` but the calendar: the register is built up event by event,
-and days are counted one by one.
+It shares nothing with `announcements` and `settling_times` but the calendar itself: the register
+is built up event by event, days are counted one by one, and working hours session by session.
 """
 
 from collections import Counter
@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from motcua.calendars.limits import LimitUnit
 from motcua.calendars.working import WorkingCalendar
-from motcua.kernel.clock import day_of
+from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.models import Announcement
+from motcua.steering.queries.recount import Decided
 
 from .announcements import calendar_known
 from .figures import Figures
@@ -43,6 +45,32 @@ def recount_announcements(figures: Figures, whose: Sequence[Subject]) -> list[Co
         )
         for subject in whose
     ]
+
+
+def recount_time(
+    decided: Iterable[Decided], *, unit: LimitUnit, calendar: WorkingCalendar
+) -> timedelta:
+    """Return how long dossiers were in hand while their clock ran: working time, or any."""
+    worked = timedelta()
+    for each in decided:
+        spells = [(each.received_at, each.ended_at, 1), *((*pause, -1) for pause in each.pauses)]
+        for since, until, sign in spells:
+            if unit is LimitUnit.DAY:
+                worked += sign * (until - since)
+            else:
+                worked += sign * _at_work(calendar, since, until)
+    return worked
+
+
+def _at_work(calendar: WorkingCalendar, since: datetime, until: datetime) -> timedelta:
+    worked, day = timedelta(), day_of(since)
+    while day <= day_of(until):
+        for session in calendar.sessions_on(day):
+            opens = datetime.combine(day, session.opens, CITY_TIME)
+            closes = datetime.combine(day, session.closes, CITY_TIME)
+            worked += max(min(closes, until) - max(opens, since), timedelta())
+        day += _DAY
+    return worked
 
 
 def _numbers_of(decisions: Iterable[_Decision], figures: Figures) -> Counter[str]:
