@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -6,6 +9,8 @@ from tests import builders
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 class TestEveryAnswer:
@@ -42,3 +47,24 @@ class TestAForm:
         response = Client(enforce_csrf_checks=True).post(reverse(name), {"username": "x"})
 
         assert "Trang đã mở quá lâu" in assert_is_a_page(response, status=403)
+
+    def test_gives_the_browser_one_cookie_and_masks_it_anew_on_each_page(self):
+        client = Client(enforce_csrf_checks=True)
+        pages = [client.get(reverse("sign-in")) for _ in range(2)]
+
+        assert [settings.CSRF_COOKIE_NAME in page.cookies for page in pages] == [True, False]
+        assert all("Cookie" in page.headers["Vary"] for page in pages)
+        tokens = [TOKEN.findall(page.content.decode())[0] for page in pages]
+        assert tokens[0] != tokens[1]
+        for token in tokens:
+            form = {"csrfmiddlewaretoken": token, "username": "x", "password": "y"}
+            assert client.post(reverse("sign-in"), form).status_code == 422
+
+    def test_is_refused_with_a_token_of_another_browser(self):
+        page = Client().get(reverse("sign-in")).content.decode()
+        other = Client(enforce_csrf_checks=True)
+        other.get(reverse("sign-in"))
+
+        form = {"csrfmiddlewaretoken": TOKEN.findall(page)[0], "username": "x"}
+
+        assert other.post(reverse("sign-in"), form).status_code == 403

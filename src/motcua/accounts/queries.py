@@ -1,8 +1,10 @@
 """Whose a secret is."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db.models import Q
 
@@ -13,20 +15,27 @@ from .models import AccessToken, Account
 TOKEN_PREFIX = "motcua_"  # noqa: S105  # Lets secret scanners find a token that leaked.
 
 
-# What stands in the statement for whoever is asked about.
-_ACCOUNT = -1
+# What stands in statements about one account for its key.
+ACCOUNT = -1
 _COLUMNS = [field.attname for field in Account._meta.concrete_fields]
+ACCOUNT_WIDTH = len(_COLUMNS)
 
 
 def account_of(pk: int) -> Account | None:
     """Return the account of that key, if there is one."""
-    rows = _reading_account().rows({_ACCOUNT: pk})
-    return Account.from_db("default", _COLUMNS, rows[0]) if rows else None
+    rows = reading_account().rows({ACCOUNT: pk})
+    return account_from(rows[0]) if rows else None
 
 
 @cache
-def _reading_account() -> Statement:
-    return Statement(Account.objects.filter(pk=_ACCOUNT).values_list(*_COLUMNS))
+def reading_account() -> Statement:
+    """Return the statement that reads one account: columns that `account_from` makes it of."""
+    return Statement(Account.objects.filter(pk=ACCOUNT).values_list(*_COLUMNS))
+
+
+def account_from(row: Sequence[Any]) -> Account:
+    """Return the account that was read."""
+    return Account.from_db("default", _COLUMNS, row)
 
 
 def digest_of(secret: str) -> str:

@@ -1,6 +1,8 @@
 """What the web server calls."""
 
 import gc
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import structlog
 from django.core.wsgi import get_wsgi_application
@@ -8,7 +10,25 @@ from django.db import DatabaseError, connection
 
 from motcua.kernel import clock
 
-application = get_wsgi_application()
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+_answer = get_wsgi_application()
+
+
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """
+    Answer a request. What is whole is handed over as such, after its connection was let go.
+
+    The server sends a list in one piece; of anything else it must ask for each part, and for the
+    end, from its other thread.
+    """
+    response = _answer(environ, start_response)
+    if response.streaming:
+        return response
+    whole = list(response)
+    response.close()
+    return whole
 
 
 def warm_up() -> None:

@@ -11,9 +11,11 @@ from django.shortcuts import render
 from motcua.accounts.models import Account
 from motcua.kernel import clock
 from motcua.offices.models import PostRole
-from motcua.offices.queries import Mandate, NotAnOfficer, mandate_of
+from motcua.offices.queries import Mandate, NotAnOfficer
 from motcua.parties.models import Person
 from motcua.parties.queries import person_of
+
+from .sessions import mandate_in
 
 View = Callable[..., HttpResponse]
 
@@ -56,8 +58,7 @@ def officer_required(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         try:
-            today = clock.today()
-            request.mandate = mandate_of(request.user, today)
+            request.mandate = mandate_in(request, clock.today())
         except NotAnOfficer:
             return render(request, "sign_in/not_an_officer.html", status=403)
         return view(request, *args, **kwargs)

@@ -10,11 +10,12 @@ from django.http import HttpRequest
 
 from motcua.accounts.models import Account
 from motcua.kernel import clock
-from motcua.offices.queries import NotAnOfficer, mandate_of
+from motcua.offices.queries import NotAnOfficer
 from motcua.parties.queries import person_of
 
 from . import navigation
 from .asked import Asked, Waiting, waiting_for
+from .sessions import mandate_in
 
 
 class Frame:
@@ -97,8 +98,7 @@ class Frame:
             self._mandate = getattr(self.request, "mandate", None)
             if self._mandate is None and self.account:
                 with suppress(NotAnOfficer):
-                    today = clock.day_of(self.now)
-                    self._mandate = mandate_of(self.account, today)
+                    self._mandate = mandate_in(self.request, clock.day_of(self.now))
         return self._mandate
 
 

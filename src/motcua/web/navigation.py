@@ -153,7 +153,8 @@ def path_to(url_name: str, *args: str) -> str | None:
         return None
 
 
-def offered(items: Iterable[Item], mandate: Mandate | None) -> tuple[Item, ...]:
+@lru_cache(maxsize=MENUS_MAX)
+def offered(items: tuple[Item, ...], mandate: Mandate | None) -> tuple[Item, ...]:
     """Return the lines that lead the officer somewhere; whoever holds no post is offered none."""
     return tuple(item for item in items if item.is_for(mandate)) if mandate else ()
 

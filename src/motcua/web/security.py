@@ -1,5 +1,6 @@
 """What every answer carries so that a page can do no harm, and what only pages have to pay for."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,12 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CsrfViewMiddleware, get_token
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from .sessions import account_in
 
 API = "/api/"
 
@@ -34,6 +40,9 @@ HEADERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+
+_LETTERS = len(CSRF_ALLOWED_CHARS)
+_PLACES = {letter: place for place, letter in enumerate(CSRF_ALLOWED_CHARS)}
 
 
 class SecurityHeaders:
@@ -78,6 +87,11 @@ class PageSessions(_PagesOnly, SessionMiddleware):
 class PageAccounts(_PagesOnly, AuthenticationMiddleware):
     """The account that is signed in, for pages."""
 
+    def process_request(self, request: HttpRequest) -> None:
+        """Look who it is when it is first asked."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: account_in(request))  # type: ignore[assignment]  # Django does so
+
 
 class PageMessages(_PagesOnly, MessageMiddleware):
     """Messages carried to the next page, for pages."""
@@ -90,3 +104,40 @@ class PageCsrf(_PagesOnly, CsrfViewMiddleware):
         if request.path_info.startswith(API):
             return None
         return super().process_view(request, *args, **kwargs)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Say that the answer is for whoever has the cookie, if a form stands in it."""
+        if hasattr(request, "has_form"):
+            patch_vary_headers(response, ("Cookie",))
+        return super().process_response(request, response)
+
+
+def form_token(request: HttpRequest) -> dict[str, Any]:
+    """
+    Return the token of the page's forms for the templates (a context processor).
+
+    It is Django's, masked anew for each page. But the mask is drawn at once and not letter by
+    letter, and the cookie is not sent again with every form: it lives for a year, and whoever
+    signs in, for a day, gets another.
+    """
+    return {"csrf_token": SimpleLazyObject(lambda: _token(request))}
+
+
+def _token(request: HttpRequest) -> str:
+    secret = request.META.get("CSRF_COOKIE")
+    if secret is None:
+        return get_token(request)  # which gives the visitor the cookie
+    request.has_form = True  # type: ignore[attr-defined]  # for process_response, above
+    return _masked(secret)
+
+
+def _masked(secret: str) -> str:
+    drawn = secrets.randbelow(_LETTERS ** len(secret))
+    mask = cipher = ""
+    for letter in secret:
+        drawn, shift = divmod(drawn, _LETTERS)
+        mask += CSRF_ALLOWED_CHARS[shift]
+        cipher += CSRF_ALLOWED_CHARS[(_PLACES[letter] + shift) % _LETTERS]
+    return mask + cipher

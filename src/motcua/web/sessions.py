@@ -1,36 +1,86 @@
 """
-Who is signed in: every page begins by asking it, so its two statements are written once.
+Who is signed in: every page begins by asking it, so all of it is asked in one statement.
 
-What is stored, and what Django checks of it, is Django's own.
+What is stored, and what is checked of it, is Django's own.
 """
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from motcua.accounts.models import Account
-from motcua.accounts.queries import account_of
-from motcua.kernel.statements import Statement
+from motcua.accounts.queries import (
+    ACCOUNT,
+    ACCOUNT_WIDTH,
+    account_from,
+    account_of,
+    reading_account,
+)
+from motcua.kernel import clock
+from motcua.kernel.statements import Joined, Statement
+from motcua.offices.queries import DAY, Mandate, mandate_from, mandate_of, reading_posts
 
 # What stands in the statement for the key of a session, and for the moment.
 _KEY, _NOW = "key", datetime.min.replace(tzinfo=UTC)
+_NOBODY = 0  # no account has this key
+KNOWN_MAX = 20_000  # sessions that one process meets in a day
+
+_ALL_OF_IT = """
+    SELECT session.*, account.*, post.* FROM ({session}) AS session
+    LEFT JOIN ({account}) AS account ON true LEFT JOIN ({posts}) AS post ON true
+    ORDER BY post.valid_from, post.pk
+"""
+
+# Whose a session was when this process last read it: what is read with it is read of that account,
+# and believed if the session still says so.
+_whose: dict[str, int] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAlong:
+    """What was read together with a session."""
+
+    account: Account
+    posts: list[tuple[Any, ...]]  # of the account's officer
+    on: date
 
 
 class SessionStore(db.SessionStore):
-    """Django's sessions in the database."""
+    """Django's sessions in the database, read with the account that they say is signed in."""
+
+    along: ReadAlong | None = None
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds, or nothing if it has ended."""
-        rows = _reading().rows({_KEY: self.session_key, _NOW: timezone.now()})
+        key, today = str(self.session_key), clock.today()
+        known = _whose.get(key, _NOBODY)
+        given = {_KEY: key, _NOW: timezone.now(), ACCOUNT: known, DAY: today}
+        rows = _reading().rows(given)
         if not rows:
             self._session_key = None
             return {}
-        return self.decode(rows[0][0])
+        held = self.decode(rows[0][0])
+        whose = int(held.get(SESSION_KEY, _NOBODY))
+        if whose != known:
+            if len(_whose) >= KNOWN_MAX:
+                _whose.clear()
+            _whose[key] = whose
+        elif rows[0][1] is not None:
+            ends = 1 + ACCOUNT_WIDTH
+            posts = [row[ends:] for row in rows if row[ends] is not None]
+            self.along = ReadAlong(account=account_from(rows[0][1:ends]), posts=posts, on=today)
+        return held
 
 
 class Accounts(ModelBackend):
@@ -42,7 +92,47 @@ class Accounts(ModelBackend):
         return account if self.user_can_authenticate(account) else None
 
 
+def account_in(request: HttpRequest) -> Account | AnonymousUser:
+    """Return who is signed in: what was read with the session, if it is as Django demands."""
+    session = request.session
+    proof = session.get(HASH_SESSION_KEY, "")
+    along = _along(request)
+    if (
+        along is not None
+        and along.account.is_active
+        and session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        and constant_time_compare(proof, along.account.get_session_auth_hash())
+    ):
+        return along.account
+    # Reads it anew, and ends a session that is not good.
+    anew: Account | AnonymousUser = get_user(request)
+    return anew
+
+
+def mandate_in(request: HttpRequest, on: date) -> Mandate:
+    """
+    Return what whoever is signed in may act as on a day.
+
+    :raises NotAnOfficer: if that is nothing
+    """
+    account, along = request.user, _along(request)
+    assert isinstance(account, Account), "who is not signed in has no mandate"
+    if along is not None and along.on == on and along.account.pk == account.pk:
+        return mandate_from(along.posts, account.pk)
+    return mandate_of(account, on)
+
+
+def _along(request: HttpRequest) -> ReadAlong | None:
+    session = getattr(request, "session", None)  # None of a page that is for everybody
+    return session.along if isinstance(session, SessionStore) else None
+
+
 @cache
 def _reading() -> Statement:
     found = Session.objects.filter(session_key=_KEY, expire_date__gt=_NOW)
-    return Statement(found.values_list("session_data"))
+    return Joined(
+        _ALL_OF_IT,
+        session=Statement(found.values_list("session_data")),
+        account=reading_account(),
+        posts=reading_posts(),
+    )

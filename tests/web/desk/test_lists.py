@@ -304,15 +304,15 @@ class TestWhatWasDrawnBefore:
 
 
 class TestCost:
-    def test_a_list_takes_four_statements_however_long(self, signed_in, django_assert_num_queries):
+    def test_a_list_takes_two_statements_however_long(self, signed_in, django_assert_num_queries):
         desk = ADesk()
         client = signed_in(desk.processor)
         for _ in range(3):
             desk.taken_up()
         client.get(HOME)  # the first request of a process compiles the procedures
 
-        # Session, account, mandate; then the rows, the counts of all tabs and the notices in one.
-        with django_assert_num_queries(4):
+        # Session, account and posts in one; the rows, the counts of all tabs and the notices too.
+        with django_assert_num_queries(2):
             assert len(codes_on(client.get(HOME))) == 3
 
     def test_a_page_of_rows_weighs_less_than_the_budget(self, signed_in):

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db.models import BigAutoField, Count, Q, QuerySet
 
@@ -66,7 +65,6 @@ _OF_THE_COUNTER = frozenset({Tab.INTAKE, Tab.TO_RETURN})
 class Line(NamedTuple):
     """What a list tells of one dossier."""
 
-    pk: UUID
     code: str
     version_id: int
     channel: str
@@ -86,7 +84,7 @@ class Line(NamedTuple):
 
 # The cut reads nothing that is not in the index; the code tells the dossiers apart.
 _LINES = """
-    SELECT d.id, d.code, d.version_id, d.channel, d.state, d.owner_name, d.step_key,
+    SELECT d.code, d.version_id, d.channel, d.state, d.owner_name, d.step_key,
         holder.full_name, d.submitted_at, d.intake_due_at, d.due_at, d.completed_at,
         d.waits_for, whole.code AS whole_code, d.settling_agency_id,
         (SELECT string_agg(kind, ' ' ORDER BY asked_at) FROM ({waiting}) AS plea

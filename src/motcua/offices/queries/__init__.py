@@ -2,12 +2,9 @@
 
 from .chart import (
     Destination,
-    HeldPost,
-    Mandate,
     NobodyHoldsThePost,
     NoSuchAgency,
     NoSuchUnit,
-    NotAnOfficer,
     UnitIsClosed,
     agencies,
     agency_names,
@@ -18,7 +15,6 @@ from .chart import (
     destination_for,
     districts,
     holds_post_in,
-    mandate_of,
     officer_holding,
     officer_names,
     officers_holding,
@@ -30,9 +26,19 @@ from .chart import (
     unit_with_role,
 )
 from .hours import ToldHours, hours_told, is_open, next_opening, service_hours, week_of
+from .mandates import (
+    DAY,
+    HeldPost,
+    Mandate,
+    NotAnOfficer,
+    mandate_from,
+    mandate_of,
+    reading_posts,
+)
 from .oversight import agencies_led, agencies_of_city, leads_city, works_for_city
 
 __all__ = [
+    "DAY",
     "Destination",
     "HeldPost",
     "Mandate",
@@ -56,6 +62,7 @@ __all__ = [
     "hours_told",
     "is_open",
     "leads_city",
+    "mandate_from",
     "mandate_of",
     "next_opening",
     "officer_holding",
@@ -63,6 +70,7 @@ __all__ = [
     "officers_holding",
     "one_stop_units",
     "place_names",
+    "reading_posts",
     "service_hours",
     "settling_agencies",
     "successors_of",

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from motcua.accounts.models import Account
 from motcua.kernel.memory import remembered
-from motcua.kernel.statements import Statement
 from motcua.offices.models import (
     Agency,
     AgencyKind,
@@ -53,10 +50,6 @@ _AGENCY_AND_SUCCESSORS = """
 """
 
 
-class NotAnOfficer(Exception):
-    """Whoever holds no post on that day has no powers of office."""
-
-
 class NoSuchUnit(Exception):
     """The agency has no open unit of that kind on that day."""
 
@@ -71,103 +64,6 @@ class NoSuchAgency(Exception):
 
 class NobodyHoldsThePost(Exception):
     """Nobody holds such a post there on that day."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeldPost:
-    """A post somebody holds, with all that a rule or a screen asks about it."""
-
-    post_id: int
-    role: str  # PostRole
-    title: str
-    unit_id: int
-    unit_role: str  # UnitRole
-    unit_name: str
-    agency_id: int
-    agency_code: str
-    agency_name: str
-    agency_kind: str  # AgencyKind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mandate:
-    """What an officer may act as on one day. Taken once per request; rules ask only this."""
-
-    officer_id: int
-    account_id: int
-    full_name: str
-    posts: tuple[HeldPost, ...]
-
-    @property
-    def actor(self) -> str:
-        """Return how the ledger names the officer."""
-        return f"officer:{self.officer_id}"
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Return every capacity held anywhere."""
-        return frozenset(post.role for post in self.posts)
-
-    @property
-    def agency_ids(self) -> frozenset[int]:
-        """Return the agencies in which a post is held."""
-        return frozenset(post.agency_id for post in self.posts)
-
-    def unit_ids(self, role: str | None = None) -> frozenset[int]:
-        """Return the units in which a post is held, or a post of that role."""
-        return frozenset(post.unit_id for post in self.posts if role in (None, post.role))
-
-    def holds(self, role: str, unit_id: int) -> bool:
-        """Return whether the officer acts in that role in that unit."""
-        return any(post.role == role and post.unit_id == unit_id for post in self.posts)
-
-
-def mandate_of(account: Account, on: date) -> Mandate:
-    """
-    Return what the account's officer holds on that day, in one SQL statement.
-
-    A post in a closed unit still counts: the unit takes nothing new, its officers finish what
-    they have.
-
-    :raises NotAnOfficer: if the account holds no post on that day
-    """
-    rows = _reading_posts().rows({_ACCOUNT: account.pk, _DAY: on})
-    if not rows:
-        raise NotAnOfficer(_("Ông/Bà chưa được phân công vị trí nào vào ngày này."))
-    officer_id, full_name = rows[0][:2]
-    return Mandate(
-        officer_id=officer_id,
-        account_id=account.pk,
-        full_name=full_name,
-        posts=tuple(HeldPost(**dict(zip(_HELD, row[2:], strict=True))) for row in rows),
-    )
-
-
-# What stands in the statement for whoever is asked about, and for the day.
-_ACCOUNT, _DAY = -1, date.min
-# Where each part of a held post is read.
-_HELD = {
-    "post_id": "post_id",
-    "role": "post__role",
-    "title": "post__title",
-    "unit_id": "post__unit_id",
-    "unit_role": "post__unit__role",
-    "unit_name": "post__unit__name",
-    "agency_id": "post__unit__agency_id",
-    "agency_code": "post__unit__agency__code",
-    "agency_name": "post__unit__agency__name",
-    "agency_kind": "post__unit__agency__kind",
-}
-
-
-@cache
-def _reading_posts() -> Statement:
-    return Statement(
-        Appointment.objects.in_force(_DAY)
-        .filter(officer__account_id=_ACCOUNT)
-        .order_by("valid_from", "pk")
-        .values_list("officer_id", "officer__full_name", *_HELD.values())
-    )
 
 
 def officer_holding(role: str, agency_id: int, on: date, *, unit_id: int | None = None) -> Officer:

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from motcua.offices.models import Agency, AgencyKind, PostRole
 
-from .chart import Mandate
+from .mandates import Mandate
 
 
 def leads_city(mandate: Mandate) -> bool:

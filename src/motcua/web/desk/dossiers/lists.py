@@ -170,6 +170,9 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
         page, desk = _opened(request, tab, now)
     request.unread_notices = desk.notices
     asked = {"tab": tab.value, "procedure": procedure, "words": words}
+    rows = rows_of(page.object_list, now=now)
+    procedures = tuple([(each.code, each.name) for each in published(clock.day_of(now))])
+    place = page.number, page.paginator.count
     # Who has no such tab has no such work: a counter hands over what others settle late.
     overdue = desk.tabs.get(Tab.OVERDUE, 0)
     return render(
@@ -183,10 +186,10 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "tabs": _tabs(request, tab, desk.tabs),
             "empty": WORDS[tab],
             "page": page,
-            "rows": rows_of(page.object_list, now=now),
+            "rows": rows,
             "query": urlencode({key: value for key, value in asked.items() if value}) + "&",
             "export_href": _path("desk:export"),
-            "procedures": tuple((each.code, each.name) for each in published(clock.day_of(now))),
+            "procedures": procedures,
             "procedure": procedure,
             "words": words,
             "is_narrowed": is_narrowed,
@@ -194,6 +197,11 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
             "overdue_href": _href(Tab.OVERDUE),
             "counts": _menu_counts(desk.tabs),
             "now": now,
+            # All else that is shown follows from this and from the frame, but for `now`.
+            "drawn_of": (
+                (request.path, tab, procedure, words, *desk.tabs.values()),
+                (procedures, rows, *place),
+            ),
         },
     )
 

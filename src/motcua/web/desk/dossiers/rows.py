@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from motcua.calendars.queries import city_calendar
+from motcua.calendars.working import WorkingCalendar
 from motcua.dossiers.models import Channel, PleaKind
 from motcua.dossiers.queries import Line
 from motcua.procedures.queries import compiled
 from motcua.web import words
 from motcua.web.words import Badge, Deadline, DeadlineState
 
-from .deadlines import deadline_of
+from .deadlines import said_of
 
 # Rows that a process keeps, with the words in them: all of a day's lists, some megabytes.
 ROWS_KEPT = 4000
@@ -44,14 +46,41 @@ class Row:
         return self.deadline is not None and self.deadline.state is DeadlineState.OVERDUE
 
 
-def rows_of(dossiers: Iterable[Line], *, now: datetime) -> list[Row]:
+class _Kept(NamedTuple):
+    """A row, and of which calendar and when it is true."""
+
+    row: Row
+    calendar: WorkingCalendar
+    since: datetime
+    until: datetime
+
+
+# By the line that a row was made of and the language it speaks.
+_kept: dict[tuple[Line, str], _Kept] = {}
+
+
+def rows_of(dossiers: Iterable[Line], *, now: datetime) -> tuple[Row, ...]:
     """Return the dossiers as lines. Procedures come from the process' memory, not from SQL."""
-    language = get_language()
-    return [_row(dossier, deadline_of(dossier, now=now), language) for dossier in dossiers]
+    lines, language = list(dossiers), get_language() or ""
+    agencies = {line.settling_agency_id for line in lines}
+    calendars = {agency_id: city_calendar(agency_id) for agency_id in agencies}
+    rows = [_row_of(line, calendars[line.settling_agency_id], now, language) for line in lines]
+    return tuple(rows)
 
 
-@lru_cache(maxsize=ROWS_KEPT)
-def _row(dossier: Line, deadline: Deadline | None, _language: str) -> Row:
+def _row_of(dossier: Line, calendar: WorkingCalendar, now: datetime, language: str) -> Row:
+    key = dossier, language
+    kept = _kept.get(key)
+    if kept is None or kept.calendar is not calendar or not kept.since <= now < kept.until:
+        said = said_of(dossier, calendar=calendar, now=now)
+        kept = _Kept(_row(dossier, said.deadline), calendar, now, said.until)
+        if len(_kept) >= ROWS_KEPT:
+            _kept.clear()
+        _kept[key] = kept
+    return kept.row
+
+
+def _row(dossier: Line, deadline: Deadline | None) -> Row:
     version = compiled(dossier.version_id)
     agency_code, dash, number = dossier.code.partition("-")
     return Row(
