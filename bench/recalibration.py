@@ -125,7 +125,7 @@ def _copy_open(wanted: int) -> int:
     from motcua.dossiers.models import Dossier
     from motcua.dossiers.queries import RUNNING_STATES, histories_of, is_linked
     from motcua.kernel.ledger import chain
-    from motcua.kernel.ledger.bulk import Chains, Fact
+    from motcua.kernel.ledger.bulk import Chains, Fact, Words
 
     # A linked dossier is one with its parts, and a copy of one alone would be none.
     originals = [
@@ -164,11 +164,15 @@ def _copy_open(wanted: int) -> int:
                     str(id_),
                     [
                         Fact(
-                            event.kind,
                             int(event.occurred_at.timestamp()),
-                            event.actor,
-                            chain.canonical(
-                                event.data | {"code": code} if "code" in event.data else event.data
+                            Words(
+                                event.kind,
+                                event.actor,
+                                chain.canonical(
+                                    event.data | {"code": code}
+                                    if "code" in event.data
+                                    else event.data
+                                ),
                             ),
                         )
                         for event in histories[original.pk]

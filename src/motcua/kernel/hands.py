@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -65,12 +66,22 @@ def _do(task: tuple[Any, ...]) -> Any:
 
 
 def _undisturbed(work: Callable[..., DoneT], task: tuple[Any, ...]) -> DoneT:
-    # Whoever works through much makes millions of objects and hardly a circle of them. Looking for
-    # circles all the while took a third of the time; what there is of them is found between tasks.
+    with undisturbed():
+        return work(*task)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """
+    Let the collector of circles rest meanwhile.
+
+    Whoever works through much makes millions of objects and hardly a circle of them. Looking for
+    circles all the while took a third of the time; what there is of them is found between tasks.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return work(*task)
+        yield
     finally:
         if was_on:
             gc.enable()

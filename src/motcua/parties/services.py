@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Account
 from motcua.kernel.clock import day_of
+from motcua.kernel.copying import copy_rows
 from motcua.kernel.ledger import events as ledger
-from motcua.kernel.ledger.bulk import copy_lines
 from motcua.kernel.ledger.models import Subject
 from motcua.kernel.text import clean, fold, name_sort_key
 
@@ -167,13 +167,13 @@ def _differences(known: Person, said: PersonSaid) -> dict[str, str]:
 
 
 @transaction.atomic
-def copy_people(*, people: Sequence[str]) -> None:
+def copy_people(*, people: Sequence[bytes]) -> None:
     """
-    Write down many people at once, in lines of COPY's text format.
+    Write down many people at once, in rows of `kernel.copying`.
 
     The caller keeps names in the form that `register_person` keeps, and appends their chains.
     """
-    copy_lines(f"COPY person ({', '.join(PERSON_COLUMNS)}) FROM STDIN", people)
+    copy_rows("person", PERSON_COLUMNS, people)
 
 
 def _problems(person: Person, *, today: date) -> dict[str, str]:

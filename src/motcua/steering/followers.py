@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from motcua.dossiers import events as dossiers
 from motcua.kernel.ledger.events import Event
-from motcua.kernel.ledger.followers import Stretch, projection
+from motcua.kernel.ledger.followers import Gathering, Stretch, projection
 from motcua.kernel.ledger.models import LedgerEvent
 
 from . import services
@@ -47,12 +47,26 @@ _FOLLOWED: tuple[type[Event], ...] = (
 )
 
 
+_KINDS = [event.kind for event in _FOLLOWED]
+
+
 def _take_in_stretch(stretch: Stretch) -> None:
-    services.take_in_stretch(stretch=stretch, kinds=[event.kind for event in _FOLLOWED])
+    services.take_in_stretch(stretch=stretch, kinds=_KINDS)
+
+
+_gathering = Gathering(
+    of_chains=lambda chains: services.take_in_new(chains=chains),
+    of_stretch=lambda stretch: services.take_in_all(stretch=stretch, kinds=_KINDS),
+)
 
 
 @projection(
-    "steering.figures", *_FOLLOWED, clear=services.forget_figures, fold=_take_in_stretch, batch=2000
+    "steering.figures",
+    *_FOLLOWED,
+    clear=services.forget_figures,
+    fold=_take_in_stretch,
+    gathering=_gathering,
+    batch=2000,
 )
 def follow_dossiers(events: Sequence[LedgerEvent]) -> None:
     """Keep a row for each dossier, and the counts of days, months and cohorts."""

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from motcua.kernel.ledger import chain, followers
-from motcua.kernel.ledger.bulk import Chains, Fact, iso
+from motcua.kernel.ledger.bulk import Chains, Fact, Words, iso
 from motcua.kernel.ledger.models import LedgerEvent, Subject
 from tests.kernel.ledger.rooms import MONDAY, LampLit, light
 
@@ -12,7 +12,11 @@ AT = int(MONDAY.timestamp())
 
 
 def lit(**details) -> Fact:
-    return Fact(LampLit.kind, AT, "user:1", chain.canonical(asdict(LampLit(**details))))
+    return fact(asdict(LampLit(**details)))
+
+
+def fact(data) -> Fact:
+    return Fact(AT, Words(LampLit.kind, "user:1", chain.canonical(data)))
 
 
 @pytest.mark.django_db
@@ -39,9 +43,8 @@ class TestNewChains:
         assert chain.verify() is None
 
     def test_keep_backslashes_quotes_and_line_ends(self):
-        fact = Fact(LampLit.kind, AT, "user:1", chain.canonical({"said": 'a\\b "c"\nd\te'}))
         chains = Chains()
-        chains.begin("room", "attic", [fact])
+        chains.begin("room", "attic", [fact({"said": 'a\\b "c"\nd\te'})])
         chains.copy()
         assert LedgerEvent.objects.get().data == {"said": 'a\\b "c"\nd\te'}
         assert chain.verify() is None

@@ -14,7 +14,7 @@ from motcua.calendars.limits import Limit
 from motcua.dossiers import events
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
 from motcua.dossiers.models import Channel, Outcome, Phase
-from motcua.kernel.ledger.bulk import Fact, iso
+from motcua.kernel.ledger.bulk import Fact, Words, iso, often_said
 from motcua.offices.models import PostRole
 
 from .crowd import Inhabitant
@@ -28,8 +28,8 @@ HOUR = 3600
 LAST_OF_2023 = 1_703_844_000
 # Where each verb leads; a verb that may be used in several states leads to one from all of them.
 _TARGET = {each.verb: each.to.value for each in DOSSIER_LIFECYCLE.transitions}
-
-
+# What is said in the same words of many dossiers.
+_OFTEN_SAID = frozenset({"take_up", "assign", "propose", "stop", "send_back"})
 _NEEDED = "Gửi lại bản rõ, đủ các trang."
 _ANSWER = "Tôi đã bổ sung theo yêu cầu."
 _STOPPED = "Người nộp đề nghị dừng giải quyết."
@@ -234,7 +234,8 @@ class Acts:
             f'"to_state":"{after}","unit":{unit},"verb":"{verb}"}}'
         )
         self.state = after
-        self.facts.append(Fact(self.KINDS[verb], at, actor, data))
+        words = often_said if verb in _OFTEN_SAID else Words
+        self.facts.append(Fact(at, words(self.KINDS[verb], actor, data)))
         if self.step is not None and self.unit is not None:
             paused = self.paused_at is not None
             self.stands.append(Stand(at, self.step, self.unit, self.holder, paused))

@@ -8,6 +8,7 @@ the 24th century, and no telephone number begins with 010.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -45,7 +46,7 @@ class Inhabitant(NamedTuple):
     folded_name: str
     sort_key: str
     personal_id: str
-    born_on: str
+    born_on: date
     sex: str
     phone: str
     address: str
@@ -117,7 +118,7 @@ class Crowd:
             f"{family.folded} {middle.folded} {given.folded}",
             f"{given.key} {family.key} {middle.key}",
             f"{_PROVINCES[half]}{8 + woman}{year % 100:02}{FIRST_SERIAL + serial}",
-            f"{year}-{1 + (drawn >> 48) % 12:02}-{1 + (drawn >> 52) % 28:02}",
+            date(year, 1 + (drawn >> 48) % 12, 1 + (drawn >> 52) % 28),
             "female" if woman else "male",
             f"0100{(drawn >> 20) % 1_000_000:06}",
             f"{house}, {self._communes[commune]}",

@@ -11,7 +11,7 @@ from random import Random
 
 from motcua.dossiers.definitions import CauseClass
 from motcua.dossiers.events import ApologySigned, DelayExplained
-from motcua.kernel.ledger.bulk import Fact, iso
+from motcua.kernel.ledger.bulk import Fact, Words, iso, often_said
 from motcua.offices.models import PostRole
 
 from .acts import HOUR, Stand, said
@@ -112,10 +112,12 @@ def _explain(life: Life, due_at: int, until: int, figures: Delays, rng: Random) 
     _tell(
         life,
         Fact(
-            DelayExplained.kind,
             at,
-            f"officer:{explained.by}",
-            f'{{"cause":"{cause.value}","correction":"",{said("words", words)[:-1]}}}',
+            often_said(
+                DelayExplained.kind,
+                f"officer:{explained.by}",
+                f'{{"cause":"{cause.value}","correction":"",{said("words", words)[:-1]}}}',
+            ),
         ),
     )
     return explained
@@ -142,11 +144,13 @@ def _apologise(
     _tell(
         life,
         Fact(
-            ApologySigned.kind,
             at,
-            f"officer:{apologised.by}",
-            f'{{"cause":"{explained.cause.value}","due_at":"{iso(due_at)}",'
-            f'"promised_at":"{iso(apologised.promised_at)}",{said("reason", _APOLOGY)[:-1]}}}',
+            Words(
+                ApologySigned.kind,
+                f"officer:{apologised.by}",
+                f'{{"cause":"{explained.cause.value}","due_at":"{iso(due_at)}",'
+                f'"promised_at":"{iso(apologised.promised_at)}",{said("reason", _APOLOGY)[:-1]}}}',
+            ),
         ),
     )
     return apologised

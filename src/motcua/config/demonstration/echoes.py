@@ -10,7 +10,7 @@ from random import Random
 
 from motcua.dossiers import events
 from motcua.dossiers.models import Channel, Outcome
-from motcua.kernel.ledger.bulk import Fact, iso
+from motcua.kernel.ledger.bulk import Fact, iso, often_said
 
 from .lives import Life
 from .moments import DAY, day_number
@@ -123,7 +123,7 @@ class _Echo:
             return
         facts = self.life.facts
         place = bisect_left(facts, at + 1, lo=1, key=lambda told: told.at)
-        facts.insert(place, Fact(kind, at, "system", data))
+        facts.insert(place, Fact(at, often_said(kind, "system", data)))
 
     def _chance(self, per_mille: float) -> bool:
         return self.rng.random() * 1000 < per_mille

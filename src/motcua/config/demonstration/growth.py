@@ -17,7 +17,7 @@ from motcua.calendars import queries as calendars
 from motcua.dossiers.models import Dossier
 from motcua.kernel import connections
 from motcua.kernel.clock import CITY_TIME, midnight, midnight_after
-from motcua.kernel.hands import work_through
+from motcua.kernel.hands import undisturbed, work_through
 from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger import followers
 from motcua.kernel.ledger.models import LedgerEvent
@@ -64,8 +64,7 @@ WRITTEN = (
     "issued_paper",
     "dossier_code_counter",
 )
-GROWN = (
-    *WRITTEN,
+FOLLOWING = (
     "steering_fact",
     "steering_petition",
     "steering_day",
@@ -121,7 +120,7 @@ def grow(
     """
     if seed is None:
         seed = _seed_of_the_city()
-    with _alone():
+    with _alone(), undisturbed():
         people = events = added = 0
         left_out: tuple[str, ...] = ()
         staff_the_city(figures(), seed=seed, at=at)
@@ -219,16 +218,21 @@ class _Filling:
         if self.begun.already:
             yield  # in a city that is full already it would take longer
             return
-        with checked_together(WRITTEN), built_together(self.begun.indexes, workers=workers):
+        with (
+            followers.fed(followers.joined(), hands=workers) as self.scribe.load,
+            checked_together(WRITTEN),
+            built_together(self.begun.indexes, workers=workers),
+        ):
             yield
 
     def write_people(self, workers: int) -> tuple[int, int]:
         """Register who is missing. Return how many people and events were written."""
         people = events = 0
-        for (_commune, first, last), recorded in work_through(
+        for (_commune, first, last), written in work_through(
             self.scribe.write_people, self._missing_people(), workers=workers
         ):
-            people, events = people + last - first, events + recorded
+            self.scribe.load.add(written.share)
+            people, events = people + last - first, events + written.events
         return people, events
 
     def write_dossiers(self, workers: int, progress: Progress) -> tuple[int, int]:
@@ -242,8 +246,9 @@ class _Filling:
         reached = wanted - sum(_size(block) for (block,) in missing)
         added = events = 0
         progress(reached, wanted)
-        for (block,), recorded in work_through(self.scribe.write_block, missing, workers=workers):
-            added, events = added + _size(block), events + recorded
+        for (block,), written in work_through(self.scribe.write_block, missing, workers=workers):
+            self.scribe.load.add(written.share)
+            added, events = added + _size(block), events + written.events
             progress(reached + added, wanted)
         return added, events
 
@@ -294,7 +299,7 @@ def _begun(total: int, seed: int, at: datetime) -> _Filling | None:
         peopled=_peopled(),
         now=now,
         ground=ground.digest,
-        indexes={} if already else indexes_of(WRITTEN),
+        indexes={} if already else indexes_of((*WRITTEN, *FOLLOWING)),
         taken={
             name: [taken.total, taken.online]
             for name, taken in taken_in(*YEAR_2023).items()
@@ -354,14 +359,26 @@ def _record(event: GrowthBegun | GrowthFinished, at: datetime) -> None:
 def _finish(workers: int) -> None:
     for follower in followers.joined():
         followers.catch_up(follower, hands=workers)
-    for _table, _done in work_through(_analyse, [(table,) for table in GROWN], workers=workers):
+    for _table, _done in work_through(
+        _analyse, [(table,) for table in (*WRITTEN, *FOLLOWING)], workers=workers
+    ):
         pass
 
 
 def _analyse(table: str) -> None:
-    # Else the planner goes by the few rows there were, until the autovacuum has come round.
+    # Else the planner goes by the few rows there were, until the autovacuum has come round. Nothing
+    # is looked up by what an answer or an event says, and it is long to read.
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {table}")
+        cursor.execute(
+            """
+            SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+            WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+                AND atttypid <> 'jsonb'::regtype
+            """,
+            [table],
+        )
+        [columns] = cursor.fetchone()
+        cursor.execute(f"ANALYZE {table} ({columns})")
 
 
 @contextmanager

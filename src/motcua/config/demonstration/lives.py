@@ -201,7 +201,7 @@ class Life(Acts):
 
     def _be_sent_back(self, decided: int, outcome: Outcome) -> int:
         at = self._reached(self.calendar.moment(decided))
-        proposer = self.facts[-1].actor
+        proposer = self.facts[-1].words.actor
         last = self.route.examinations[-1]
         self._stand(last, at)
         self.holder = int(proposer.removeprefix("officer:"))
@@ -210,7 +210,9 @@ class Life(Acts):
         self._move("send_back", at, f"officer:{leader}", middle=middle)
         again = decided + HOUR + int(self._rng.random() * 3 * HOUR)
         at_its_step = last.key == self.wording.obligation_step and outcome is Outcome.GRANTED
-        unpaid = at_its_step and not any("obligation-discharged" in f.kind for f in self.facts)
+        unpaid = at_its_step and not any(
+            "obligation-discharged" in f.words.kind for f in self.facts
+        )
         self._propose(
             self.calendar.moment(again),
             self.route.decision,

@@ -5,9 +5,8 @@ from collections import Counter as Tally
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from json.encoder import encode_basestring
 from random import Random
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -17,7 +16,9 @@ from motcua.dossiers import services as dossiers
 from motcua.dossiers.events import DossierOpened
 from motcua.dossiers.models import Channel, Dossier
 from motcua.kernel import numbers
-from motcua.kernel.ledger.bulk import Chains, Fact, iso
+from motcua.kernel.copying import uuid
+from motcua.kernel.ledger.bulk import Chains, Fact, Words, often_said
+from motcua.kernel.ledger.followers import Feeding, Share
 from motcua.parties import services as parties
 from motcua.parties.events import PersonRegistered
 from motcua.procedures.queries import compiled
@@ -29,9 +30,24 @@ from .ground import Ground, Offer
 from .lives import Life
 from .moments import DAY, SecondsCalendar, date_of, day_number, seconds_of
 from .plan import Arrivals, Fate, Group
+from .rows import (
+    cause_row,
+    delay_row,
+    dossier_row,
+    hand_over_row,
+    person_row,
+    request_row,
+    result_row,
+)
 
 _SECRETS = tuple(a + b for a in numbers.READABLE for b in numbers.READABLE)
-_NONE = "\\N"
+
+
+class Written(NamedTuple):
+    """What a transaction wrote."""
+
+    events: int
+    share: Share
 
 
 class Scribe:
@@ -47,29 +63,30 @@ class Scribe:
         now: int,
         people: Sequence[int],
     ) -> None:
+        self.load = Feeding()  # who is told meanwhile
         self.ground, self.calendar = ground, calendar
         self.seed, self.already, self.now = seed, already, now
         self.people = people  # how many live in each commune
         self.crowd = Crowd(seed, [name for _code, name, _weight in ground.communes])
 
     @transaction.atomic
-    def write_people(self, commune: int, first: int, last: int) -> int:
-        """Register inhabitants of a commune. Return how many events were recorded."""
+    def write_people(self, commune: int, first: int, last: int) -> Written:
+        """Register inhabitants of a commune."""
         at = day_number(self.ground.figures.people_known_since) * DAY
         _wait_for_no_disk()
         chains = Chains()
-        fact = [Fact(PersonRegistered.kind, at, "system", "{}")]
-        lines = []
+        facts = [Fact(at, often_said(PersonRegistered.kind, "system", "{}"))]
+        rows = []
         for number in range(first, last):
             person = self.crowd.inhabitant(commune, number)
-            lines.append("\t".join(person) + "\t\n")
-            chains.begin("person", person.id, fact)
-        parties.copy_people(people=lines)
-        return chains.copy()
+            rows.append(person_row(person))
+            chains.begin("person", person.id, facts)
+        parties.copy_people(people=rows)
+        return self._written(chains)
 
     @transaction.atomic
-    def write_block(self, block: Sequence[Arrivals]) -> int:
-        """Write the dossiers that came on some days. Return how many events were recorded."""
+    def write_block(self, block: Sequence[Arrivals]) -> Written:
+        """Write the dossiers that came on some days."""
         _wait_for_no_disk()
         days = [(arrivals.day, self._offers_on(arrivals)) for arrivals in block]
         counts: Tally[tuple[str, date]] = Tally(
@@ -87,9 +104,12 @@ class Scribe:
             delays=page.delays,
             causes=page.causes,
         )
-        recorded = page.chains.copy()
+        written = self._written(page.chains)
         dossiers.put_out_apologies(apologies=page.apologies)
-        return recorded
+        return written
+
+    def _written(self, chains: Chains) -> Written:
+        return Written(chains.copy(), self.load.take_in(chains))
 
     def first_id_of(self, block: Sequence[Arrivals]) -> str:
         """Return the id of the block's first dossier, by which one sees whether it was written."""
@@ -113,17 +133,17 @@ class Scribe:
 
 
 class _Page:
-    """The lines of one transaction."""
+    """The rows of one transaction."""
 
     def __init__(self, scribe: Scribe) -> None:
         self.scribe = scribe
         self.chains = Chains()
-        self.dossiers: list[str] = []
-        self.requests: list[str] = []
-        self.results: list[str] = []
-        self.hand_overs: list[str] = []
-        self.delays: list[str] = []
-        self.causes: list[str] = []
+        self.dossiers: list[bytes] = []
+        self.requests: list[bytes] = []
+        self.results: list[bytes] = []
+        self.hand_overs: list[bytes] = []
+        self.delays: list[bytes] = []
+        self.causes: list[bytes] = []
         self.apologies: list[dossiers.BulkApology] = []
 
     def tell_day(
@@ -184,19 +204,17 @@ class _Page:
         template = templates[int(rng.random() * len(templates))]
         if template.names_another:
             _, other = self._inhabitant(offer, rng, commune)
-        answers = template.filled(submitter, other, ground.communes[commune][0], day)
+        answers = template.filled(submitter, other, ground.communes[commune][0], day).encode()
         wording, office = life.wording, offer.office
-        life.facts.append(
-            Fact(
-                DossierOpened.kind,
-                life.submitted_at,
-                f"person:{submitter.id}",
-                f'{{"answers_digest":"{sha256(answers.encode()).hexdigest()}",'
-                f'"case":"{life.case.key}","channel":"{life.channel}","code":"{code}",'
-                f'"procedure":"{wording.code}","receiving_unit":{office.receiving_unit},'
-                f'"settling_agency":{office.id},"version":{wording.number}}}',
-            )
+        opened = Words(
+            DossierOpened.kind,
+            f"person:{submitter.id}",
+            f'{{"answers_digest":"{sha256(answers).hexdigest()}",'
+            f'"case":"{life.case.key}","channel":"{life.channel}","code":"{code}",'
+            f'"procedure":"{wording.code}","receiving_unit":{office.receiving_unit},'
+            f'"settling_agency":{office.id},"version":{wording.number}}}',
         )
+        life.facts.append(Fact(life.submitted_at, opened))
         life.tell()
         delayed = delay_of(life, now=scribe.now, rng=said)
         echo(life, now=scribe.now, rng=learned)
@@ -218,48 +236,34 @@ class _Page:
             + _SECRETS[drawn >> 20 & 1023]
             + _SECRETS[drawn >> 30]
         )
+        field = uuid(id_)
         self.dossiers.append(
-            f"{id_}\t{code}\t{secret}\t{wording.version_id}\t{life.case.key}\t{life.channel}\t"
-            f"{life.state}\t{owner.id}\t{submitter.id}\t{owner.full_name}\t{owner.folded_name}\t"
-            f"{_escaped(answers)}\t{office.receiving_unit}\t{office.id}\t{_or_none(life.step)}\t"
-            f"{_or_none(life.unit)}\t{_at(step_due_at)}\t{_or_none(life.holder)}\t"
-            f"{iso(life.submitted_at)}\t{_at(intake_due_at)}\t{_at(life.accepted_at)}\t"
-            f"{_at(life.due_at)}\t{_at(life.paused_at)}\t{_at(life.answer_due_at)}\t"
-            f"{_at(life.completed_at)}\t"
-            f"{_at(life.returned_at)}\t{_at(promised_at)}\t"
-            f"{_at(self._wakes_at(life, step_due_at, intake_due_at, promised_at))}\n"
+            dossier_row(
+                field,
+                life,
+                code=code,
+                secret=secret,
+                owner=owner,
+                answers=answers,
+                step_due_at=step_due_at,
+                intake_due_at=intake_due_at,
+                promised_at=promised_at,
+                wakes_at=self._wakes_at(life, step_due_at, intake_due_at, promised_at),
+            )
         )
+        self.requests += [request_row(field, asked) for asked in life.requests]
         if delayed is not None:
-            self._write_delay(id_, life, delayed)
-        for asked in life.requests:
-            items = _escaped(
-                f"{{{encode_basestring(asked.paper)}:{encode_basestring(asked.needed)}}}"
-            )
-            self.requests.append(
-                f"{id_}\t{asked.phase}\t{asked.round}\t{asked.reason}\t{items}\t{asked.by}\t{iso(asked.at)}\t"
-                f"{_at(asked.answered_at)}\t{asked.answer}\n"
-            )
+            self._write_delay(id_, field, life, delayed)
         if life.decision is not None:
-            assert life.completed_at is not None
-            outcome, number, summary, leader = life.decision
-            self.results.append(
-                f"{id_}\t{outcome}\t{number}\t{summary}\t{leader}\t{iso(life.completed_at)}\n"
-            )
+            self.results.append(result_row(field, life))
         if life.hand_over is not None:
-            assert life.returned_at is not None
-            method, receiver, officer = life.hand_over
-            self.hand_overs.append(
-                f"{id_}\t{method}\t{receiver}\t{officer}\t{iso(life.returned_at)}\n"
-            )
+            self.hand_overs.append(hand_over_row(field, life))
 
-    def _write_delay(self, id_: str, life: Life, delayed: Delayed) -> None:
+    def _write_delay(self, id_: str, field: bytes, life: Life, delayed: Delayed) -> None:
         assert life.due_at is not None
-        stood = delayed.stood
-        self.delays.append(
-            f"{id_}\t{iso(life.due_at)}\t{stood.step}\t{stood.unit}\t{_or_none(stood.holder)}\n"
-        )
-        if (why := delayed.explained) is not None:
-            self.causes.append(f"{id_}\t{why.cause}\t{why.words}\t\t{why.by}\t{iso(why.at)}\n")
+        self.delays.append(delay_row(field, life, delayed))
+        if delayed.explained is not None:
+            self.causes.append(cause_row(field, delayed))
         if (sorry := delayed.apologised) is not None:
             self.apologies.append(
                 dossiers.BulkApology(
@@ -327,17 +331,5 @@ def _id(calendar: SecondsCalendar, day: int, index: int, rng: Random) -> str:
     )
 
 
-def _or_none(value: Any) -> Any:
-    return _NONE if value is None else value
-
-
 def _moment(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-
-
-def _at(moment: int | None) -> str:
-    return _NONE if moment is None else iso(moment)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\") if "\\" in text else text

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -16,7 +17,7 @@ from .moments import date_of
 _PERSON: dict[str, Callable[[Inhabitant], str]] = {
     "person.full_name": lambda person: person.full_name,
     "person.personal_id": lambda person: person.personal_id,
-    "person.born_on": lambda person: person.born_on,
+    "person.born_on": lambda person: person.born_on.isoformat(),
     "person.phone": lambda person: person.phone,
     "person.address": lambda person: person.address,
 }
@@ -94,7 +95,7 @@ _SOMEBODY = Inhabitant(
     folded_name="",
     sort_key="",
     personal_id="092890100000",
-    born_on="1990-01-02",
+    born_on=date(1990, 1, 2),
     sex="male",
     phone="0100000000",
     address="Số 1, đường Trần Phú",

@@ -7,34 +7,64 @@ followers go by is kept: the writing transaction's own xid, positions drawn in t
 chain, and the call after the commit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
 from django.db import connection
+
+from motcua.kernel import copying
 
 from .chain import moment_text
 from .events import announce
 
-_COPY = """
-    COPY ledger_event (
-        xid, subject_type, subject_id, subject_seq, kind,
-        occurred_at, recorded_at, actor, data, prev_hash, hash
-    ) FROM STDIN
-"""
+_COLUMNS = (
+    "xid", "subject_type", "subject_id", "subject_seq", "kind", "actor", "data", "occurred_at",
+    "recorded_at", "prev_hash", "hash",
+)  # fmt: skip
 _DAY = 86_400
+_FIRST = copying.word("")  # nothing comes before the first event
+_HASH = (64).to_bytes(4, "big")  # how long a hash is
+_OFTEN = 50_000  # words that a process remembers: a kilobyte each
+
+
+class Words:
+    """What an event says, without when and of whom: written out once for all that say the same."""
+
+    __slots__ = ("_told", "actor", "data", "fields", "hashed", "kind")
+
+    def __init__(self, kind: str, actor: str, data: str) -> None:
+        """Write it out. `data` is canonical JSON, as chain.canonical() writes it."""
+        self.kind, self.actor = kind, actor
+        self.data = data.encode()
+        # In step with chain.hash_of(); and the three columns of the table, one after the other.
+        self.hashed = b'{"actor":%b,"data":%b,"kind":"%b","occurred_at":"' % (
+            encode_basestring(actor).encode(), self.data, kind.encode(),
+        )  # fmt: skip
+        self.fields = _kind_field(kind) + copying.word(actor) + copying.json(self.data)
+        self._told: Any = None
+
+    @property
+    def told(self) -> Any:
+        """Return the data as followers know it."""
+        if self._told is None:
+            self._told = msgspec.json.decode(self.data)
+        return self._told
+
+
+# For what is said again and again.
+often_said = lru_cache(maxsize=_OFTEN)(Words)
 
 
 class Fact(NamedTuple):
-    """One event of a chain: what an `Event` and `record` say, ready to be written."""
+    """One event of a chain."""
 
-    kind: str
     at: int  # whole seconds since 1970
-    actor: str
-    data: str  # canonical JSON, as chain.canonical() writes it
+    words: Words
 
 
 class Chains:
@@ -49,63 +79,84 @@ class Chains:
         with connection.cursor() as cursor:
             # The database's clock, as for every event; one moment for all that COPY brings.
             cursor.execute("SELECT pg_current_xact_id()::text, clock_timestamp()")
-            self._xid, recorded_at = cursor.fetchone()
+            xid, recorded_at = cursor.fetchone()
         assert isinstance(recorded_at, datetime)
-        self._recorded_at = moment_text(recorded_at)
-        self._lines: list[str] = []
+        self.xid = int(xid)
+        self._begun: list[tuple[str, str, Sequence[Fact]]] = []
+        self._recorded = f'","recorded_at":"{moment_text(recorded_at)}","seq":'.encode()
+        self._recorded_field = copying.moment(recorded_at)
+        self._rows: list[bytes] = []
 
-    def begin(self, subject_type: str, subject_id: str, facts: Iterable[Fact]) -> None:
+    def begin(self, subject_type: str, subject_id: str, facts: Sequence[Fact]) -> None:
         """Add a subject's first events, in order. They are hashed as chain.hash_of() does it."""
-        about = encode_basestring(f"{subject_type}:{subject_id}")
-        before = f"{self._xid}\t{subject_type}\t{subject_id}\t"
-        recorded_at = self._recorded_at
-        lines = self._lines
-        previous = ""
-        for seq, (kind, at, actor, data) in enumerate(facts, start=1):
+        self._begun.append((subject_type, subject_id, facts))
+        head = b"".join((
+            copying.row(len(_COLUMNS)), copying.bigint(self.xid), copying.word(subject_type),
+            copying.word(subject_id),
+        ))  # fmt: skip
+        about = f',"subject":{encode_basestring(f"{subject_type}:{subject_id}")}}}'.encode()
+        recorded, recorded_field, rows = self._recorded, self._recorded_field, self._rows
+        previous, previous_field = b"", _FIRST
+        for seq, (at, words) in enumerate(facts, start=1):
+            said, field = _place(seq)
             day, second = divmod(at, _DAY)
-            occurred_at = f"{_day(day)}T{_clock(second)}.000000+00:00"
-            hashed = sha256(
-                f'{previous}{{"actor":{encode_basestring(actor)},"data":{data},'
-                f'"kind":"{kind}","occurred_at":"{occurred_at}",'
-                f'"recorded_at":"{recorded_at}","seq":{seq},"subject":{about}}}'.encode()
-            ).hexdigest()
-            if "\\" in data:
-                data = data.replace("\\", "\\\\")
-            lines.append(
-                f"{before}{seq}\t{kind}\t{occurred_at}\t{recorded_at}\t{actor}\t{data}\t"
-                f"{previous}\t{hashed}\n"
+            told = (
+                previous, words.hashed, _day(day)[1], _clock(second)[1], recorded, said, about,
+            )  # fmt: skip
+            previous = sha256(b"".join(told)).hexdigest().encode()
+            hash_field = _HASH + previous
+            rows.append(
+                b"".join((
+                    head, field, words.fields, copying.second(at), recorded_field, previous_field,
+                    hash_field,
+                ))
+            )  # fmt: skip
+            previous_field = hash_field
+
+    def told(self, kinds: Collection[str]) -> dict[str, list[tuple[str, datetime, Any]]]:
+        """Return of each subject what followers of these kinds are told, in order."""
+        return {
+            subject_id: told
+            for _type, subject_id, facts in self._begun
+            if (
+                told := [
+                    (words.kind, datetime.fromtimestamp(at, UTC), words.told)
+                    for at, words in facts
+                    if words.kind in kinds
+                ]
             )
-            previous = hashed
+        }
 
     def copy(self) -> int:
         """Write everything that was begun, and return how many events that is."""
-        copy_lines(_COPY, self._lines)
-        count = len(self._lines)
-        self._lines = []
-        return count
-
-
-def copy_lines(statement: str, lines: Sequence[str]) -> None:
-    r"""Send lines of COPY's text format: tabs between values, \N for none, escaped already."""
-    with (
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        cursor.cursor.copy(statement) as copy,
-    ):
-        copy.write("".join(lines).encode())
+        copying.copy_rows("ledger_event", _COLUMNS, self._rows)
+        return len(self._rows)
 
 
 def iso(at: int) -> str:
     """Return a moment in whole seconds as `datetime.isoformat()` writes it in UTC."""
     day, second = divmod(at, _DAY)
-    return f"{_day(day)}T{_clock(second)}+00:00"
+    return f"{_day(day)[0]}{_clock(second)[0]}+00:00"
 
 
 @cache
-def _day(number: int) -> str:
-    return datetime.fromtimestamp(number * _DAY, UTC).date().isoformat()
+def _kind_field(kind: str) -> bytes:
+    return copying.word(kind)
 
 
 @cache
-def _clock(second: int) -> str:
-    return f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+def _place(seq: int) -> tuple[bytes, bytes]:
+    return str(seq).encode(), copying.integer(seq)
+
+
+# A moment's two halves as they are read, and as they are hashed.
+@cache
+def _day(number: int) -> tuple[str, bytes]:
+    on = datetime.fromtimestamp(number * _DAY, UTC).date()
+    return f"{on}T", f"{on}T".encode()
+
+
+@cache
+def _clock(second: int) -> tuple[str, bytes]:
+    text = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return text, f"{text}.000000+00:00".encode()

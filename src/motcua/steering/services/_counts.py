@@ -1,14 +1,15 @@
 """How the steps of dossiers are added to the counts of days, months and cohorts."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from motcua.kernel import copying
+from motcua.kernel.hands import work_through
 from motcua.kernel.statements import plain_array, word_array
 from motcua.steering.definitions.lives import Life, marks_of
 from motcua.steering.definitions.measures import STOCKS, Measure
@@ -21,7 +22,7 @@ _STOCKS = frozenset(STOCKS)
 
 
 class Steps:
-    """Steps of many dossiers, gathered before they are written."""
+    """Steps of many dossiers, gathered before they are written. May be passed among processes."""
 
     def __init__(self) -> None:
         self._days, self._cohorts = _Rows(), _Rows()
@@ -34,44 +35,93 @@ class Steps:
         """Put the marks of a life on, or take them off with a sign of -1."""
         # Where a dossier counts, whatever the day: looked up once for all its marks.
         where = (life.agency_id, life.procedure, life.channel, life.is_part)
-        days = self._days[life.agency_id, life.unit_id, *where[1:]]
-        cohorts = self._cohorts[where]
+        days = self._days.of((life.agency_id, life.unit_id, *where[1:]))
+        cohorts = self._cohorts.of(where)
         for (on, measure, month), step in marks_of(life):
-            row = days[on,] if month is None else cohorts[month, on]
-            row[measure] += sign * step
+            rows, when = (days, (on,)) if month is None else (cohorts, (month, on))
+            row = rows.get(when)
+            if row is None:
+                row = rows[when] = {}
+            row[measure] = row.get(measure, 0) + sign * step
             self._put += 1
+
+    def add(self, others: "Steps") -> None:
+        """Take in the steps of others."""
+        self._days.add(others._days)
+        self._cohorts.add(others._cohorts)
+        self._put += len(others)
 
     def write(self) -> None:
         """Add everything to the counts, in five statements. They are done with then."""
+        for model, rows in self._tables().items():
+            _add(model, rows)
+        _note_sources(self._since())
+
+    def fill(self, *, hands: int) -> None:
+        """Write everything to counts that are empty, with so many hands."""
+        tables = self._tables()
+
+        @transaction.atomic
+        def fill(model: AnyCount) -> None:
+            _copy(model, tables[model])
+
+        for _model, _done in work_through(fill, [(model,) for model in tables], workers=hands):
+            pass
+        _note_sources(self._since())
+
+    def _tables(self) -> "dict[AnyCount, _Rows]":
         months, years = _Rows(), _Rows()
-        since: dict[Measure, date] = {}
         for (agency, _unit, *what), days in self._days.items():
-            of_months, of_years = months[agency, *what], years[agency, *what]
             for (on,), row in days.items():
-                month, year = of_months[_month_of(on),], of_years[_year_of(on),]
-                for measure, count in row.items():
-                    month[measure] += count
-                    if measure in _STOCKS:
-                        year[measure] += count
+                months.add_row((agency, *what), (_month_of(on),), row)
+                stocks = {measure: row[measure] for measure in row if measure in _STOCKS}
+                if stocks:
+                    years.add_row((agency, *what), (_year_of(on),), stocks)
         for where, cohorts in self._cohorts.items():
-            of_months = months[where]
-            for (first_on, on), row in cohorts.items():
-                month = of_months[first_on,]
-                for measure, count in row.items():
-                    month[measure] += count
+            for (first_on, _on), row in cohorts.items():
+                months.add_row(where, (first_on,), row)
+        # The longest first.
+        return {
+            DayCount: self._days,
+            CohortCount: self._cohorts,
+            MonthCount: months,
+            YearCount: years,
+        }
+
+    def _since(self) -> dict[Measure, date]:
+        since: dict[Measure, date] = {}
+        for cohorts in self._cohorts.values():
+            for (_first_on, on), row in cohorts.items():
+                for measure in row:
                     since[measure] = min(since.get(measure, on), on)
-        _add(DayCount, self._days)
-        _add(MonthCount, months)
-        _add(YearCount, years)
-        _add(CohortCount, self._cohorts)
-        _note_sources(since)
+        return since
 
 
-class _Rows(defaultdict[Key, defaultdict[Key, Row]]):
+class _Rows(dict[Key, dict[Key, Row]]):
     """What is to be added to the rows of a table: by the place, then by the day or days."""
 
-    def __init__(self) -> None:
-        super().__init__(lambda: defaultdict(lambda: defaultdict(int)))
+    def of(self, place: Key) -> dict[Key, Row]:
+        """Return the rows of a place."""
+        rows = self.get(place)
+        if rows is None:
+            rows = self[place] = {}
+        return rows
+
+    def add_row(self, place: Key, when: Key, added: Row) -> None:
+        """Add to the row of a place and time."""
+        rows = self.of(place)
+        row = rows.get(when)
+        if row is None:
+            rows[when] = added.copy()
+            return
+        for measure, count in added.items():
+            row[measure] = row.get(measure, 0) + count
+
+    def add(self, others: "_Rows") -> None:
+        """Add the rows of others."""
+        for place, rows in others.items():
+            for when, row in rows.items():
+                self.add_row(place, when, row)
 
     def in_order(self) -> list[tuple[Key, Row]]:
         """Return each row that changes under its key, in the order of the keys."""
@@ -82,6 +132,21 @@ class _Rows(defaultdict[Key, defaultdict[Key, Row]]):
             if any(row.values())
         ]
         return sorted(rows, key=itemgetter(0))
+
+
+def _copy(model: AnyCount, added: _Rows) -> None:
+    columns, fields = _written(model)
+    place = {measure: len(fields) + 1 + number for number, measure in enumerate(model.measures)}
+    nothing = [copying.row(len(columns)), *[b""] * len(fields)]
+    nothing += [copying.integer(0)] * len(model.measures)
+    rows = []
+    for key, row in added.in_order():
+        cells = nothing.copy()
+        cells[1 : len(key) + 1] = [write(value) for write, value in zip(fields, key, strict=True)]
+        for measure, count in row.items():
+            cells[place[measure]] = _count(count)
+        rows.append(b"".join(cells))
+    copying.copy_rows(model._meta.db_table, columns, rows)
 
 
 def _add(model: AnyCount, added: _Rows) -> None:
@@ -111,6 +176,24 @@ def _month_of(on: date) -> date:
 @cache
 def _year_of(on: date) -> date:
     return on.replace(month=1, day=1)
+
+
+_count = cache(copying.integer)
+# Each is in many rows.
+_FIELDS: Mapping[str, Callable[[Any], bytes]] = {
+    "DateField": cache(copying.day),
+    "BigIntegerField": cache(copying.bigint),
+    "BooleanField": copying.truth,
+    "CharField": cache(copying.word),
+}
+
+
+@cache
+def _written(model: AnyCount) -> tuple[list[str], list[Callable[[Any], bytes]]]:
+    keys = model._meta.pk_fields
+    names = [field.attname for field in keys] + [measure.value for measure in model.measures]
+    fields = [_FIELDS[field.get_internal_type()] for field in keys]
+    return [f'"{name}"' for name in names], fields
 
 
 @cache

@@ -1,13 +1,15 @@
 """How a life is read from its row, and written back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
 
+from motcua.kernel import copying
 from motcua.kernel.statements import plain_array, word_array
 from motcua.steering.definitions.lives import Life, Spell
 from motcua.steering.models import Fact
@@ -23,6 +25,15 @@ _TYPES = {
     "CharField": "text",
     "BooleanField": "boolean",
     "DateTimeField": "timestamptz",
+}
+# And how a row of COPY says it.
+_FIELDS: Mapping[str, Callable[[Any], bytes]] = {
+    "UUIDField": copying.uuid,
+    "BigIntegerField": cache(copying.bigint),
+    "PositiveSmallIntegerField": copying.smallint,
+    "CharField": cache(copying.word),
+    "BooleanField": copying.truth,
+    "DateTimeField": copying.moment,
 }
 
 
@@ -54,6 +65,28 @@ def write_lives(lives: Iterable[Life]) -> None:
         cursor.execute(statement, columns)
 
 
+def copy_lives(lives: Iterable[Life]) -> None:
+    """Keep lives of which nothing was kept before."""
+    names, _plain, _statement = _writing()
+    said = attrgetter(*names)
+    fields = [_FIELDS[field.get_internal_type()] for field in _fields()]
+    begin = copying.row(len(names) + 1)
+    rows = []
+    for life in lives:
+        cells = [
+            copying.NONE if value is None else write(value)
+            for write, value in zip(fields, said(life), strict=True)
+        ]
+        kept = _written(life)
+        cells.append(copying.NONE if kept is None else copying.json(kept.encode()))
+        rows.append(b"".join((begin, *cells)))
+    copying.copy_rows(Fact._meta.db_table, [*names, "spells"], rows)
+
+
+def _fields() -> list[Any]:
+    return [field for field in Fact._meta.concrete_fields if field.attname != "spells"]
+
+
 @cache
 def _names_of_life() -> tuple[str, ...]:
     return tuple(
@@ -65,7 +98,7 @@ def _names_of_life() -> tuple[str, ...]:
 
 @cache
 def _writing() -> tuple[list[str], frozenset[str], str]:
-    fields = [field for field in Fact._meta.concrete_fields if field.attname != "spells"]
+    fields = _fields()
     names = [field.attname for field in fields]
     arrays = ", ".join(f"%s::{_TYPES[field.get_internal_type()]}[]" for field in fields)
     told = ", ".join(names)

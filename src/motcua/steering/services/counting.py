@@ -1,6 +1,6 @@
 """The writes of the read models. Called by their follower only."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,7 +25,7 @@ from motcua.steering.models import (
 )
 
 from ._counts import Steps
-from ._lives import read_lives, write_lives
+from ._lives import copy_lives, read_lives, write_lives
 from ._petitions import keep_petitions
 
 _BIRTHS = frozenset({DossierOpened.kind, PartOpened.kind})
@@ -69,6 +69,32 @@ def take_in_stretch(*, stretch: Stretch, kinds: Sequence[str]) -> None:
 
 
 @transaction.atomic
+def take_in_new(*, chains: Mapping[str, Sequence[Told]]) -> Steps:
+    """
+    Take in new dossiers, each with all its events, but for the counts: what they add is returned.
+
+    For whoever has the events in their hands, and nothing is kept of these dossiers yet.
+    """
+    steps = Steps()
+    gives = cache(gives_document)
+    lives = [_born(id_, told, gives) for id_, told in chains.items()]
+    for life in lives:
+        steps.put(life, 1)
+    copy_lives(lives)
+    keep_petitions(zip(lives, chains.values(), strict=True))
+    return steps
+
+
+@transaction.atomic
+def take_in_all(*, stretch: Stretch, kinds: Sequence[str]) -> Steps:
+    """Take in a stretch from the beginning of the ledger as `take_in_new` takes in dossiers."""
+    steps = Steps()
+    for of in _chapters(stretch, kinds):
+        steps.add(take_in_new(chains=of))
+    return steps
+
+
+@transaction.atomic
 def forget_figures() -> None:
     """Empty the read models, to be built again from the beginning of the ledger."""
     tables = ", ".join(
@@ -88,18 +114,16 @@ def _take_in(of: dict[str, list[Told]], steps: Steps) -> None:
             steps.put(life, -1)
             lives[id_] = _after(life, told)
         else:
-            kind, at, data = told[0]
-            life = born(
-                kind,
-                at,
-                data,
-                dossier_id=id_,
-                gives_document=gives(data["procedure"], data["version"]),
-            )
-            lives[id_] = _after(life, told[1:])
+            lives[id_] = _born(id_, told, gives)
         steps.put(lives[id_], 1)
     write_lives(lives.values())
     keep_petitions((lives[id_], told) for id_, told in of.items())
+
+
+def _born(id_: str, told: Sequence[Told], gives: Callable[[str, int], bool]) -> Life:
+    kind, at, data = told[0]
+    document = gives(data["procedure"], data["version"])
+    return _after(born(kind, at, data, dossier_id=id_, gives_document=document), told[1:])
 
 
 def _after(life: Life, told: Iterable[Told]) -> Life:

@@ -1,7 +1,8 @@
 """Who reads the ledger, and how each event reaches each follower exactly once, in order."""
 
 from .catching_up import catch_up
-from .joining import Fold, Follower, follower, join, joined, projection
+from .feeding import Feeding, Share, fed
+from .joining import Fold, Follower, Gathering, follower, join, joined, projection
 from .mending import UnableToRebuild, rebuild, replay, start_at_end
 from .running import MAX_ATTEMPTS, DiedOfIt, run_once
 from .stretches import Stretch
@@ -9,11 +10,15 @@ from .stretches import Stretch
 __all__ = [
     "MAX_ATTEMPTS",
     "DiedOfIt",
+    "Feeding",
     "Fold",
     "Follower",
+    "Gathering",
+    "Share",
     "Stretch",
     "UnableToRebuild",
     "catch_up",
+    "fed",
     "follower",
     "join",
     "joined",

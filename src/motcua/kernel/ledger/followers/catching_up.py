@@ -3,16 +3,10 @@
 from django.db import transaction
 
 from motcua.kernel.hands import work_through
-from motcua.kernel.ledger.models import LedgerEvent, ParkedEvent
 
 from .joining import Fold, Follower
-from .places import alone_apart_with, commit_without_waiting, locked_cursor
-from .stretches import Stretch, stretch_ahead_of
-
-# Events of a part. Fewer, and more is added up again and again; more, and one hand waits long for
-# the other at the end.
-_PART_MAX, _PART_MIN = 120_000, 2_000
-_PARTS_PER_HAND = 2
+from .places import alone_apart_with, commit_without_waiting, has_trouble, locked_cursor
+from .stretches import Stretch, parts_for, stretch_ahead_of
 
 
 def catch_up(follower: Follower, *, hands: int = 1) -> bool:
@@ -34,7 +28,7 @@ def catch_up(follower: Follower, *, hands: int = 1) -> bool:
             return False
         with transaction.atomic(durable=True):
             cursor = locked_cursor(follower)
-            if cursor.at_risk or ParkedEvent.objects.filter(follower=follower.name).exists():
+            if has_trouble(cursor):
                 return False
             stretch = stretch_ahead_of(cursor)
             if stretch is None:
@@ -61,9 +55,6 @@ def _share_out(stretch: Stretch, fold: Fold, hands: int) -> None:
         commit_without_waiting()
         fold(part)
 
-    # Positions are drawn in turn, so they tell about how many events there are.
-    first = LedgerEvent.objects.order_by("position")[0]
-    events = (stretch.up_to.position - first.position) // (hands * _PARTS_PER_HAND)
-    parts = [(part,) for part in stretch.parts(min(max(events, _PART_MIN), _PART_MAX))]
+    parts = [(part,) for part in parts_for(stretch, hands)]
     for _part, _done in work_through(take_in, parts, workers=hands):
         pass

@@ -1,7 +1,9 @@
 """Who follows: each handler with its name, the events it wants, and how it is fed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, Self
 
 from motcua.kernel.ledger.events import Event
 from motcua.kernel.ledger.models import LedgerEvent
@@ -15,6 +17,29 @@ PROJECTION_BATCH = 1000
 Handler = Callable[[LedgerEvent], None]
 BatchHandler = Callable[[Sequence[LedgerEvent]], None]
 Fold = Callable[[Stretch], None]
+Told = tuple[str, datetime, Any]  # of an event: its kind, when it happened, what it says
+
+
+class Gathered(Protocol):
+    """What many subjects add to a projection's sums. Passed from one process to another."""
+
+    def add(self, others: Self) -> None:
+        """Take in what other subjects add."""
+
+    def fill(self, *, hands: int) -> None:
+        """Write the sums, of which there are none yet, with so many hands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """
+    How a projection takes in whole histories, told or read, beside others at the same work.
+
+    What it keeps of each subject alone is written at once; what it sums up is handed back.
+    """
+
+    of_chains: Callable[[Mapping[str, Sequence[Told]]], Gathered]
+    of_stretch: Callable[[Stretch], Gathered]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +53,7 @@ class Follower:
     batch: int = ONE_BY_ONE_BATCH  # how many are read, and committed, together
     clear: Callable[[], None] | None = None
     fold: Fold | None = None  # does in one statement what `handle` does event by event
+    gathering: Gathering | None = None
 
 
 def follower(
@@ -55,13 +81,15 @@ def projection(
     *events: type[Event],
     clear: Callable[[], None],
     fold: Fold | None = None,
+    gathering: Gathering | None = None,
     batch: int = PROJECTION_BATCH,
 ) -> Callable[[BatchHandler], Follower]:
     """
     Make a follower of a function that writes down many events, in order, in a few statements.
 
     When it fails on a batch, it gets the halves of it, until the event to blame stands alone.
-    With `fold` it says how a stretch of any length is taken in at once, for `catch_up`.
+    With `fold` it says how a stretch of any length is taken in at once, for `catch_up`; with
+    `gathering` how it goes along with a bulk load, for `fed`.
     """
     return lambda handle: Follower(
         name=name,
@@ -71,6 +99,7 @@ def projection(
         batch=batch,
         clear=clear,
         fold=fold,
+        gathering=gathering,
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from motcua.kernel import connections
-from motcua.kernel.ledger.models import FollowerCursor, LedgerEvent
+from motcua.kernel.ledger.models import FollowerCursor, LedgerEvent, ParkedEvent
 
 from .joining import Follower
 
@@ -33,6 +33,8 @@ def alone_apart_with(follower: Follower) -> Iterator[bool]:
     with connections.apart() as own:
         row = own.execute(f"SELECT pg_try_advisory_lock({_KEY})", [follower.name]).fetchone()
         yield bool(row and row[0])
+        # The server notices a connection that is gone a little later than we go on.
+        own.execute("SELECT pg_advisory_unlock_all()")
 
 
 def wait_to_be_alone_with(follower: Follower) -> None:
@@ -48,6 +50,11 @@ def locked_cursor(follower: Follower) -> FollowerCursor:
         return cursor
     FollowerCursor.objects.get_or_create(name=follower.name)
     return cursors.get()
+
+
+def has_trouble(cursor: FollowerCursor) -> bool:
+    """Return whether events are parked for the follower, or in hands that did not report back."""
+    return cursor.at_risk > 0 or ParkedEvent.objects.filter(follower=cursor.name).exists()
 
 
 def commit_without_waiting() -> None:

@@ -7,7 +7,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from motcua.kernel.ledger.models import FollowerCursor, Subject
+from motcua.kernel.ledger.models import FollowerCursor, LedgerEvent, Subject
+
+# Events of a part. Fewer, and more is added up again and again; more, and one hand waits long for
+# the other at the end.
+_PART_MAX, _PART_MIN = 120_000, 2_000
+_PARTS_PER_HAND = 2
 
 _LAST_READABLE = """
     SELECT xid::text, position FROM ledger_event
@@ -51,6 +56,7 @@ class Stretch:
     up_to: Place
     first: Subject | None = None
     before: Subject | None = None  # the first of the next part
+    without: frozenset[int] = frozenset()  # transactions that were taken in by another way
 
     def condition(self) -> tuple[str, list[Any]]:
         """Return what a statement asks of `ledger_event` to read this, and with which values."""
@@ -64,7 +70,19 @@ class Stretch:
             if subject is not None:
                 asked.append(f"(subject_type, subject_id) {sign} (%s, %s)")
                 values += [subject.type, subject.id]
+        if self.without:
+            asked.append("xid <> ALL(%s::text[]::xid8[])")
+            values.append([str(xid) for xid in self.without])
         return " AND ".join(asked), values
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no event in it."""
+        condition, values = self.condition()
+        asked = f"SELECT NOT EXISTS (SELECT FROM ledger_event WHERE {condition})"  # noqa: S608 - our own words
+        with connection.cursor() as cursor:
+            cursor.execute(asked, values)
+            return bool(cursor.fetchone()[0])
 
     def parts(self, events: int) -> Sequence["Stretch"]:
         """Share it out by subjects, so that each part has about so many events."""
@@ -85,3 +103,11 @@ def stretch_ahead_of(cursor: FollowerCursor) -> Stretch | None:
         asked.execute(_LAST_READABLE, [str(after.xid), after.position])
         last = asked.fetchone()
     return Stretch(after=after, up_to=Place(int(last[0]), last[1])) if last else None
+
+
+def parts_for(stretch: Stretch, hands: int) -> Sequence[Stretch]:
+    """Share out a stretch from the beginning of the ledger, so that it keeps all hands busy."""
+    # Positions are drawn in turn, so they tell about how many events there are.
+    first = LedgerEvent.objects.order_by("position")[0]
+    events = (stretch.up_to.position - first.position) // (hands * _PARTS_PER_HAND)
+    return stretch.parts(min(max(events, _PART_MIN), _PART_MAX))
