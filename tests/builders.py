@@ -369,12 +369,12 @@ def said_of(full_name: str = "Trần Văn Bình", **changes: object) -> PersonSa
         "personal_id": f"092890{next(_serial):06}",
         "phone": "0900000321",
     }
-    return PersonSaid(**{**said, **changes})  # type: ignore[arg-type]
+    return PersonSaid(**{**said, **changes})  # type: ignore[arg-type]  # tests say what they like
 
 
 def taken_in(mandate: Mandate, *, at: datetime = NOW, **changes: object) -> Dossier:
     """Take certified copies in over the counter of the officer's first post; nothing collected."""
-    return take_in(**{**what_is_taken_in(mandate), "at": at, **changes})  # type: ignore[arg-type]
+    return take_in(**{**what_is_taken_in(mandate), "at": at, **changes})  # type: ignore[arg-type]  # tests say what they like
 
 
 def what_is_taken_in(mandate: Mandate) -> dict[str, object]:

@@ -54,6 +54,9 @@ BROKEN = [
     (shape.everything_public_says_what_it_is, f"{ROOM}/models.py", "x = 1"),
     (shape.everything_public_says_what_it_is, f"{ROOM}/models.py", '"""Doc."""\ndef f(): ...'),
     (shape.nothing_is_promised_in_comments, f"{ROOM}/models.py", "# TO" + "DO: later"),
+    (shape.excuses_give_a_reason, f"{ROOM}/models.py", "x = 1  # no" + "qa: E501"),
+    (shape.excuses_give_a_reason, f"{ROOM}/models.py", "x = 1  # no" + "qa - as it says"),
+    (shape.excuses_give_a_reason, "tests/test_x.py", "x = y  # type: " + "ignore[misc]"),
     (
         shape.locks_name_no_host,
         "requirements/base.lock",
@@ -85,6 +88,8 @@ SOUND = [
     (acts.only_services_write, f"{ROOM}/queries.py", 'x = "SELECT 1 FOR UPDATE"'),
     (acts.rooms_are_told_the_moment, "src/motcua/web/desk/views.py", "at = clock.now()"),
     (acts.events_are_frozen_facts, f"{ROOM}/events.py", FROZEN + EVENT),
+    (shape.excuses_give_a_reason, f"{ROOM}/models.py", "x = 1  # noqa: S105, S1 - a box's name"),
+    (shape.excuses_give_a_reason, f"{ROOM}/models.py", "x = y  # type: ignore[misc]  # a mixin"),
     (
         shape.files_name_no_machine,
         "docs/x.md",

@@ -16,6 +16,10 @@ FURNITURE = {
 WITHOUT_FURNITURE = {"calendars", "config", "integrations", "kernel", "web"}
 NAMELESS = {"base", "common", "core", "handler", "helpers", "manager", "misc", "utils"}
 _PROMISES = re.compile(r"\b(TODO|FIXME|XXX)\b.*")
+_EXCUSES = re.compile(r"#\s*(noqa|type:\s*ignore)\b.*")
+_REASON = re.compile(
+    r"(?:noqa|ignore)(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[^\]]*\])\s+(?:-|#)\s*\w"
+)
 _HOSTS = re.compile(r".*(://|--(extra-)?index[-]url|--find-links).*")
 _MACHINES = re.compile(r"(?<![\w.~}:-])(/(work|root|home/\w+|tmp)/[\w.]+|\.\./shared\b)")
 
@@ -65,6 +69,14 @@ def nothing_is_promised_in_comments(house: House) -> Iterator[str]:
             yield f"{module.path}:{line} {words}"
 
 
+def excuses_give_a_reason(house: House) -> Iterator[str]:
+    """Write the reason behind it (`# noqa: S105 - the name of a box`), or mend what is found."""
+    for module in [*house.modules, *house.tests]:
+        for line, words in lines_of(module.text, _EXCUSES):
+            if _REASON.search(words) is None:
+                yield f"{module.path}:{line} {words}"
+
+
 def locks_name_no_host(house: House) -> Iterator[str]:
     """Make it with `--no-header --no-annotate` and no index: others install from elsewhere."""
     for name, text in house.files.items():
@@ -109,6 +121,7 @@ RULES = (
     rooms_hold_the_same_furniture,
     everything_public_says_what_it_is,
     nothing_is_promised_in_comments,
+    excuses_give_a_reason,
     locks_name_no_host,
     files_name_no_machine,
     tests_may_fail,

@@ -37,8 +37,7 @@ class Api(NinjaAPI):
 
     def set_default_exception_handlers(self) -> None:
         """Let the table of problems answer to everything."""
-        # Its type allows for classes, which it never passes.
-        self.add_exception_handler(Exception, answer_to)  # type: ignore[arg-type]
+        self.add_exception_handler(Exception, answer_to)  # type: ignore[arg-type]  # never a class
 
     def description_of_all(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
