@@ -47,7 +47,7 @@ class TestTheAnswer:
         assert "29,7" in typed("--as-of", "2024-10-15").stdout
 
     def test_is_of_a_moment_too(self):
-        assert "đến 10:00 01/10/2024" in typed("--as-of", "2024-10-01T10:00").stdout
+        assert "Số liệu đến 10:00 ngày 01/10/2024." in typed("--as-of", "2024-10-01T10:00").stdout
 
     def test_reads_the_new_map(self):
         assert typed("--json", "--map", "new", "--as-of", "2024-11-02").exit_code == 0

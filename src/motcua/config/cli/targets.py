@@ -112,8 +112,6 @@ def _percent(tenths: int | None) -> float | None:
 
 
 def _show(seen: "Board") -> None:
-    from motcua.kernel.clock import CITY_TIME
-
     table = Table(
         "TT",
         "Cơ quan",
@@ -123,9 +121,7 @@ def _show(seen: "Board") -> None:
         "Chênh lệch",
         "Dự báo",
         "Cần nộp thêm",
-        title=f"Hồ sơ trực tuyến đến {seen.at.astimezone(CITY_TIME):%H:%M %d/%m/%Y}"
-        if seen.is_past and not seen.is_of_whole_days
-        else f"Hồ sơ trực tuyến đến hết {seen.until:%d/%m/%Y}",
+        title=f"Hồ sơ trực tuyến. {seen.seen_until}",
         box=None,
     )
     for row in seen.rows:

@@ -93,11 +93,12 @@ def deadline(
 @register.simple_tag
 def badge(state: str) -> SafeString:
     """Return the status of a dossier or draft as the citizen's word for it."""
-    return tag_badge(words.BADGES[str(state)])
+    return as_badge(words.BADGES[str(state)])
 
 
-def tag_badge(shown: words.Badge) -> SafeString:
-    """Return a badge's markup."""
+@register.simple_tag
+def as_badge(shown: words.Badge) -> SafeString:
+    """Return the status of anything else, as its screen words it."""
     tone = f" mc-badge--{shown.tone}" if shown.tone else ""
     return format_html('<span class="mc-badge{}">{}</span>', tone, shown.words)
 

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from motcua.kernel.clock import day_of, midnight_after
+from django.utils.translation import gettext as _
+
+from motcua.kernel.clock import CITY_TIME, day_of, midnight_after
 from motcua.offices.models import AgencyKind
 from motcua.steering.definitions import Period
 from motcua.steering.definitions.targets import (
@@ -68,6 +70,16 @@ class Board:
     def is_of_whole_days(self) -> bool:
         """Return whether the last day is counted to its end."""
         return self.at == midnight_after(self.until)
+
+    @property
+    def seen_until(self) -> str:
+        """Return up to when figures count, in words: on the screen, on paper, at the terminal."""
+        told = {"day": f"{self.until:%d/%m/%Y}", "hour": f"{self.at.astimezone(CITY_TIME):%H:%M}"}
+        if not self.is_past:
+            return _("Số liệu đến lúc này, ngày %(day)s.") % told
+        if self.is_of_whole_days:
+            return _("Số liệu đến hết ngày %(day)s.") % told
+        return _("Số liệu đến %(hour)s ngày %(day)s.") % told
 
 
 @dataclass(frozen=True, kw_only=True)

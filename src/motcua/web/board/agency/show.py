@@ -74,7 +74,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
             "typed": asked.typed or whole.until.isoformat(),
             "today": clock.day_of(now),
             "whole": whole,
-            "seen": shown.seen_words(whole),
+            "seen": whole.seen_until,
             "row": row,
             "told": told,
             "head": standing.head_of(row.agency_id, whole.until),

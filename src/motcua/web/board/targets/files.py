@@ -190,7 +190,7 @@ def _title(whole: Board) -> str:
 def _subtitle(whole: Board) -> str:
     plan = plan_register()
     return _("%(seen)s Chỉ tiêu theo %(plan)s ngày %(issued)s.") % {
-        "seen": shown.seen_words(whole),
+        "seen": whole.seen_until,
         "plan": plan.document,
         "issued": f"{plan.issued_on:%d/%m/%Y}",
     }

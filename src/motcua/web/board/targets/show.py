@@ -69,7 +69,7 @@ def _context(request: OfficerRequest, asked: Asked, whole: Board) -> dict[str, A
     seen = seen_ids(request.mandate)
     return {
         "asked": asked,
-        "seen": shown.seen_words(whole),
+        "seen": whole.seen_until,
         "whole": whole,
         "columns": shown.columns(asked, whole),
         "rows": [shown.told_of(row, whole, asked, seen=seen) for row in rows],

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from motcua.kernel.clock import CITY_TIME
 from motcua.procedures.queries import UnknownProcedure, version_in_force
 from motcua.steering.definitions.targets import (
     FALLING_SHORT,
@@ -87,17 +86,6 @@ _SORTS: Mapping[str, Callable[[Row], Any]] = {
     "du-bao": lambda row: _or_last(row.progress.forecast_tenths),
     "nop-them": lambda row: _or_last(row.progress.still_to_file),
 }
-
-
-def seen_words(whole: Board) -> str:
-    """Return up to when the board counts, as a sentence."""
-    at = whole.at.astimezone(CITY_TIME)
-    words_ = {"day": f"{whole.until:%d/%m/%Y}", "hour": f"{at:%H:%M}"}
-    if not whole.is_past:
-        return _("Số liệu đến lúc này, ngày %(day)s.") % words_
-    if whole.is_of_whole_days:
-        return _("Số liệu đến hết ngày %(day)s.") % words_
-    return _("Số liệu đến %(hour)s ngày %(day)s.") % words_
 
 
 def ordered(rows: Sequence[Row], asked: Asked) -> list[Row]:
