@@ -12,6 +12,7 @@ and would plan anew each time: that takes it longer than answering.
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -20,6 +21,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from psycopg import sql
 from psycopg.pq import Format
+
+# What stands in statements for the moment at which they are asked.
+AT = datetime.min.replace(tzinfo=UTC)
 
 _PLACE = re.compile("%[%s]")
 _PART = re.compile(r"\{(\w+)\}")

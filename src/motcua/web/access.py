@@ -15,6 +15,7 @@ from motcua.offices.queries import Mandate, NotAnOfficer
 from motcua.parties.models import Person
 from motcua.parties.queries import person_of
 
+from .asked import Waiting
 from .sessions import mandate_in
 
 View = Callable[..., HttpResponse]
@@ -32,7 +33,7 @@ class OfficerRequest(HttpRequest):
 
     user: Account
     mandate: Mandate
-    unread_notices: int | None = None  # a view that has counted them tells the frame
+    waiting: Waiting | None = None  # a view that has counted it tells the frame
 
 
 def citizen_required(view: View) -> View:

@@ -16,14 +16,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from motcua.disclosure.queries import (
-    NOW,
     PublicationAsks,
     publication_asks,
     takes_any_replies,
 )
-from motcua.dossiers.queries import counting_unread
+from motcua.dossiers.queries import Beside, counting_unread
 from motcua.kernel.clock import day_of
-from motcua.kernel.statements import Joined, Statement
+from motcua.kernel.statements import AT, Joined, Statement
 from motcua.offices.queries import Mandate
 from motcua.plans.queries import PlanAsks, plan_asks
 from motcua.steering.queries.targets import TargetAsks, falling_short_under, target_asks
@@ -90,24 +89,17 @@ PLACES: Mapping[StrEnum, tuple[Words, str, str]] = {
 }  # fmt: skip
 
 
-def waiting_for(mandate: Mandate, *, at: datetime, unread: int | None = None) -> Waiting:
-    """
-    Return what waits for the officer, each with the list behind it, in one statement.
+def waiting_for(mandate: Mandate, *, at: datetime) -> Waiting:
+    """Return what waits for the officer, each with the list behind it, in one statement."""
+    keys, statement = _with_notices(mandate, counting_asked(mandate, on=day_of(at)))
+    counts = dict(zip(keys, statement.rows({AT: at})[0], strict=True))
+    return waiting_of(counts, unread=counts[_NOTICES])
 
-    `unread` is how many notices there are, if that was counted before; who then can be asked for
-    nothing costs none.
-    """
-    on = day_of(at)
-    keys, statement = _counting(
-        mandate,
-        on,
-        falling_short_under(mandate, on=on),
-        is_anything_answered=takes_any_replies(),
-        with_notices=unread is None,
-    )
-    counts = dict(zip(keys, statement.rows({NOW: at})[0], strict=True)) if keys else {}
+
+def waiting_of(counts: Mapping[str, int], *, unread: int) -> Waiting:
+    """Return the same, of what was counted by `counting_asked` and of the unread notices."""
     return Waiting(
-        unread=counts[_NOTICES] if unread is None else unread,
+        unread=unread,
         asked=tuple(
             Asked(words=words, count=counts[key], href=f"{reverse(url_name)}{tail}")
             for key, (words, url_name, tail) in PLACES.items()
@@ -116,25 +108,29 @@ def waiting_for(mandate: Mandate, *, at: datetime, unread: int | None = None) ->
     )
 
 
+def counting_asked(mandate: Mandate, *, on: date) -> Beside:
+    """Return the statements that count what is asked; none for who can be asked for nothing."""
+    short = falling_short_under(mandate, on=on)
+    return _counting(mandate, on, short, is_anything_answered=takes_any_replies())
+
+
 @lru_cache(maxsize=KEPT)
 def _counting(
-    mandate: Mandate,
-    on: date,
-    short: frozenset[int],
-    *,
-    is_anything_answered: bool,
-    with_notices: bool,
-) -> tuple[tuple[str, ...], Statement]:
-    """Return what is counted, and the statement that counts it, in this order."""
+    mandate: Mandate, on: date, short: frozenset[int], *, is_anything_answered: bool
+) -> Beside:
     rooms: tuple[Mapping[Any, QuerySet[Any]], ...] = (
         target_asks(mandate, on=on, short=short),
         publication_asks(mandate, takes_replies=is_anything_answered),
         plan_asks(mandate),
     )
     parts = {str(key): _count_of(query) for asks in rooms for key, query in asks.items()}
-    if with_notices:
-        parts[_NOTICES] = counting_unread(mandate)
-    parts = {key: part for key, part in parts.items() if part.text}
+    return tuple((key, part) for key, part in parts.items() if part.text)
+
+
+@lru_cache(maxsize=KEPT)
+def _with_notices(mandate: Mandate, asked: Beside) -> tuple[tuple[str, ...], Statement]:
+    """Return what is counted, and the statement that counts it, in this order."""
+    parts = {**dict(asked), _NOTICES: counting_unread(mandate)}
     within = ", ".join(f"({{{key}}})" for key in parts)
     return tuple(parts), Joined(f"SELECT {within}", **parts)
 

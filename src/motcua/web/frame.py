@@ -48,8 +48,8 @@ class Frame:
     @cached_property
     def waiting(self) -> Waiting:
         """What waits for the officer."""
-        unread = getattr(self.request, "unread_notices", None)
-        return waiting_for(self.mandate, at=self.now, unread=unread)
+        counted: Waiting | None = getattr(self.request, "waiting", None)
+        return counted or waiting_for(self.mandate, at=self.now)
 
     @property
     def asked(self) -> tuple[Asked, ...]:

@@ -5,7 +5,7 @@ What is stored, and what is checked of it, is Django's own.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -28,11 +28,10 @@ from motcua.accounts.queries import (
     reading_account,
 )
 from motcua.kernel import clock
-from motcua.kernel.statements import Joined, Statement
+from motcua.kernel.statements import AT, Joined, Statement
 from motcua.offices.queries import DAY, Mandate, mandate_from, mandate_of, reading_posts
 
-# What stands in the statement for the key of a session, and for the moment.
-_KEY, _NOW = "key", datetime.min.replace(tzinfo=UTC)
+_KEY = "key"  # what stands in the statement for that of a session
 _NOBODY = 0  # no account has this key
 KNOWN_MAX = 20_000  # sessions that one process meets in a day
 
@@ -65,7 +64,7 @@ class SessionStore(db.SessionStore):
         """Return what the session holds, or nothing if it has ended."""
         key, today = str(self.session_key), clock.today()
         known = _whose.get(key, _NOBODY)
-        given = {_KEY: key, _NOW: timezone.now(), ACCOUNT: known, DAY: today}
+        given = {_KEY: key, AT: timezone.now(), ACCOUNT: known, DAY: today}
         rows = _reading().rows(given)
         if not rows:
             self._session_key = None
@@ -129,7 +128,7 @@ def _along(request: HttpRequest) -> ReadAlong | None:
 
 @cache
 def _reading() -> Statement:
-    found = Session.objects.filter(session_key=_KEY, expire_date__gt=_NOW)
+    found = Session.objects.filter(session_key=_KEY, expire_date__gt=AT)
     return Joined(
         _ALL_OF_IT,
         session=Statement(found.values_list("session_data")),

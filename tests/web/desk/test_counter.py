@@ -119,8 +119,8 @@ class TestFinding:
         client.get(COUNTER)
         taken_in(receiver)
 
-        # Session, account, mandate, the officer's seat at a counter; the rest is in memory.
-        with django_assert_num_queries(5):
+        # Who is signed in, the officer's seat at a counter, what to look at; the rest is in memory.
+        with django_assert_num_queries(3):
             client.get(COUNTER)
 
 
@@ -315,9 +315,8 @@ class TestTakingIn:
     def test_asks_for_its_data_once(self, client, django_assert_num_queries):
         client.get(BIRTH)
 
-        with django_assert_num_queries(
-            5
-        ):  # session, account, mandate, the last receipt, what to look at
+        # Who is signed in, the last receipt, what to look at.
+        with django_assert_num_queries(3):
             client.get(BIRTH)
 
 

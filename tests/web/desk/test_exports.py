@@ -99,7 +99,7 @@ class TestExport:
         client = signed_in(desk.receiver)
         sheet_of(client.get(EXPORT))  # the first request of a process compiles the procedures
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             rows = sheet_of(client.get(EXPORT))
 
         assert len(rows) == 9

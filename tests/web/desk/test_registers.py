@@ -82,9 +82,9 @@ class TestRegister:
         client = signed_in(desk.receiver)
         client.get(REGISTER)
 
-        # Session, account, mandate; units, count, dossiers, files, presented papers, hand-overs;
+        # Who is signed in; units, count, dossiers, files, presented papers, hand-overs;
         # what to look at.
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             client.get(REGISTER)
 
     def test_is_printed_with_every_line(self, signed_in):

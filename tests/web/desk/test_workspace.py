@@ -94,16 +94,16 @@ class TestWorkspace:
 
         assert signed_in(elsewhere).get(page_of(dossier)).status_code == 404
 
-    def test_takes_thirteen_statements(self, signed_in, django_assert_num_queries):
+    def test_takes_eleven_statements(self, signed_in, django_assert_num_queries):
         desk = ADesk()
         dossier = desk.taken_up()
         client = signed_in(desk.processor)
         client.get(page_of(dossier))
 
-        # Session, account, mandate; dossier, history, papers, the commune's name, the officers'
+        # Who is signed in; dossier, history, papers, the commune's name, the officers'
         # names, the requests, what to look at, the issued papers, the cause of a delay, the
         # apology, what was asked of leaders.
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             client.get(page_of(dossier))
 
 

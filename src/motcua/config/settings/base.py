@@ -6,6 +6,7 @@ from pathlib import Path
 from psycopg.conninfo import conninfo_to_dict
 
 from motcua.config import logs
+from motcua.kernel.connections import Pooled
 
 from . import environment
 
@@ -97,8 +98,8 @@ WEB_THREADS = environment.number("WEB_THREADS", 4, least=1)
 
 def pooled(databases: dict[str, dict], *, size: int) -> None:
     """Let a process keep up to `size` connections; whoever finds none free for 5 s is refused."""
-    pool = {"min_size": 1, "max_size": size, "timeout": 5, "max_idle": 300}
-    databases["default"]["OPTIONS"]["pool"] = pool
+    kept = {"min_size": 1, "max_size": size, "timeout": 5, "max_idle": 300}
+    databases["default"]["OPTIONS"]["pool"] = kept | {"connection_class": Pooled}
 
 
 # 0 switches the pool off: the worker's threads each hold a connection of their own.

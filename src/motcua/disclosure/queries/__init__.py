@@ -1,6 +1,6 @@
 """Reads of publications: for the office, for those named in them, and for everybody."""
 
-from .asked import NOW, PublicationAsks, lines_to_answer, publication_asks, takes_any_replies
+from .asked import PublicationAsks, lines_to_answer, publication_asks, takes_any_replies
 from .content import FORMAT, content_for
 from .figures import figures_of
 from .publications import (
@@ -24,7 +24,6 @@ from .publications import (
 
 __all__ = [
     "FORMAT",
-    "NOW",
     "LineSheet",
     "NoSuchPublication",
     "PublicationAsks",

@@ -1,7 +1,7 @@
 """What the monthly publication asks of an officer now, told by what it is."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,11 +16,9 @@ from motcua.disclosure.models import (
     Reply,
 )
 from motcua.kernel.memory import remembered
+from motcua.kernel.statements import AT
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate, leads_city, works_for_city
-
-# Stands for the moment that is asked about (`motcua.kernel.statements`).
-NOW = datetime.min.replace(tzinfo=UTC)
 
 
 class PublicationAsks(StrEnum):
@@ -41,7 +39,7 @@ def takes_any_replies() -> bool:
 
 
 def publication_asks(
-    mandate: Mandate, *, takes_replies: bool = True, at: datetime = NOW
+    mandate: Mandate, *, takes_replies: bool = True, at: datetime = AT
 ) -> Mapping[PublicationAsks, QuerySet[Any]]:
     """Return what waits for the officer, as queries; what cannot be theirs is left out."""
     asks: dict[PublicationAsks, QuerySet[Any]] = {}

@@ -87,7 +87,7 @@ from .lists import (
 )
 from .notices import PulseOfWaking, counting_unread, notices_of, unread_notices, waking
 from .occasions import leads, occasions_in, wakes_at
-from .opened import DeskCounts, OpenedTab, desk_counts, opened_tab
+from .opened import Beside, DeskCounts, OpenedTab, desk_counts, opened_tab
 from .papers import (
     TO_THE_APPLICANT,
     NoSuchPaper,
@@ -154,6 +154,7 @@ __all__ = [
     "TO_THE_APPLICANT",
     "AnswerRule",
     "Behind",
+    "Beside",
     "By",
     "DeskCounts",
     "DossierSheet",

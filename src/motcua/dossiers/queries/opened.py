@@ -6,17 +6,16 @@ Nothing of what was read is kept, only the statements that read it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
-from motcua.kernel.statements import Joined, Statement
+from motcua.kernel.statements import AT, Joined, Statement
 from motcua.offices.queries import Mandate
 
 from .lists import KEPT, NEAR_DUE, Line, Tab, tabs_for, work_list
 from .notices import counting_unread
 
-# What stands in the statements for the moment of the reading.
-_THEN = datetime.min.replace(tzinfo=UTC)
+_NOTICES = "notices"
 
 # A row for each line, or one where nothing stands under the tab.
 _DESK_AND_LINES = """
@@ -25,12 +24,18 @@ _DESK_AND_LINES = """
 """
 
 
+# What else is counted in the same statement for whoever shows the desk, and what it is called. A
+# moment stands in it as `AT`.
+Beside = tuple[tuple[str, Statement], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeskCounts:
     """How much there waits for an officer."""
 
     tabs: Mapping[Tab, int]  # the officer's own, but for what is closed
     notices: int  # not read yet
+    beside: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,64 +47,71 @@ class OpenedTab:
     desk: DeskCounts
 
 
-def desk_counts(mandate: Mandate, *, at: datetime) -> DeskCounts:
+def desk_counts(mandate: Mandate, *, at: datetime, beside: Beside = ()) -> DeskCounts:
     """Return how much there waits, counted in one statement."""
-    [counted] = _counting(mandate).rows(_now(at))
-    return _desk(mandate, counted)
+    statement, names = _counting(mandate, beside)
+    [counted] = statement.rows(_now(at))
+    return _desk(mandate, dict(zip(names, counted, strict=True)), beside)
 
 
 def opened_tab(
-    mandate: Mandate, tab: Tab, *, at: datetime, start: int, stop: int, up_to: int
+    mandate: Mandate,
+    tab: Tab,
+    *,
+    at: datetime,
+    start: int,
+    stop: int,
+    up_to: int,
+    beside: Beside = (),
 ) -> OpenedTab:
     """
     Return the lines of a work list from one place to another, in one statement with all counts.
 
     A tab that is not among the officer's open work is counted until there are `up_to`.
     """
-    statement, columns = _opening(mandate, tab, start, stop, up_to)
-    rows = statement.rows(_now(at))
-    desk = _desk(mandate, rows[0])
-    count = desk.tabs.get(tab)
-    return OpenedTab(
-        lines=[Line._make(row[columns:]) for row in rows if row[columns:] and row[columns]],
-        count=rows[0][columns - 1] if count is None else count,
-        desk=desk,
+    statement, names = _opening(mandate, tab, start, stop, up_to, beside)
+    rows, columns = statement.rows(_now(at)), len(names)
+    counted = dict(zip(names, rows[0], strict=False))
+    lines = [Line._make(row[columns:]) for row in rows if row[columns:] and row[columns]]
+    desk = _desk(mandate, counted, beside)
+    return OpenedTab(lines=lines, count=counted[tab.value], desk=desk)
+
+
+def _desk(mandate: Mandate, counted: Mapping[str, int], beside: Beside) -> DeskCounts:
+    return DeskCounts(
+        tabs={tab: counted[tab.value] for tab in _counted_tabs(mandate)},
+        notices=counted[_NOTICES],
+        beside={name: counted[name] for name, _statement in beside},
     )
 
 
-def _desk(mandate: Mandate, counted: tuple[int, ...]) -> DeskCounts:
-    notices, *counts = counted
-    return DeskCounts(tabs=dict(zip(_counted_tabs(mandate), counts, strict=False)), notices=notices)
-
-
 @lru_cache(maxsize=KEPT)
-def _counting(mandate: Mandate) -> Statement:
-    counted = _counts(mandate)
-    return Joined(f"SELECT {_columns(counted)}", **counted)
+def _counting(mandate: Mandate, beside: Beside) -> tuple[Statement, tuple[str, ...]]:
+    """Return the statement, and what it counts in order."""
+    counted = _counts(mandate, beside)
+    return Joined(f"SELECT {_columns(counted)}", **counted), tuple(counted)
 
 
 @lru_cache(maxsize=KEPT)
 def _opening(
-    mandate: Mandate, tab: Tab, start: int, stop: int, up_to: int
-) -> tuple[Statement, int]:
-    """Return the statement, and how many columns stand before those of a line."""
-    listing = work_list(mandate, tab, at=_THEN)
-    counted = _counts(mandate)
-    if tab not in counted:
-        counted["opened"] = listing.counting(up_to=up_to)
+    mandate: Mandate, tab: Tab, start: int, stop: int, up_to: int, beside: Beside
+) -> tuple[Statement, tuple[str, ...]]:
+    """Return the statement, and what it counts in order, in the columns before those of a line."""
+    listing = work_list(mandate, tab, at=AT)
+    counted = _counts(mandate, beside)
+    if tab.value not in counted:
+        counted[tab.value] = listing.counting(up_to=up_to)
     lines = listing.reading_lines(start, stop)
     if not lines.text:
-        return Joined(f"SELECT {_columns(counted)}", **counted), len(counted)
+        return Joined(f"SELECT {_columns(counted)}", **counted), tuple(counted)
     within = _DESK_AND_LINES.format(desk=_columns(counted), order=listing.order_within("line"))
-    return Joined(within, **counted, lines=lines), len(counted)
+    return Joined(within, **counted, lines=lines), tuple(counted)
 
 
-def _counts(mandate: Mandate) -> dict[str, Statement]:
+def _counts(mandate: Mandate, beside: Beside) -> dict[str, Statement]:
     # Each tab by itself: its index holds what stands under it, and no dossier is looked at.
-    tabs = {
-        tab.value: work_list(mandate, tab, at=_THEN).counting() for tab in _counted_tabs(mandate)
-    }
-    return {"notices": counting_unread(mandate), **tabs}
+    tabs = {tab.value: work_list(mandate, tab, at=AT).counting() for tab in _counted_tabs(mandate)}
+    return {_NOTICES: counting_unread(mandate), **tabs, **dict(beside)}
 
 
 def _counted_tabs(mandate: Mandate) -> list[Tab]:
@@ -115,4 +127,4 @@ def _columns(counted: Mapping[str, Statement]) -> str:
 
 
 def _now(at: datetime) -> Mapping[datetime, datetime]:
-    return {_THEN: at, _THEN + NEAR_DUE: at + NEAR_DUE}
+    return {AT: at, AT + NEAR_DUE: at + NEAR_DUE}

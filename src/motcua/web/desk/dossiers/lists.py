@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers import queries
-from motcua.dossiers.queries import DeskCounts, Line, Listing, OpenedTab, Tab
+from motcua.dossiers.queries import Beside, DeskCounts, Line, Listing, OpenedTab, Tab
 from motcua.kernel import clock
 from motcua.procedures.queries import published
 from motcua.web.access import OfficerRequest, officer_required
+from motcua.web.asked import counting_asked, waiting_of
 from motcua.web.words import Words
 
 from .rows import rows_of
@@ -162,13 +163,14 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
     procedure = request.GET.get("procedure", "")[:50]
     words = request.GET.get("words", "").strip()[:100]
     is_narrowed = bool(procedure or words)
+    asked_too = counting_asked(request.mandate, on=clock.day_of(now))
     if is_narrowed:
         whole = queries.work_list(request.mandate, tab, at=now)
         page = _page(request, queries.narrowed(whole, procedure=procedure, words=words))
-        desk = queries.desk_counts(request.mandate, at=now)
+        desk = queries.desk_counts(request.mandate, at=now, beside=asked_too)
     else:
-        page, desk = _opened(request, tab, now)
-    request.unread_notices = desk.notices
+        page, desk = _opened(request, tab, now, asked_too)
+    request.waiting = waiting_of(desk.beside, unread=desk.notices)
     asked = {"tab": tab.value, "procedure": procedure, "words": words}
     rows = rows_of(page.object_list, now=now)
     procedures = tuple([(each.code, each.name) for each in published(clock.day_of(now))])
@@ -206,10 +208,18 @@ def _list(request: OfficerRequest, tab: Tab, *, title: Words) -> HttpResponse:
     )
 
 
-def _opened(request: OfficerRequest, tab: Tab, now: datetime) -> tuple[Page, DeskCounts]:
+def _opened(
+    request: OfficerRequest, tab: Tab, now: datetime, beside: Beside
+) -> tuple[Page, DeskCounts]:
     def read(start: int) -> OpenedTab:
         return queries.opened_tab(
-            request.mandate, tab, at=now, start=start, stop=start + PAGE_ROWS, up_to=ROWS_MAX
+            request.mandate,
+            tab,
+            at=now,
+            start=start,
+            stop=start + PAGE_ROWS,
+            up_to=ROWS_MAX,
+            beside=beside,
         )
 
     # The page asked for is read before it is known whether there are so many.
