@@ -2,6 +2,8 @@
 What waits for an officer beside the dossiers at the desk: of the plan, of publications, of targets.
 
 It is told in every frame, so all of it is counted in one statement, with the unread notices.
+One statement sees one moment of the database: what moves on meanwhile is never told in two places.
+Nothing is written here, and what threads share is how to ask, not what was answered.
 """
 
 from collections.abc import Mapping
