@@ -5,7 +5,7 @@ from datetime import date, datetime
 from motcua.offices.models import PostRole
 from motcua.offices.queries import Mandate
 from motcua.procedures import services
-from motcua.procedures.models import Announcement
+from motcua.procedures.models import AnnouncedKind, Announcement
 from tests.builders import NOW, a_mandate, an_agency, an_officer
 
 CITY = "Ủy ban nhân dân thành phố Cần Thơ"
@@ -38,9 +38,8 @@ class ARegister:
             "effective_on": EFFECTIVE,
             "agency_id": an_agency(str(changes.pop("agency", JUSTICE))).pk,
         } | changes
-        return services.record_announcement(
-            mandate=self.keeper, codes=codes or (BIRTH,), at=at, **told
-        )
+        kinds = {AnnouncedKind.AMENDED: codes or (BIRTH,)}
+        return services.record_announcement(mandate=self.keeper, at=at, **{"codes": kinds, **told})
 
     def publish(
         self, announcement: Announcement, *codes: str, on: date = PUBLISH_BY, at: datetime = NOW

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures import queries, services
+from motcua.procedures.models import AnnouncedKind as K
 from motcua.procedures.models import AnnouncedProcedure, Announcement, PortalPublication
 from motcua.procedures.policies import NotTheCitysOffice
 from tests.builders import NOW, TODAY, a_leader, an_agency
@@ -47,6 +48,7 @@ class TestRecordAnnouncement:
         assert (announcement.number, announcement.signed_on) == ("12/QĐ-UBND", SIGNED)
         sheet = queries.announcement_sheet(announcement.pk)
         assert [each.code for each in sheet.procedures] == [BIRTH, COPY]
+        assert sheet.kinds == {BIRTH: "amended", COPY: "amended"}
         assert sheet.procedures[0].published_on is None
         assert told_of(announcement) == ["procedures.announcement-recorded"]
 
@@ -69,6 +71,41 @@ class TestRecordAnnouncement:
     def test_refuses_what_are_no_codes(self, codes):
         with pytest.raises(services.NotCodesOfProcedures):
             ARegister().record(*codes)
+
+    def test_keeps_what_it_does_to_each(self):
+        codes = {K.NEW: ["9.999999"], K.AMENDED: [BIRTH], K.ABOLISHED: [COPY, " "]}
+
+        announcement = ARegister().record(codes=codes)
+
+        told = LedgerEvent.objects.get(subject_id=announcement.subject.id).data
+        kinds = {BIRTH: "amended", COPY: "abolished", "9.999999": "new"}
+        assert queries.announcement_sheet(announcement.pk).kinds == told["kinds"] == kinds
+        assert told["codes"] == [BIRTH, COPY, "9.999999"]
+
+    def test_says_of_every_line_what_is_wrong(self):
+        codes = {K.NEW: ["1.1", BIRTH], K.AMENDED: [BIRTH, COPY], K.ABOLISHED: ["khai tử"]}
+
+        with pytest.raises(services.NotCodesOfProcedures) as refused:
+            ARegister().record(codes=codes)
+
+        assert [(kind, words.split("”")[0]) for kind, words in refused.value.faults] == [
+            (K.NEW, "“1.1"),
+            (K.AMENDED, f"Mã {BIRTH} đã ghi ở “Mới ban hành"),
+            (K.ABOLISHED, "“khai tử"),
+        ]
+        assert not Announcement.objects.exists()
+
+    def test_knows_no_kind_of_what_was_recorded_before_kinds_were_kept(self):
+        register = ARegister()
+        announcement = register.record()
+        AnnouncedProcedure.objects.create(announcement=announcement, code=COPY)
+
+        with (
+            pytest.raises(IntegrityError, match="announced_procedure_kind_is_known"),
+            transaction.atomic(),
+        ):
+            AnnouncedProcedure.objects.create(announcement=announcement, code=BUSINESS, kind="x")
+        assert queries.announcement_sheet(announcement.pk).kinds[COPY] == ""
 
     def test_refuses_more_than_anybody_announces(self):
         many = [f"1.{number:06}" for number in range(services.CODES_MOST + 1)]

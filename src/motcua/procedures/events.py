@@ -1,6 +1,6 @@
 """What the catalogue tells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from motcua.kernel.ledger.events import Event
@@ -63,6 +63,7 @@ class AnnouncementRecorded(Event):
     effective_on: str  # of the basis
     agency_id: int
     codes: list[str]
+    kinds: dict[str, str] = field(default_factory=dict)  # AnnouncedKind by code; none before
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.constraints import filled_together
 from motcua.kernel.ledger.models import Subject
@@ -233,6 +234,14 @@ class Announcement(_Recorded):
         return Subject("procedures.announcement", str(self.pk))
 
 
+class AnnouncedKind(models.TextChoices):
+    """What a decision does to a procedure (Decree 63/2010/NĐ-CP, Circular 02/2017/TT-VPCP [K])."""
+
+    NEW = "new", _("Mới ban hành")
+    AMENDED = "amended", _("Sửa đổi, bổ sung hoặc thay thế")
+    ABOLISHED = "abolished", _("Bãi bỏ hoặc hủy bỏ")
+
+
 class AnnouncedProcedure(models.Model):
     """A procedure that a decision announces. The code need not be in the catalogue yet."""
 
@@ -241,10 +250,16 @@ class AnnouncedProcedure(models.Model):
         Announcement, on_delete=models.PROTECT, related_name="procedures", db_index=False
     )
     code = models.CharField(max_length=30)
+    # Empty: recorded before kinds were kept.
+    kind = models.CharField(max_length=10, choices=AnnouncedKind, blank=True)
 
     class Meta:
         db_table = "announced_procedure"
         constraints = [
+            models.CheckConstraint(
+                name="announced_procedure_kind_is_known",
+                condition=Q(kind__in=[*AnnouncedKind.values, ""]),
+            ),
             models.UniqueConstraint(
                 name="announcement_names_a_procedure_once", fields=["announcement", "code"]
             ),

@@ -6,7 +6,9 @@ from django.urls import reverse
 from motcua.accounts.models import Account
 from motcua.kernel import clock
 from motcua.procedures.models import Announcement, PortalPublication
+from motcua.procedures.services import PUBLISHER, import_national
 from tests.builders import NOW, a_leader, an_agency, the_catalogue
+from tests.procedures.national.builders import a_list, an_original
 from tests.procedures.register import BIRTH, COPY, JUSTICE, PUBLISH_BY, SIGNED, ARegister
 from tests.web.pages import assert_is_a_page
 
@@ -50,7 +52,8 @@ def a_form(**changes) -> dict[str, str]:
         **days(signed_on=SIGNED, effective_on=PUBLISH_BY),
         "basis": "Nghị định số 01/2024/NĐ-CP",
         "agency": str(an_agency(JUSTICE).pk),
-        "codes": f"{BIRTH}, {COPY}\n9.999999",
+        "codes-new": "9.999999",
+        "codes-amended": f"{BIRTH}, {COPY}",
     } | changes
 
 
@@ -101,7 +104,28 @@ class TestRecording:
         assert answer.headers["Location"] == page_of(announcement)
         body = assert_is_a_page(office.get(page_of(announcement)))
         assert "ăng ký khai sinh" in body
+        assert "Sửa đổi, bổ sung hoặc thay thế" in body
+        assert "1 mã chưa có trong danh mục" in body
         assert "Chưa có trong danh mục" in body
+
+    def test_of_what_is_imported_later_shows_so_until_then(self, office, register):
+        announcement = register.record("9.000001")
+        for page in (REGISTER, page_of(announcement)):
+            assert "chưa có trong danh mục" in assert_is_a_page(office.get(page))
+
+        import_national(file=a_list(an_original()), at=NOW, actor=PUBLISHER)
+
+        for page in (REGISTER, page_of(announcement)):
+            assert "chưa có trong danh mục" not in assert_is_a_page(office.get(page))
+        assert "nuôi mèo" in office.get(page_of(announcement)).content.decode()
+
+    def test_says_of_each_code_what_is_wrong(self, office):
+        sent = a_form(**{"codes-abolished": f"{BIRTH} x1 1.1"})
+
+        body = assert_is_a_page(office.post(f"{REGISTER}moi/", sent), status=422)
+
+        assert body.count('href="#codes-abolished"') == 3
+        assert "đã ghi ở “Sửa đổi, bổ sung hoặc thay thế”" in body
 
     @pytest.mark.parametrize(
         ("wrong", "box"),
@@ -113,7 +137,8 @@ class TestRecording:
             ({"effective_on-day": ""}, "effective_on"),
             ({"basis": " "}, "basis"),
             ({"agency": ""}, "agency"),
-            ({"codes": "khai sinh"}, "codes"),
+            ({"codes-amended": "khai sinh"}, "codes-amended"),
+            ({"codes-amended": "", "codes-new": " "}, "codes-new"),
         ],
     )
     def test_says_what_to_mend_and_loses_nothing(self, office, wrong, box):

@@ -20,7 +20,7 @@ from motcua.offices.definitions import AgencyKind
 from motcua.offices.models import Agency
 from motcua.offices.queries import Mandate, mandate_of
 from motcua.procedures import services
-from motcua.procedures.models import Announcement
+from motcua.procedures.models import AnnouncedKind, Announcement
 from motcua.procedures.queries import published
 from motcua.steering.definitions.index766 import working_days_after, working_days_before
 
@@ -40,6 +40,7 @@ class _Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     first_month: date
     a_month: Annotated[int, msgspec.Meta(ge=1)]
     signed_late: PerMille
+    new: PerMille
     published_late: PerMille
     published_in_two_steps: PerMille
     proposers: dict[str, str]
@@ -52,6 +53,7 @@ class Decision:
     field: str
     proposer: str
     codes: tuple[str, ...]
+    kind: AnnouncedKind
     effective_on: date
     signed_on: date
     published: tuple[tuple[date, tuple[str, ...]], ...]
@@ -77,7 +79,7 @@ def announce_procedures(*, at: datetime) -> None:
             basis=f"Văn bản trình diễn số {place:02}/{year} về lĩnh vực {decision.field}",
             effective_on=decision.effective_on,
             agency_id=agencies[decision.proposer],
-            codes=decision.codes,
+            codes={decision.kind: decision.codes},
             at=_noted(signed_on),
         )
         for day, codes in decision.published:
@@ -161,10 +163,12 @@ def _decision(
     if len(codes) > 1 and days > 1 and rng.random() * 1000 < figures.published_in_two_steps:
         first = working_days_after(calendar, signed_on, 1)
         published = ((first, codes[:1]), (last, codes[1:]))
+    is_new = rng.random() * 1000 < figures.new
     return Decision(
         field=field,
         proposer=proposer,
         codes=codes,
+        kind=AnnouncedKind.NEW if is_new else AnnouncedKind.AMENDED,
         effective_on=effective_on,
         signed_on=signed_on,
         published=published,

@@ -46,6 +46,7 @@ class AnnouncementSheet:
 
     announcement: Announcement
     procedures: tuple[Announced, ...]
+    kinds: Mapping[str, str]  # AnnouncedKind by code; empty where none was kept
     published_by: Mapping[str, PortalPublication]  # by code
 
 
@@ -77,6 +78,7 @@ def announcement_sheet(announcement_id: int) -> AnnouncementSheet:
     return AnnouncementSheet(
         announcement=announcement,
         procedures=tuple(procedures_of([announcement.pk])[announcement.pk]),
+        kinds=dict(announcement.procedures.values_list("code", "kind")),
         published_by={each.announced.code: each for each in standing},
     )
 

@@ -1,7 +1,7 @@
 """The register of announcing decisions: recorded, published on the national database, struck."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -23,6 +23,7 @@ from motcua.procedures.events import (
 from motcua.procedures.models import (
     FIRST_ANNOUNCED,
     LAST_ANNOUNCED,
+    AnnouncedKind,
     AnnouncedProcedure,
     Announcement,
     PortalPublication,
@@ -64,7 +65,15 @@ class NoSuchProposer(AnnouncementRefused):
 
 
 class NotCodesOfProcedures(AnnouncementRefused):
-    """A decision announces procedures, each by its national code."""
+    """
+    A decision announces procedures, each by its national code and in one way.
+
+    `faults` says of each line that cannot be, and under which kind it stands, what is wrong.
+    """
+
+    def __init__(self, faults: Sequence[tuple[AnnouncedKind, str]]) -> None:
+        super().__init__(" ".join(message for _kind, message in faults))
+        self.faults = tuple(faults)
 
 
 class NotAnnouncedThere(AnnouncementRefused):
@@ -100,11 +109,14 @@ def record_announcement(
     basis: str,
     effective_on: date,
     agency_id: int,
-    codes: Sequence[str],
+    codes: Mapping[AnnouncedKind, Sequence[str]],
     at: datetime,
 ) -> Announcement:
     """
     Put a signed decision into the register, with the procedures that it announces.
+
+    `codes` are theirs by what it does to them. One that the catalogue has not is taken: what is
+    new is announced before anybody authors it. Screens say so until it has.
 
     :raises NotTheCitysOffice: if the officer may not
     :raises NotANumberOfADecision: if the number is written otherwise than 1234/QĐ-UBND
@@ -112,7 +124,7 @@ def record_announcement(
     :raises EffectCannotBe: if the basis would take effect in another age
     :raises NeedsABasis: if no legal text is named
     :raises NoSuchProposer: if the agency was not there on the day of signing
-    :raises NotCodesOfProcedures: if there is none, or one that is no code
+    :raises NotCodesOfProcedures: if there is none, one that is no code, or one in two ways
     :raises NumberIsTaken: if that number of that year is in the register
     """
     check_may_announce(mandate)
@@ -143,7 +155,8 @@ def record_announcement(
         recorded_at=at,
     )
     AnnouncedProcedure.objects.bulk_create(
-        AnnouncedProcedure(announcement=announcement, code=code) for code in told
+        AnnouncedProcedure(announcement=announcement, code=code, kind=kind)
+        for code, kind in told.items()
     )
     _record(
         announcement,
@@ -153,7 +166,8 @@ def record_announcement(
             basis=basis,
             effective_on=effective_on.isoformat(),
             agency_id=agency_id,
-            codes=told,
+            codes=list(told),
+            kinds={code: kind.value for code, kind in told.items()},
         ),
         mandate,
         at,
@@ -325,19 +339,26 @@ def _number(typed: str) -> str:
     return number
 
 
-def _codes(typed: Iterable[str]) -> list[str]:
-    codes = sorted({text.clean(code) for code in typed} - {""})
-    if not codes or len(codes) > CODES_MOST:
-        raise NotCodesOfProcedures(
-            _("Hãy ghi mã các thủ tục được công bố, từ 1 đến %(most)d mã.") % {"most": CODES_MOST}
-        )
-    wrong = [code for code in codes if CODE.fullmatch(code) is None]
-    if wrong:
-        raise NotCodesOfProcedures(
-            _("“%(code)s” không phải mã thủ tục. Mã thủ tục viết như 1.001193.")
-            % {"code": wrong[0][:30]}
-        )
-    return codes
+def _codes(typed: Mapping[AnnouncedKind, Iterable[str]]) -> dict[str, AnnouncedKind]:
+    """Return the kind of each code, in their order."""
+    kinds: dict[str, AnnouncedKind] = {}
+    faults = []
+    for kind, codes in typed.items():
+        for code in sorted({text.clean(code) for code in codes} - {""}):
+            if CODE.fullmatch(code) is None:
+                wrong = _("“%(code)s” không phải mã thủ tục. Mã thủ tục viết như 1.001193.")
+                faults.append((kind, wrong % {"code": code[:30]}))
+            elif code in kinds:
+                twice = _("Mã %(code)s đã ghi ở “%(kind)s”. Mỗi mã chỉ ghi một loại.")
+                faults.append((kind, twice % {"code": code, "kind": kinds[code].label}))
+            else:
+                kinds[code] = kind
+    if not faults and not 1 <= len(kinds) <= CODES_MOST:
+        how_many = _("Hãy ghi mã các thủ tục được công bố, từ 1 đến %(most)d mã.")
+        faults.append((AnnouncedKind.NEW, how_many % {"most": CODES_MOST}))
+    if faults:
+        raise NotCodesOfProcedures(faults)
+    return dict(sorted(kinds.items()))
 
 
 def _check_day(day: date, *, at: datetime) -> None:

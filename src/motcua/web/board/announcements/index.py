@@ -1,6 +1,6 @@
 """The register: every decision, the last signed first, and how to add one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.kernel import clock
 from motcua.offices.queries import agencies
 from motcua.procedures import queries, services
-from motcua.procedures.models import Announcement
+from motcua.procedures.models import AnnouncedKind, Announcement
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import office_required
 
@@ -31,7 +31,6 @@ _BOXES: dict[type[services.AnnouncementRefused], str] = {
     services.EffectCannotBe: "effective_on",
     services.NeedsABasis: "basis",
     services.NoSuchProposer: "agency",
-    services.NotCodesOfProcedures: "codes",
 }
 
 
@@ -46,6 +45,7 @@ def show(request: OfficerRequest) -> HttpResponse:
     found = queries.announcements(year=year)
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     procedures = queries.procedures_of([each.pk for each in page])
+    known = queries.names_of_procedures({row.code for rows in procedures.values() for row in rows})
     return render(
         request,
         "board/announcements/index.html",
@@ -54,7 +54,7 @@ def show(request: OfficerRequest) -> HttpResponse:
             "years": [{"value": str(each), "label": str(each)} for each in years],
             "year": str(year or ""),
             "query": f"nam={year}&" if year else "",
-            "rows": [_row(each, procedures[each.pk], today=today) for each in page],
+            "rows": [_row(each, procedures[each.pk], known, today=today) for each in page],
         },
     )
 
@@ -71,15 +71,27 @@ def new(request: OfficerRequest) -> HttpResponse:
             return redirect("board:announcement", announcement_id=announcement.pk)
     data = request.POST
     offered = agencies(clock.today()).order_by("kind", "sort_key")
+    errors: dict[str, str] = {}
+    for each in problems:  # several of one box stand there together
+        errors[each["key"]] = " ".join((errors.get(each["key"], ""), each["message"])).strip()
     return render(
         request,
         "board/announcements/new.html",
         {
             "agencies": [{"value": str(each.pk), "label": each.name} for each in offered],
-            "values": {key: data.get(key, "") for key in ("number", "basis", "agency", "codes")}
+            "values": {key: data.get(key, "") for key in ("number", "basis", "agency")}
             | {key: typed_day(data, key) for key in ("signed_on", "effective_on")},
+            "kinds": [
+                {
+                    "box": _box(kind),
+                    "label": kind.label,
+                    "value": data.get(_box(kind), ""),
+                    "error": errors.get(_box(kind), ""),
+                }
+                for kind in AnnouncedKind
+            ],
             "problems": problems,
-            "errors": {each["key"]: each["message"] for each in problems},
+            "errors": errors,
         },
         status=422 if problems else 200,
     )
@@ -101,12 +113,18 @@ def _record(request: OfficerRequest) -> tuple[Announcement | None, list[dict[str
             basis=data.get("basis", ""),
             effective_on=effective_on,
             agency_id=int(agency) if agency.isdecimal() and len(agency) < 10 else 0,
-            codes=lines_of(data.get("codes", "")),
+            codes={kind: lines_of(data.get(_box(kind), "")) for kind in AnnouncedKind},
             at=clock.now(),
         )
+    except services.NotCodesOfProcedures as refused:
+        return None, [_problem(_box(kind), message) for kind, message in refused.faults]
     except services.AnnouncementRefused as refused:
         return None, [_problem(_BOXES[type(refused)], str(refused))]
     return announcement, []
+
+
+def _box(kind: AnnouncedKind) -> str:
+    return f"codes-{kind.value}"
 
 
 def _problem(key: str, message: str) -> dict[str, str]:
@@ -114,7 +132,11 @@ def _problem(key: str, message: str) -> dict[str, str]:
 
 
 def _row(
-    announcement: Announcement, procedures: Sequence[queries.Announced], *, today: date
+    announcement: Announcement,
+    procedures: Sequence[queries.Announced],
+    known: Collection[str],
+    *,
+    today: date,
 ) -> dict[str, Any]:
     rows = shown.judged_today(procedures, today=today)
     published, late = shown.publication_words(rows, today=today)
@@ -125,4 +147,5 @@ def _row(
         "badge": shown.STRUCK if announcement.struck_at else badge,
         "published": published,
         "late": "" if announcement.struck_at else late,
+        "unknown": "" if announcement.struck_at else shown.unknown_words(rows, known),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.kernel import clock
 from motcua.procedures import queries, services
+from motcua.procedures.models import AnnouncedKind
 from motcua.procedures.queries import AnnouncementSheet, NoSuchAnnouncement
 from motcua.steering.definitions.index766 import Announced
 from motcua.web.access import OfficerRequest
@@ -116,7 +117,9 @@ def _page(
     lines = [
         {
             "row": row,
-            "name": names.get(row.code) or _("Chưa có trong danh mục"),
+            "name": names.get(row.code, ""),
+            "unknown": None if row.code in names else shown.NOT_IN_THE_CATALOGUE,
+            "kind": AnnouncedKind(kind).label if (kind := sheet.kinds[row.code]) else "",
             "badge": shown.publication_badge(row, today=today),
             "publication": sheet.published_by.get(row.code),
         }
@@ -133,6 +136,7 @@ def _page(
             "sign_by": rows[0].sign_by,
             "publish_by": rows[0].publish_by,
             "lines": lines,
+            "unknown": shown.unknown_words(rows, names),
             "waiting": _options((row for row in rows if row.published_on is None), names),
             "published": _options((row for row in rows if row.published_on is not None), names),
             "values": {

@@ -1,6 +1,6 @@
 """How a decision and the days of its procedures are said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from motcua.web.words import Badge
 
 SIGNED_IN_TIME = Badge(words=gettext_lazy("Đúng hạn"), tone="ontime")
 SIGNED_LATE = Badge(words=gettext_lazy("Trễ hạn"), tone="overdue")
+NOT_IN_THE_CATALOGUE = Badge(words=gettext_lazy("Chưa có trong danh mục"), tone="sun")
 STRUCK = Badge(words=gettext_lazy("Đã bỏ khỏi sổ"))
 _PUBLISHED_IN_TIME = Badge(words=gettext_lazy("Đúng hạn"), tone="ontime")
 _PUBLISHED_LATE = Badge(words=gettext_lazy("Trễ hạn"), tone="overdue")
@@ -31,6 +32,12 @@ def publication_badge(row: Announced, *, today: date) -> Badge:
     if row.published_on is not None:
         return _PUBLISHED_IN_TIME if row.is_published_in_time else _PUBLISHED_LATE
     return _WAITS if today <= row.publish_by else _OVERDUE
+
+
+def unknown_words(rows: Iterable[Announced], known: Collection[str]) -> str:
+    """Return how many codes the catalogue has not, city's and nation's; empty: it has them all."""
+    unknown = sum(row.code not in known for row in rows)
+    return _("%(n)d mã chưa có trong danh mục") % {"n": unknown} if unknown else ""
 
 
 def publication_words(rows: Iterable[Announced], *, today: date) -> tuple[str, str]:
