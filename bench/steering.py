@@ -39,8 +39,6 @@ from .visits import asked, cpu_seconds, signed_in
 console = Console(width=110)
 RATE, FRESH_SECONDS = 200, 15
 AT = datetime(2024, 10, 15, 2, tzinfo=UTC)
-FACTS = ("steering_fact", "steering_petition")
-COUNTS = ("steering_day", "steering_month", "steering_year", "steering_cohort")
 GOAL, PASSES = "40", 3
 LEADER = "chutich-tp"  # of the demonstration
 # The web server's clock is the real one: the pages are asked for by their days.
@@ -171,8 +169,9 @@ def _watch(recorded: "Queue[tuple[Any, float] | None]", lags: list[float]) -> No
 def _multiply(options: argparse.Namespace) -> None:
     from django.db import connection
 
-    from motcua.steering.models import CohortCount, DayCount, Fact, MonthCount, Petition, YearCount
+    from motcua.steering.models import COUNTS, TOTALS, Fact, Petition
 
+    counts = (*COUNTS, *TOTALS)
     with connection.cursor() as cursor:
         for facts in (Fact, Petition):
             table = facts._meta.db_table
@@ -183,16 +182,16 @@ def _multiply(options: argparse.Namespace) -> None:
                 f"SELECT gen_random_uuid(), {listed} FROM {table}, generate_series(2, %s)",
                 [options.times],
             )
-        for model in (DayCount, MonthCount, YearCount, CohortCount):
+        for model in counts:
             more = ", ".join(
                 f'"{measure.value}" = "{measure.value}" * {options.times}'
                 for measure in model.measures
             )
             cursor.execute(f"UPDATE {model._meta.db_table} SET {more}")
-        for table in (*FACTS, *COUNTS):
-            cursor.execute(f"VACUUM ANALYZE {table}")
         sizes = []
-        for table in (*FACTS, *COUNTS):
+        for model in (Fact, Petition, *counts):
+            table = model._meta.db_table
+            cursor.execute(f"VACUUM ANALYZE {table}")
             cursor.execute(f"SELECT count(*), pg_total_relation_size('{table}') FROM {table}")
             rows, size = cursor.fetchone()
             sizes.append(f"{table} {rows:,} rows {size / 1e6:,.0f} MB")

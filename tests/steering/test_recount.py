@@ -14,7 +14,7 @@ from motcua.dossiers.services import Incomplete, NotAllowed, decide_dossier, lea
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.steering.definitions import Measure, Period
-from motcua.steering.models import Fact, MonthCount, Petition, Source
+from motcua.steering.models import Fact, MonthCount, MonthTotal, Source
 from motcua.steering.queries.index766 import figures, verify
 from motcua.steering.queries.recount import recount
 from motcua.steering.services import forget_figures, take_in
@@ -158,13 +158,15 @@ class TestRecount:
         assert (found.what, found.figures, found.ledger) == ("received", 7, 1)
         assert found.agency_id == dossier.settling_agency_id
 
-    def test_notices_a_fact_that_nobody_recorded(self):
-        desk = ADesk()
-        learned(desk.accepted(), FACTS[14])
+    def test_notices_a_total_that_was_tampered_with(self):
+        dossier = ADesk().accepted()
         follow()
-        Petition.objects.all().delete()
+        MonthTotal.objects.filter(agency_id=dossier.settling_agency_id).update(petitions=2)
 
-        assert {each.what for each in differences()} == {"petitions received"}
+        [found] = differences()
+
+        assert (found.what, found.figures, found.ledger) == ("petitions", 2, 0)
+        assert (found.agency_id, found.procedure) == (dossier.settling_agency_id, "")
 
     def test_adds_up_the_time_that_settling_took(self):
         desk = ADesk()

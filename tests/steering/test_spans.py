@@ -6,37 +6,37 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.steering.queries.counts import _spans
+from motcua.steering.queries.spans import Days, Unit, spans
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(2022, 1, 1), date(2026, 12, 31))
-DAWN = date(2019, 1, 1)  # nothing was counted before it
+DAWN = date(2019, 1, 1)
 
 
-def days_in(table: str, condition: str) -> list[date]:
-    first, *last = [date.fromisoformat(each) for each in re.findall(r"\d{4}-\d\d-\d\d", condition)]
-    if table == "steering_year":
-        first, end = DAWN, first - DAY
-    else:
-        [end] = last
-    if table == "steering_month":
-        # A month counts by its first day.
-        assert first.day == 1
-        end = (end.replace(day=1) + timedelta(days=32)).replace(day=1) - DAY
-    return [first + n * DAY for n in range((end - first).days + 1)]
+def days_in(condition: str) -> list[date]:
+    first, end = [date.fromisoformat(each) for each in re.findall(r"\d{4}-\d\d-\d\d", condition)]
+    return [first + n * DAY for n in range((end - first).days)]
 
 
-@given(st.one_of(st.none(), DAYS), DAYS)
+@given(DAYS, DAYS)
 def test_each_day_is_read_once(first, last):
-    read = [day for span in _spans(first, last) for day in days_in(*span)]
-    since = DAWN if first is None else first
-    assert sorted(read) == [since + n * DAY for n in range((last - since).days + 1)]
+    days = Days(first, last + DAY)
+    read = [day for _unit, where in spans(days) for day in days_in(where)]
+    assert sorted(read) == [first + n * DAY for n in range((last - first).days + 1)]
+
+
+@given(DAYS, DAYS)
+def test_months_and_years_are_read_whole(first, last):
+    for unit, where in spans(Days(first, last + DAY)):
+        days = days_in(where)
+        assert days[0] == unit.begin(days[0])
+        assert unit.begin(days[-1] + DAY) == days[-1] + DAY
 
 
 @given(DAYS)
 def test_a_long_history_is_read_by_years(last):
-    rows = {"steering_year": 0, "steering_month": 0, "steering_day": 0}
-    for span in _spans(None, last):
-        rows[span.table] += len(days_in(*span))
-    assert rows["steering_month"] <= 366
-    assert rows["steering_day"] <= 30
+    rows = dict.fromkeys(Unit, 0)
+    for unit, where in spans(Days(DAWN, last + DAY)):
+        rows[unit] += len(days_in(where))
+    assert rows[Unit.MONTH] < 366
+    assert rows[Unit.DAY] < 31

@@ -3,10 +3,11 @@
 from motcua.steering.definitions import Counted, Measure
 from motcua.steering.definitions.index766 import (
     MEASURES,
+    MEASURES_OF_PROCEDURES,
     Announcements,
     Competence,
+    Filed,
     Level,
-    Petitions,
     Score,
     Tally,
     Worked,
@@ -33,27 +34,30 @@ def row(*, agency_id=1, procedure="P", channel="direct", is_part=False, **counts
     )
 
 
-def worked(*rows: Counted) -> list[Worked]:
-    """Return the rows as the index reads them."""
-    return [
-        Worked(row.agency_id, row.procedure, row.is_part, tuple(row.now[m] for m in MEASURES))
-        for row in rows
-    ]
+def tally(*rows: Counted) -> Tally:
+    """Add the rows up as the index reads them."""
+    return Tally.of(
+        [Worked(row.agency_id, row.is_part, tuple(row.now[m] for m in MEASURES)) for row in rows],
+        [
+            Filed(row.agency_id, row.procedure, tuple(row.now[m] for m in MEASURES_OF_PROCEDURES))
+            for row in rows
+            if not row.is_part
+        ],
+        certifying=PROFILE.certifying,
+    )
 
 
 def scored(
     *rows: Counted,
     competence: Competence | None = None,
-    petitions: Petitions | None = None,
     announcements: Announcements | None = None,
     recorded=ALL_RECORDED,
     level: Level = Level.CITY,
 ) -> Score:
     """Return the index of these rows by the profile of 2022."""
     amounts = amounts_of(
-        Tally.of(worked(*rows), certifying=PROFILE.certifying),
+        tally(*rows),
         competence=competence or Competence(),
-        petitions=petitions,
         announcements=announcements,
         recorded=recorded,
     )

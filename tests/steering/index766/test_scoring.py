@@ -11,14 +11,12 @@ from motcua.steering.definitions.index766 import (
     Announcements,
     Competence,
     Level,
-    Petitions,
     Quantity,
     Scoring,
     State,
-    Tally,
     score,
 )
-from tests.steering.index766.rows import ALL_RECORDED, PROFILE, row, scored, worked
+from tests.steering.index766.rows import ALL_RECORDED, PROFILE, row, scored, tally
 
 FIVE = frozenset("ABCDE")
 
@@ -196,24 +194,29 @@ class TestDigitisation:
 
 class TestSatisfaction:
     def test_gives_all_where_nobody_complained(self):
-        nobody = Petitions()
-
-        assert points("PETITION_PROCESSING_ON_TIME", petitions=nobody) == 6
-        assert points("PETITION_HANDLING_SATISFACTION", petitions=nobody) == 6
-        assert state("PETITION_PROCESSING_ON_TIME", petitions=nobody) is State.EMPTY
+        assert points("PETITION_PROCESSING_ON_TIME") == 6
+        assert points("PETITION_HANDLING_SATISFACTION") == 6
+        assert state("PETITION_PROCESSING_ON_TIME") is State.EMPTY
 
     def test_does_not_take_silence_of_the_records_for_silence_of_the_people(self):
-        assert state("PETITION_PROCESSING_ON_TIME", petitions=None) is State.NO_DATA
-        assert points("PETITION_PROCESSING_ON_TIME", petitions=None) == 0
+        recorded = ALL_RECORDED - {Measure.PETITIONS}
+
+        assert state("PETITION_PROCESSING_ON_TIME", recorded=recorded) is State.NO_DATA
+        assert points("PETITION_PROCESSING_ON_TIME", recorded=recorded) == 0
 
     def test_asks_for_answers_in_time_and_content(self):
-        petitions = Petitions(first=4, content=1, handled=6, on_time=5)
+        told = row(petitions=6, petitions_late=1, petitions_unhappy=4)
 
-        assert points("PETITION_PROCESSING_ON_TIME", petitions=petitions) == 5
-        assert points("PETITION_HANDLING_SATISFACTION", petitions=petitions) == F(3, 2)
+        assert points("PETITION_PROCESSING_ON_TIME", told) == 5
+        assert points("PETITION_HANDLING_SATISFACTION", told) == 2
+
+    def test_asks_for_those_about_parts_of_linked_dossiers_too(self):
+        told = row(is_part=True, petitions=2, petitions_late=1, petitions_unhappy=1)
+
+        assert points("PETITION_PROCESSING_ON_TIME", told) == 3
 
     def test_shows_how_many_there_were_without_scoring_them(self):
-        found = scored(row(received=9), petitions=Petitions(first=4)).of("PETITION_RECEIVED")
+        found = scored(row(received=9, petitions=4)).of("PETITION_RECEIVED")
 
         assert (found.numerator, found.denominator, found.points) == (4, 9, 0)
         assert found.state is State.INFORMATION
@@ -239,7 +242,7 @@ class TestWhatIsNotRecorded:
     def test_gives_no_points_and_is_told_beside_the_total(self):
         recorded = ALL_RECORDED - {Measure.SYNCED, Measure.PAID_ONLINE}
 
-        found = scored(row(received=1), petitions=Petitions(), recorded=recorded)
+        found = scored(row(received=1), recorded=recorded)
 
         unknown = {each.criterion.code for each in found.criteria if each.state is State.NO_DATA}
         assert unknown == {
@@ -334,16 +337,16 @@ class TestOfAllWorlds:
 
     @given(rows=st.lists(figures, max_size=12))
     def test_a_tally_is_what_one_adds_up_by_hand(self, rows):
-        tally = Tally.of(worked(*rows), certifying=PROFILE.certifying)
+        added_up = tally(*rows)
 
-        for measure, total in tally.work.items():
+        for measure, total in added_up.work.items():
             assert total == sum(row.now[measure] for row in rows)
-        for measure, total in tally.filings.items():
+        for measure, total in added_up.filings.items():
             assert total == sum(row.now[measure] for row in rows if not row.is_part)
-        for measure, codes in tally.procedures.items():
+        for measure, codes in added_up.procedures.items():
             used = {r.procedure for r in rows if not r.is_part and r.now[measure] > 0}
             assert codes == used
-        assert tally.certifying_electronically <= tally.certifying
+        assert added_up.certifying_electronically <= added_up.certifying
 
     def test_every_quantity_is_asked_for_somewhere(self):
         asked = {

@@ -71,6 +71,10 @@ FOLLOWING = (
     "steering_month",
     "steering_year",
     "steering_cohort",
+    "steering_day_total",
+    "steering_month_total",
+    "steering_year_total",
+    "steering_cohort_total",
 )
 
 Progress = Callable[[int, int], None]  # so many dossiers of so many

@@ -36,7 +36,6 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
     "dossiers.components-digitised": ("digitised_at",),
     "dossiers.result-issued-electronically": ("result_at",),
     "dossiers.synchronised": ("synced_at",),
-    "dossiers.petition-received": ("petition_at",),
 }
 # And the learned measure each moment stands for; those that ask for more are in `_learned`.
 _PLAIN = {
@@ -53,7 +52,7 @@ _PLAIN = {
 
 
 class Mark(NamedTuple):
-    """One step of one measure, up or down; `month` for what is learned of its dossiers."""
+    """One step of one measure, up or down; `month` for what is learned of what came in it."""
 
     on: date
     measure: M
@@ -66,6 +65,22 @@ class Spell:
 
     since: datetime
     until: datetime | None = None
+
+
+@dataclass(slots=True)
+class Petition:
+    """What became of a petition about the dossier; of several answers the first of a kind tells."""
+
+    received_at: datetime
+    due_at: datetime
+    answered_at: datetime | None = None
+    disliked_at: datetime | None = None
+
+    @property
+    def late_from(self) -> datetime | None:
+        """Return since when it is late, or will be if nobody answers."""
+        in_time = self.answered_at is not None and self.answered_at <= self.due_at
+        return None if in_time else self.due_at
 
 
 @dataclass(slots=True)
@@ -106,6 +121,7 @@ class Life:
     late: list[Spell] = field(default_factory=list)  # by the moment
     late_days: list[Spell] = field(default_factory=list)  # by the date
     further: list[datetime] = field(default_factory=list)  # requests after the first
+    petitions: dict[str, Petition] = field(default_factory=dict)  # by their numbers
 
     @property
     def paused_at(self) -> datetime | None:
@@ -235,6 +251,14 @@ class Life:
                 self._first("rated_at", at)
                 if not data["liked"]:
                     self._first("disliked_at", at)
+            case "dossiers.petition-received":
+                self._first("petition_at", at)
+                due_at = datetime.fromisoformat(data["due_at"])
+                self.petitions.setdefault(data["number"], Petition(at, due_at))
+            case "dossiers.petition-answered" if petition := self.petitions.get(data["number"]):
+                petition.answered_at = petition.answered_at or at
+                if not data["satisfied"]:
+                    petition.disliked_at = petition.disliked_at or at
 
     def _first(self, name: str, at: datetime) -> None:
         if getattr(self, name) is None:
@@ -260,6 +284,8 @@ def born(
 def marks_of(life: Life) -> Iterator[tuple[Mark, int]]:
     """Yield every step, up or down, that the dossier adds to the counts."""
     yield Mark(day_of(life.filed_at), M.FILED), 1
+    for petition in life.petitions.values():
+        yield from _petition_of(petition)
     if life.received_at is None:
         if life.ended_at is not None and life.ending == "refused":
             yield Mark(day_of(life.ended_at), M.REFUSED), 1
@@ -314,6 +340,17 @@ def _spells_of(life: Life) -> Iterator[tuple[Mark, int]]:
             yield Mark(due_on, M.OVERDUE), 1
         if not _is_open(life.late_days):
             yield Mark(due_on + _DAY, M.OVERDUE_BY_DATE), 1
+
+
+def _petition_of(petition: Petition) -> Iterator[tuple[Mark, int]]:
+    received_on = day_of(petition.received_at)
+    month = received_on.replace(day=1)
+    yield Mark(received_on, M.PETITIONS, month), 1
+    since = [at for at in (petition.late_from, petition.disliked_at) if at is not None]
+    if petition.late_from is not None:
+        yield Mark(max(day_of(petition.late_from), received_on), M.PETITIONS_LATE, month), 1
+    if since:
+        yield Mark(max(day_of(min(since)), received_on), M.PETITIONS_UNHAPPY, month), 1
 
 
 def _learned(life: Life) -> Iterator[tuple[M, date]]:

@@ -1,10 +1,12 @@
 """
-What is counted. Each measure is a number of dossiers that adds up over days, agencies, procedures.
+What is counted. Each measure is a number of dossiers, or of petitions about them, that adds up over
+days, agencies, procedures.
 
 Three families, told apart by the day to which a dossier counts:
 
 - events, on the day on which they happened;
-- learned, to the month in which the dossier was received (NgayTiepNhan), whenever it became known;
+- learned, to the month in which the dossier was received (NgayTiepNhan), or the petition, whenever
+  it became known;
 - stocks, by how many there are at the end of a day.
 """
 
@@ -55,6 +57,10 @@ class Measure(StrEnum):
     RATED = "rated"
     UNHAPPY = "unhappy"  # disliked, or with a petition about it
     LATE = "late"  # ended late, by the moment
+    # Of the petitions (phản ánh, kiến nghị) received in the month
+    PETITIONS = "petitions"
+    PETITIONS_LATE = "petitions_late"  # not answered by the due moment
+    PETITIONS_UNHAPPY = "petitions_unhappy"  # late, or with an answer that was disliked
 
     # Stocks
     OPEN = "open"  # received, not ended
@@ -78,6 +84,7 @@ EVENTS = (
     Measure.RETURNED,
     Measure.FURTHER_ROUNDS,
 )
+OF_PETITIONS = (Measure.PETITIONS, Measure.PETITIONS_LATE, Measure.PETITIONS_UNHAPPY)
 LEARNED = (
     Measure.ONLINE,
     Measure.HELPED,
@@ -96,6 +103,7 @@ LEARNED = (
     Measure.RATED,
     Measure.UNHAPPY,
     Measure.LATE,
+    *OF_PETITIONS,
 )
 STOCKS = (Measure.OPEN, Measure.PAUSED, Measure.OVERDUE, Measure.OVERDUE_BY_DATE)
 

@@ -1,8 +1,11 @@
 """
-Dossiers counted beforehand: by the day, by the month, and by the day on which it became known.
+Dossiers counted beforehand: by the day, the month, the year, and the day on which it became known.
 
 Each is the sum of what every `Fact` adds to it (`definitions/lives.py: marks_of`), no more. What a
 fact adds to a day that is over never changes again, so a figure of the past is found as it was.
+
+Beside every count stands its total, which is the same of all procedures together. A city has
+procedures by the hundred, and few figures tell them apart.
 """
 
 from typing import Any, ClassVar
@@ -12,9 +15,9 @@ from django.db import models
 from motcua.steering.definitions import EVENTS, LEARNED, STOCKS, Measure
 
 
-def _columns(*families: tuple[Measure, ...]) -> dict[str, Any]:
+def _columns(measures: tuple[Measure, ...]) -> dict[str, Any]:
     # A sum of steps up and down: of a day, a stock may go down.
-    return {measure.value: models.IntegerField(default=0) for each in families for measure in each}
+    return {measure.value: models.IntegerField(default=0) for measure in measures}
 
 
 def _paid_online(name: str, *days: str) -> models.Index:
@@ -24,75 +27,155 @@ def _paid_online(name: str, *days: str) -> models.Index:
     )
 
 
-class _Key(models.Model):
+class _Day(models.Model):
+    """What happened on a day, and by how much each stock changed. Days to come: what falls due."""
+
+    on = models.DateField()
+    measures: ClassVar = (*EVENTS, *STOCKS)
+    locals().update(_columns(measures))
+
+    class Meta:
+        abstract = True
+
+
+class _Month(models.Model):
+    """The days of a month together, and what was learned of what was received in it."""
+
+    month = models.DateField()  # its first day
+    measures: ClassVar = (*EVENTS, *STOCKS, *LEARNED)
+    locals().update(_columns(measures))
+
+    class Meta:
+        abstract = True
+
+
+class _Year(models.Model):
+    """The months of a year together, so that a long history costs no more than a short one."""
+
+    year = models.DateField()  # its first day
+    measures: ClassVar = (*EVENTS, *STOCKS, *LEARNED)
+    locals().update(_columns(measures))
+
+    class Meta:
+        abstract = True
+
+
+class _Cohort(models.Model):
+    """What was learned on a day of what was received in a month."""
+
+    month = models.DateField()
+    on = models.DateField()
+    measures: ClassVar = LEARNED
+    locals().update(_columns(measures))
+
+    class Meta:
+        abstract = True
+
+
+class _Total(models.Model):
     agency_id = models.BigIntegerField()  # that settles
-    procedure = models.CharField(max_length=50)
     channel = models.CharField(max_length=10)
     is_part = models.BooleanField()
 
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return f"{self.pk}"
 
-class DayCount(_Key):
-    """What happened on a day, and by how much each stock changed. Days to come: what falls due."""
+
+class _Count(_Total):
+    procedure = models.CharField(max_length=50)
+
+    class Meta:
+        abstract = True
+
+
+class DayTotal(_Day, _Total):
+    """A day of all procedures together."""
+
+    pk = models.CompositePrimaryKey("on", "agency_id", "channel", "is_part")
+
+    class Meta:
+        db_table = "steering_day_total"
+
+
+class MonthTotal(_Month, _Total):
+    """A month of all procedures together."""
+
+    pk = models.CompositePrimaryKey("month", "agency_id", "channel", "is_part")
+
+    class Meta:
+        db_table = "steering_month_total"
+
+
+class YearTotal(_Year, _Total):
+    """A year of all procedures together."""
+
+    pk = models.CompositePrimaryKey("year", "agency_id", "channel", "is_part")
+
+    class Meta:
+        db_table = "steering_year_total"
+
+
+class CohortTotal(_Cohort, _Total):
+    """A cohort of all procedures together."""
+
+    pk = models.CompositePrimaryKey("month", "on", "agency_id", "channel", "is_part")
+
+    class Meta:
+        db_table = "steering_cohort_total"
+
+
+class DayCount(_Day, _Count):
+    """A day of a procedure."""
 
     pk = models.CompositePrimaryKey("on", "agency_id", "unit_id", "procedure", "channel", "is_part")
-    on = models.DateField()
     unit_id = models.BigIntegerField()  # that received
-    locals().update(_columns(EVENTS, STOCKS))
-    measures: ClassVar = (*EVENTS, *STOCKS)
 
     class Meta:
         db_table = "steering_day"
 
-    def __str__(self) -> str:
-        return f"{self.on} {self.agency_id} {self.procedure}"
 
-
-class MonthCount(_Key):
-    """The days of a month together, and what was learned of the dossiers received in it."""
+class MonthCount(_Month, _Count):
+    """A month of a procedure."""
 
     pk = models.CompositePrimaryKey("month", "agency_id", "procedure", "channel", "is_part")
-    month = models.DateField()  # its first day
-    locals().update(_columns(EVENTS, STOCKS, LEARNED))
-    measures: ClassVar = (*EVENTS, *STOCKS, *LEARNED)
 
     class Meta:
         db_table = "steering_month"
         indexes = [_paid_online("steering_month_paid", "month")]
 
-    def __str__(self) -> str:
-        return f"{self.month} {self.agency_id} {self.procedure}"
 
-
-class YearCount(_Key):
-    """The stocks of a year together, so that a long history costs no more than a short one."""
+class YearCount(_Year, _Count):
+    """A year of a procedure."""
 
     pk = models.CompositePrimaryKey("year", "agency_id", "procedure", "channel", "is_part")
-    year = models.DateField()  # its first day
-    locals().update(_columns(STOCKS))
-    measures: ClassVar = STOCKS
 
     class Meta:
         db_table = "steering_year"
 
-    def __str__(self) -> str:
-        return f"{self.year} {self.agency_id} {self.procedure}"
 
-
-class CohortCount(_Key):
-    """What was learned on a day of the dossiers received in a month."""
+class CohortCount(_Cohort, _Count):
+    """A cohort of a procedure."""
 
     pk = models.CompositePrimaryKey("month", "on", "agency_id", "procedure", "channel", "is_part")
-    month = models.DateField()
-    on = models.DateField()
-    locals().update(_columns(LEARNED))
-    measures: ClassVar = LEARNED
 
     class Meta:
         db_table = "steering_cohort"
         indexes = [_paid_online("steering_cohort_paid", "month", "on")]
 
-    def __str__(self) -> str:
-        return f"{self.month} {self.on} {self.agency_id} {self.procedure}"
+
+AnyCount = type[
+    DayCount
+    | MonthCount
+    | YearCount
+    | CohortCount
+    | DayTotal
+    | MonthTotal
+    | YearTotal
+    | CohortTotal
+]
+# The longest first, and their totals in the same order.
+COUNTS: tuple[AnyCount, ...] = (DayCount, CohortCount, MonthCount, YearCount)
+TOTALS: tuple[AnyCount, ...] = (DayTotal, CohortTotal, MonthTotal, YearTotal)

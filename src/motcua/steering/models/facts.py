@@ -44,7 +44,7 @@ class Fact(models.Model):
     rated_at = models.DateTimeField(null=True)
     disliked_at = models.DateTimeField(null=True)
     petition_at = models.DateTimeField(null=True)
-    # Pauses, delays and further requests, from when to when; null where there were none.
+    # Pauses, delays and further requests, from when to when, and petitions; null without any.
     spells = models.JSONField(null=True)
 
     class Meta:
@@ -73,7 +73,11 @@ class Petition(models.Model):
     pk = models.CompositePrimaryKey("dossier_id", "number")
     dossier_id = models.UUIDField()
     number = models.CharField(max_length=100)
-    agency_id = models.BigIntegerField()  # that settles the dossier
+    # Of the dossier
+    agency_id = models.BigIntegerField()
+    procedure = models.CharField(max_length=50)
+    channel = models.CharField(max_length=10)
+    is_part = models.BooleanField()
     received_at = models.DateTimeField()
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)  # for the first time
@@ -81,7 +85,16 @@ class Petition(models.Model):
 
     class Meta:
         db_table = "steering_petition"
-        indexes = [models.Index(name="steering_petition_received", fields=["received_at"])]
+        indexes = [
+            models.Index(name="steering_petition_received", fields=["received_at"]),
+            # What runs out of time while nobody answers.
+            models.Index(
+                name="steering_petition_waiting",
+                fields=["due_at"],
+                include=["agency_id", "procedure", "channel", "is_part", "received_at"],
+                condition=models.Q(answered_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.number}"

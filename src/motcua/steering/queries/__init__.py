@@ -18,7 +18,7 @@ from .late_causes import (
     late_causes,
     late_dossiers,
 )
-from .petitions import PetitionBehind, Petitions, petitions, petitions_behind
+from .petitions import PetitionBehind, petitions_behind
 from .settling_times import TooManyToAdd, decided_by_procedure, settling_time
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "LateDossier",
     "NoListBehindIt",
     "PetitionBehind",
-    "Petitions",
     "TheFutureIsNotKnown",
     "TooManyToAdd",
     "causes_told",
@@ -41,7 +40,6 @@ __all__ = [
     "late_causes",
     "late_dossiers",
     "moment_seen",
-    "petitions",
     "petitions_behind",
     "settling_time",
     "sources",

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from motcua.dossiers.models import Dossier
 from motcua.kernel.clock import CITY_TIME, day_of, midnight, midnight_after
-from motcua.steering.definitions import LEARNED, STOCKS, Measure, Period
+from motcua.steering.definitions import LEARNED, OF_PETITIONS, STOCKS, Measure, Period
 from motcua.steering.models import Fact
 
 from .counts import check_known
@@ -48,7 +48,7 @@ _IN_A_SPELL = """
 
 
 class NoListBehindIt(Exception):
-    """The measure adds up requests, not dossiers."""
+    """The measure adds up requests or petitions, not dossiers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +166,8 @@ def _behind(
     begins, ends = midnight(period.first), midnight_after(until)
     if measure in STOCKS:
         return _standing(measure, min(ends, at) if as_of is None else ends)
+    if measure in OF_PETITIONS:
+        raise NoListBehindIt(measure)
     if measure in LEARNED:
         received = Fact.objects.filter(received_at__gte=begins, received_at__lt=ends)
         return received.filter(_known(measure, None if as_of is None else midnight_after(as_of)))

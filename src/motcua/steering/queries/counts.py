@@ -1,9 +1,10 @@
 """
 What was counted, for any period, as it is known now or was known at the end of a past day.
 
-Whole months are read from the months, what is left of a period from the days, and what was learned
-later from the cohorts where a past day asks for it. No row of a dossier is read but of those whose
-due moment lies between now and midnight. Only what is asked for is added up, and by the database.
+Whole years and months are read as such, what is left of a period from the days, and what was
+learned later from the cohorts where a past day asks for it; of all these the totals, where
+procedures are not told apart. No row of a dossier or a petition is read but of what may still be
+done in time. Only what is asked for is added up, and by the database.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,14 +16,17 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from motcua.kernel.clock import CITY_TIME, day_of, midnight_after
+from motcua.kernel.clock import CITY_TIME, day_of, midnight, midnight_after
 from motcua.kernel.statements import Statement
 from motcua.steering.definitions import EVENTS, LEARNED, STOCKS, Counted, Measure, Period
 from motcua.steering.models import Source
 
+from .spans import Days, Unit, spans
+
 _DAY = timedelta(days=1)
 _KEY = ("agency_id", "procedure", "channel", "is_part")
 _EVERY_MEASURE = tuple(Measure)
+_BY_TIME_ALONE = (Measure.PETITIONS_LATE, Measure.PETITIONS_UNHAPPY)
 _RUNNING_OUT_TODAY = (
     "ended_at IS NULL AND paused_at IS NULL AND late_from IS NULL "
     "AND due_at > %(at)s AND due_at < %(midnight)s"
@@ -49,8 +53,8 @@ def counted(
 
     :raises TheFutureIsNotKnown: if the period has not begun, or the day `as_of` has not come
     """
-    asked = _Asked.of(period, as_of, at, agency_ids, procedures)
-    rows = _added_up(_KEY, _EVERY_MEASURE, asked, before=STOCKS)
+    asked = _Asked.of(_KEY, period, as_of, at, agency_ids, procedures)
+    rows = _added_up(_EVERY_MEASURE, asked, before=STOCKS)
     now, before = len(_KEY), len(_KEY) + len(_EVERY_MEASURE)
     return [
         Counted._make(
@@ -80,7 +84,7 @@ def sums(
 
     :raises TheFutureIsNotKnown: as `counted`
     """
-    return _added_up(by, measures, _Asked.of(period, as_of, at, agency_ids))
+    return _added_up(measures, _Asked.of(by, period, as_of, at, agency_ids))
 
 
 def sources(*, on: date) -> frozenset[Measure]:
@@ -153,8 +157,9 @@ def moment_seen(as_of: date | datetime, *, at: datetime) -> datetime:
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
-    """Which days are asked about, of whom, and as known when."""
+    """Which days are asked about, of whom, told apart by what, and as known when."""
 
+    by: Sequence[str]
     period: Period
     until: date  # the last day that figures can be about
     as_of: date | None
@@ -165,6 +170,7 @@ class _Asked:
     @classmethod
     def of(
         cls,
+        by: Sequence[str],
         period: Period,
         as_of: date | None,
         at: datetime,
@@ -172,6 +178,7 @@ class _Asked:
         procedures: Collection[str] | None = None,
     ) -> "_Asked":
         return cls(
+            by=by,
             period=period,
             until=check_known(period, as_of=as_of, at=at),
             as_of=as_of,
@@ -183,6 +190,11 @@ class _Asked:
     @property
     def is_of_now(self) -> bool:
         return self.as_of is None and self.until == day_of(self.at)
+
+    def table(self, name: str) -> str:
+        """Return where days, months, years or cohorts are read."""
+        is_whole = "procedure" not in self.by and self.procedures is None
+        return f"steering_{name}_total" if is_whole else f"steering_{name}"
 
     def where(self, condition: str) -> str:
         parts = [condition]
@@ -210,77 +222,59 @@ class _Piece(NamedTuple):
 
 
 def _added_up(
-    by: Sequence[str],
-    measures: Sequence[Measure],
-    asked: _Asked,
-    *,
-    before: Sequence[Measure] = (),
+    measures: Sequence[Measure], asked: _Asked, *, before: Sequence[Measure] = ()
 ) -> list[tuple[Any, ...]]:
     """Return figures by columns, in one statement; after them the stocks before the period."""
-    key = ", ".join(by)
+    key = ", ".join(asked.by)
+    names = (*measures, *map(_before, before))
     flows = [measure for measure in measures if measure not in STOCKS]
     stocks = [measure for measure in measures if measure in STOCKS]
-    # Apart, for a stock is made of all the past and a flow of few rows with many figures.
-    families = [
-        _family(key, names, pieces, asked)
-        for names, pieces in (
-            (flows, _flows(flows, asked)),
-            ([*stocks, *map(_before, before)], _stocks(stocks, asked, before)),
-        )
-        if pieces
-    ]
-    if not families:
+    pieces = [*_flows(flows, asked), *_stocks(stocks, asked, before)]
+    if not pieces:
         return []
-    figures = [f"coalesce({name}, 0)" for name in (*measures, *map(_before, before))]
-    together = f" FULL JOIN {families[-1]} USING ({key})" if len(families) > 1 else ""
+
+    def told_by(piece: _Piece) -> str:
+        # Each by itself: a stock is made of all the past, a flow of few rows with many figures.
+        # As integers, which add up quicker than the numbers without bound that sums of sums are.
+        sums = [f"sum({piece.adds[name]})::int" if name in piece.adds else "0" for name in names]
+        return (
+            f"SELECT {key}, {', '.join(sums)} FROM {piece.table} "  # noqa: S608 - ours
+            f"WHERE {asked.where(piece.condition)} GROUP BY {key}"
+        )
+
+    figures, nothing = ", ".join(names), ", ".join("0" for _name in names)
+    sums = ", ".join(f"sum({name}) AS {name}" for name in names)
+    told = " UNION ALL ".join(map(told_by, pieces))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {key}, {', '.join(figures)} FROM {families[0]}{together}",  # noqa: S608 - ours
+            f"SELECT * FROM (SELECT {key}, {sums} FROM ({told}) AS told ({key}, {figures}) "  # noqa: S608 - ours
+            f"GROUP BY {key}) AS figures WHERE ({figures}) <> ({nothing})",
             asked.values(),
         )
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def _family(key: str, names: Sequence[str], pieces: Sequence[_Piece], asked: _Asked) -> str:
-    """Return figures read from several tables and added up, as a table; without rows of nothing."""
-    told = " UNION ALL ".join(
-        f"SELECT {key}, {', '.join(piece.adds.get(name, '0') for name in names)} "  # noqa: S608 - ours
-        f"FROM {piece.table} WHERE {asked.where(piece.condition)}"
-        for piece in pieces
-    )
-    sums = ", ".join(f"sum({name}) AS {name}" for name in names)
-    something = ", ".join(f"sum({name})" for name in names)
-    return (
-        f"(SELECT {key}, {sums} FROM ({told}) AS told ({key}, {', '.join(names)}) "  # noqa: S608 - ours
-        f"GROUP BY {key} HAVING ({something}) <> ({', '.join('0' for _name in names)})) "
-        f"AS of_{names[0]}"
-    )
-
-
 def _flows(measures: Sequence[Measure], asked: _Asked) -> list[_Piece]:
     """Return where events and learned are read."""
     events = _themselves(measure for measure in measures if measure in EVENTS)
     learned = _themselves(measure for measure in measures if measure in LEARNED)
-    first, last, as_of = asked.period.first, asked.until, asked.as_of
-    if asked.is_of_now:
-        # Nothing has happened after today: the month that runs may be read as if it were over.
-        last = min(_month_end(last), asked.period.last)
-    pieces = []
-    for span in _spans(first, last):
-        knows_all = span.table == "steering_month" and as_of is None
-        if adds := events | learned if knows_all else events:
-            pieces.append(_Piece(*span, adds))
-    if as_of is not None and learned:
-        cohorts = [
-            month
-            for month in asked.period.months()
-            if first <= month and _month_end(month) <= asked.period.last
+    days = Days(asked.period.first, asked.period.last + _DAY)
+    months = days.whole(Unit.MONTH)  # to which belongs what is learned
+    if asked.as_of is None:
+        # Nothing has happened after today: what runs may be read as if it were over.
+        pieces = [
+            _Piece(asked.table(unit.table), on, events if unit is Unit.DAY else events | learned)
+            for unit, on in spans(days)
         ]
-        if cohorts:
-            known = f"month BETWEEN '{cohorts[0]}' AND '{cohorts[-1]}' AND \"on\" <= '{as_of}'"
-            pieces.append(_Piece("steering_cohort", known, learned))
-    return pieces
+        in_time = {measure.value: "-1" for measure in _BY_TIME_ALONE if measure in learned}
+        pieces.append(_Piece("steering_petition", _waiting_in_time(months), in_time))
+    else:
+        until = days._replace(end=asked.until + _DAY)
+        pieces = [_Piece(asked.table(unit.table), on, events) for unit, on in spans(until)]
+        known = f"{months.of(Unit.MONTH)} AND \"on\" <= '{asked.as_of}'"
+        pieces.append(_Piece(asked.table("cohort"), known, learned))
+    return [piece for piece in pieces if piece.adds]
 
 
 def _stocks(stocks: Sequence[Measure], asked: _Asked, before: Sequence[Measure]) -> list[_Piece]:
@@ -288,16 +282,27 @@ def _stocks(stocks: Sequence[Measure], asked: _Asked, before: Sequence[Measure])
     if not stocks:
         return []
     now = _themselves(stocks)
-    if before:
-        begun = now | {_before(stock): stock.value for stock in before}
-        pieces = [_Piece(*span, begun) for span in _spans(None, asked.period.first - _DAY)]
-        pieces += [_Piece(*span, now) for span in _spans(asked.period.first, asked.until)]
-    else:
-        pieces = [_Piece(*span, now) for span in _spans(None, asked.until)]
+    begun = {_before(stock): stock.value for stock in before}
+    end = asked.until + _DAY
+    # Told apart only where what there was before the period is asked for.
+    turn = asked.period.first if before else end
+    pieces = [
+        _Piece(asked.table(unit.table), on, adds)
+        for days, adds in ((Days(date.min, turn), now | begun), (Days(turn, end), now))
+        for unit, on in spans(days)
+    ]
     if asked.is_of_now and Measure.OVERDUE in stocks:
         # What falls due later today is not overdue yet.
         pieces.append(_Piece("steering_fact", _RUNNING_OUT_TODAY, {Measure.OVERDUE: "-1"}))
     return pieces
+
+
+def _waiting_in_time(came: Days) -> str:
+    """Return the condition of petitions of these days that will be late unless somebody answers."""
+    return (
+        "answered_at IS NULL AND due_at > %(at)s "
+        f"AND received_at >= '{midnight(came.first)}' AND received_at < '{midnight(came.end)}'"
+    )
 
 
 def _themselves(measures: Iterable[Measure]) -> dict[str, str]:
@@ -306,35 +311,3 @@ def _themselves(measures: Iterable[Measure]) -> dict[str, str]:
 
 def _before(stock: Measure) -> str:
     return f"{stock}_before"
-
-
-class _Span(NamedTuple):
-    """Days that one table holds together."""
-
-    table: str
-    condition: str
-
-
-def _spans(first: date | None, last: date) -> list[_Span]:
-    """Return days up to the last as years, months and days, as coarse as may be."""
-    if first is not None and first > last:
-        return []
-    days: list[tuple[date, date]] = []
-    month = date.min if first is None else first
-    if first is not None and first.day != 1:
-        month = _month_end(first) + _DAY
-        days.append((first, min(last, _month_end(first))))
-    if last != _month_end(last) and last.replace(day=1) >= month:
-        days.append((last.replace(day=1), last))
-        last = last.replace(day=1) - _DAY
-    spans = [_Span("steering_day", f"\"on\" BETWEEN '{a}' AND '{b}'") for a, b in days]
-    if first is None:
-        month = last.replace(month=1, day=1) if last.month < 12 else last + _DAY
-        spans.append(_Span("steering_year", f"year < '{month}'"))
-    if month <= last:
-        spans.append(_Span("steering_month", f"month BETWEEN '{month}' AND '{last}'"))
-    return spans
-
-
-def _month_end(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - _DAY

@@ -1,10 +1,10 @@
-"""Petitions about dossiers (phản ánh, kiến nghị), counted by when they came."""
+"""Petitions about dossiers (phản ánh, kiến nghị), one by one, by when they came."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, When
+from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 
 from motcua.dossiers.models import Dossier
 from motcua.kernel.clock import midnight, midnight_after
@@ -13,14 +13,7 @@ from motcua.steering.models import Petition
 
 from .counts import check_known
 
-
-@dataclass(frozen=True, kw_only=True)
-class Petitions:
-    """What came in a period, and what became of it as far as it is known."""
-
-    received: int
-    in_time: int  # answered by the due moment, or open within it
-    satisfied: int  # neither answered late nor with an answer that was disliked
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,32 +26,6 @@ class PetitionBehind:
     answered_at: datetime | None
     is_in_time: bool
     is_content: bool  # in time, and no answer to it disliked
-
-
-def petitions(
-    period: Period,
-    *,
-    as_of: date | None = None,
-    at: datetime,
-    agency_ids: Collection[int] | None = None,
-) -> dict[int, Petitions]:
-    """
-    Return the petitions of a period by the agency that settles the dossier they are about.
-
-    :raises TheFutureIsNotKnown: as `counted`
-    """
-    until = check_known(period, as_of=as_of, at=at)
-    came = _came(period.first, until, agency_ids)
-    in_time, content = _conditions(at if as_of is None else midnight_after(as_of))
-    rows = came.values_list("agency_id").annotate(
-        all=Count("*"),
-        timely=Count("number", filter=in_time),
-        fine=Count("number", filter=content),
-    )
-    return {
-        agency: Petitions(received=all_, in_time=timely, satisfied=fine)
-        for agency, all_, timely, fine in rows
-    }
 
 
 def petitions_behind(
@@ -74,7 +41,7 @@ def petitions_behind(
     :raises TheFutureIsNotKnown: as `counted`
     """
     until = check_known(period, as_of=as_of, at=at)
-    known = at if as_of is None else midnight_after(as_of)
+    known = at + _MICROSECOND if as_of is None else midnight_after(as_of)
     in_time, content = _conditions(known)
     rows = list(
         _came(period.first, until, agency_ids)

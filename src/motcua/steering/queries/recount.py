@@ -59,7 +59,6 @@ class Recount:
 
     now: dict[Key, Counter[Measure]] = field(default_factory=dict)
     before: dict[Key, Counter[Measure]] = field(default_factory=dict)  # the stocks when it began
-    petitions: dict[int, Counter[str]] = field(default_factory=dict)  # by agency
     # By agency and procedure.
     decided: dict[tuple[int, str], list[Decided]] = field(default_factory=dict)
     # By officer and agency.
@@ -103,8 +102,9 @@ def recount(period: Period, *, as_of: date | None, at: datetime) -> Recount:
         _add(found.now, key, _learned(told, first, period))
         day_before = period.first - timedelta(days=1)
         _add(found.before, key, _standing(_until(told, begun), begun, day_before))
-        _add(found.petitions, key.agency_id, _petitions(told, period.first, until, known))
+        _add(found.now, key, _petitions(told, period, known))
         found.learned.update(_learned(_until(told, heard), first, _EVER))
+        found.learned.update(_petitions(_until(told, heard), _EVER, heard))
         if M.PAID_ONLINE in _learned(told, first, the_year):
             found.payable.add(key.procedure)
         if M.DECIDED in happened:
@@ -203,8 +203,7 @@ def _learned(told: list[_Told], first: _Told, period: Period) -> Iterator[Measur
     received = _received(told)
     if received is None:
         return
-    month = Period.month(day_of(received).year, day_of(received).month)
-    if month.first < period.first or month.last > period.last:
+    if not _month_lies_in(period, received):
         return
     facts: dict[str, list[dict[str, Any]]] = {}
     for event in told:
@@ -241,17 +240,17 @@ def _learned(told: list[_Told], first: _Told, period: Period) -> Iterator[Measur
     yield from (measure for measure, yes in answers.items() if yes)
 
 
-def _petitions(told: list[_Told], first: date, last: date, known: datetime) -> Iterator[str]:
-    """Yield what there is to say of the petitions about a dossier that came in these days."""
+def _petitions(told: list[_Told], period: Period, known: datetime) -> Iterator[Measure]:
+    """Yield what is known of the petitions about a dossier that came in the period."""
     came: set[str] = set()
     for place, event in enumerate(told):
         number = event.data.get("number")
         if event.kind != "dossiers.petition-received" or number in came:
             continue
         came.add(str(number))
-        if not first <= day_of(event.at) <= last:
+        if not _month_lies_in(period, event.at):
             continue
-        yield "received"
+        yield M.PETITIONS
         answers = [
             later
             for later in told[place:]
@@ -259,10 +258,15 @@ def _petitions(told: list[_Told], first: date, last: date, known: datetime) -> I
         ]
         due = datetime.fromisoformat(event.data["due_at"])
         in_time = answers[0].at <= due if answers else due >= known
-        if in_time:
-            yield "in_time"
-            if all(answer.data["satisfied"] for answer in answers):
-                yield "satisfied"
+        if not in_time:
+            yield M.PETITIONS_LATE
+        if not in_time or not all(answer.data["satisfied"] for answer in answers):
+            yield M.PETITIONS_UNHAPPY
+
+
+def _month_lies_in(period: Period, moment: datetime) -> bool:
+    month = Period.month(day_of(moment).year, day_of(moment).month)
+    return period.first <= month.first and month.last <= period.last
 
 
 def _received(told: list[_Told]) -> datetime | None:

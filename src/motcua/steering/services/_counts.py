@@ -12,13 +12,14 @@ from motcua.kernel import copying
 from motcua.kernel.hands import work_through
 from motcua.kernel.statements import plain_array, word_array
 from motcua.steering.definitions.lives import Life, marks_of
-from motcua.steering.definitions.measures import STOCKS, Measure
-from motcua.steering.models import CohortCount, DayCount, MonthCount, YearCount
+from motcua.steering.definitions.measures import Measure
+from motcua.steering.models import COUNTS, TOTALS, AnyCount
 
-AnyCount = type[DayCount | MonthCount | YearCount | CohortCount]
 Key = tuple[Any, ...]
 Row = dict[Measure, int]  # most measures of most rows are nothing
-_STOCKS = frozenset(STOCKS)
+# Of a place: (agency, unit, procedure, channel, is_part), or the same without the unit.
+_WITHOUT_UNIT = itemgetter(0, -3, -2, -1)
+_WITHOUT_PROCEDURE = itemgetter(0, -2, -1)
 
 
 class Steps:
@@ -52,7 +53,7 @@ class Steps:
         self._put += len(others)
 
     def write(self) -> None:
-        """Add everything to the counts, in five statements. They are done with then."""
+        """Add everything to the counts and their totals. They are done with then."""
         for model, rows in self._tables().items():
             _add(model, rows)
         _note_sources(self._since())
@@ -70,23 +71,11 @@ class Steps:
         _note_sources(self._since())
 
     def _tables(self) -> "dict[AnyCount, _Rows]":
-        months, years = _Rows(), _Rows()
-        for (agency, _unit, *what), days in self._days.items():
-            for (on,), row in days.items():
-                months.add_row((agency, *what), (_month_of(on),), row)
-                stocks = {measure: row[measure] for measure in row if measure in _STOCKS}
-                if stocks:
-                    years.add_row((agency, *what), (_year_of(on),), stocks)
-        for where, cohorts in self._cohorts.items():
-            for (first_on, _on), row in cohorts.items():
-                months.add_row(where, (first_on,), row)
-        # The longest first.
-        return {
-            DayCount: self._days,
-            CohortCount: self._cohorts,
-            MonthCount: months,
-            YearCount: years,
-        }
+        months = self._days.added_up(place=_WITHOUT_UNIT, day=_month_of)
+        months.add(self._cohorts.added_up(day=_month_of))
+        counts = (self._days, self._cohorts, months, months.added_up(day=_year_of))
+        totals = [rows.added_up(place=_WITHOUT_PROCEDURE) for rows in counts]
+        return dict(zip((*COUNTS, *TOTALS), (*counts, *totals), strict=True))
 
     def _since(self) -> dict[Measure, date]:
         since: dict[Measure, date] = {}
@@ -122,6 +111,16 @@ class _Rows(dict[Key, dict[Key, Row]]):
         for place, rows in others.items():
             for when, row in rows.items():
                 self.add_row(place, when, row)
+
+    def added_up(
+        self, *, place: Callable[[Key], Key] = tuple, day: Callable[[Key], Key] = tuple
+    ) -> "_Rows":
+        """Return the rows added up, each under what is left of its place and of its days."""
+        found = _Rows()
+        for where, rows in self.items():
+            for when, row in rows.items():
+                found.add_row(place(where), day(when), row)
+        return found
 
     def in_order(self) -> list[tuple[Key, Row]]:
         """Return each row that changes under its key, in the order of the keys."""
@@ -169,13 +168,13 @@ def _add(model: AnyCount, added: _Rows) -> None:
 
 
 @cache
-def _month_of(on: date) -> date:
-    return on.replace(day=1)
+def _month_of(days: Key) -> Key:
+    return (days[0].replace(day=1),)
 
 
 @cache
-def _year_of(on: date) -> date:
-    return on.replace(month=1, day=1)
+def _year_of(days: Key) -> Key:
+    return (days[0].replace(month=1),)
 
 
 _count = cache(copying.integer)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
@@ -11,7 +12,7 @@ from django.db import connection
 
 from motcua.kernel import copying
 from motcua.kernel.statements import plain_array, word_array
-from motcua.steering.definitions.lives import Life, Spell
+from motcua.steering.definitions.lives import Life, Petition, Spell
 from motcua.steering.models import Fact
 
 # Kept in the row beside the life's own columns, for the database to look things up by.
@@ -125,6 +126,8 @@ def _life(names: Sequence[str], row: Sequence[Any]) -> Life:
         for name in _SPELLS:
             spells = [Spell(*map(_moment, pair)) for pair in kept.get(name, ())]
             setattr(life, name, spells)
+        for number, told in kept.get("petitions", {}).items():
+            life.petitions[number] = Petition(*map(_moment, told))
     return life
 
 
@@ -135,6 +138,10 @@ def _written(life: Life) -> str | None:
             kept[name] = [(_text(spell.since), _text(spell.until)) for spell in spells]
     if life.further:
         kept["further"] = [_text(at) for at in life.further]
+    if life.petitions:
+        kept["petitions"] = {
+            number: [_text(at) for at in astuple(told)] for number, told in life.petitions.items()
+        }
     return json.dumps(kept) if kept else None
 
 

@@ -14,15 +14,7 @@ from motcua.kernel.ledger.followers import Stretch
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.procedures.queries import gives_document
 from motcua.steering.definitions.lives import Life, born
-from motcua.steering.models import (
-    CohortCount,
-    DayCount,
-    Fact,
-    MonthCount,
-    Petition,
-    Source,
-    YearCount,
-)
+from motcua.steering.models import COUNTS, TOTALS, Fact, Petition, Source
 
 from ._counts import Steps
 from ._lives import copy_lives, read_lives, write_lives
@@ -81,7 +73,7 @@ def take_in_new(*, chains: Mapping[str, Sequence[Told]]) -> Steps:
     for life in lives:
         steps.put(life, 1)
     copy_lives(lives)
-    keep_petitions(zip(lives, chains.values(), strict=True))
+    keep_petitions(lives)
     return steps
 
 
@@ -97,10 +89,7 @@ def take_in_all(*, stretch: Stretch, kinds: Sequence[str]) -> Steps:
 @transaction.atomic
 def forget_figures() -> None:
     """Empty the read models, to be built again from the beginning of the ledger."""
-    tables = ", ".join(
-        model._meta.db_table
-        for model in (Fact, Petition, DayCount, MonthCount, YearCount, CohortCount, Source)
-    )
+    tables = ", ".join(model._meta.db_table for model in (Fact, Petition, *COUNTS, *TOTALS, Source))
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")
 
@@ -117,7 +106,7 @@ def _take_in(of: dict[str, list[Told]], steps: Steps) -> None:
             lives[id_] = _born(id_, told, gives)
         steps.put(lives[id_], 1)
     write_lives(lives.values())
-    keep_petitions((lives[id_], told) for id_, told in of.items())
+    keep_petitions(lives.values())
 
 
 def _born(id_: str, told: Sequence[Told], gives: Callable[[str, int], bool]) -> Life:

@@ -26,11 +26,21 @@ from .profiles import (
     profiles,
     read_profiles,
 )
-from .quantities import MEASURES, Competence, Petitions, Quantity, Tally, Worked, amounts_of
+from .quantities import (
+    MEASURES,
+    MEASURES_OF_PROCEDURES,
+    Competence,
+    Filed,
+    Quantity,
+    Tally,
+    Worked,
+    amounts_of,
+)
 from .scoring import CriterionScore, GroupScore, Score, State, rounded, score
 
 __all__ = [
     "MEASURES",
+    "MEASURES_OF_PROCEDURES",
     "OF_WAYS",
     "Announced",
     "Announcements",
@@ -39,13 +49,13 @@ __all__ = [
     "Competence",
     "Criterion",
     "CriterionScore",
+    "Filed",
     "Filings",
     "Group",
     "GroupScore",
     "InvalidProfiles",
     "Level",
     "NoProfile",
-    "Petitions",
     "Profile",
     "Quantity",
     "Score",

@@ -1,11 +1,11 @@
 """The closed vocabulary of the index: what its numerators and denominators are sums of."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from motcua.steering.definitions import Measure
+from motcua.steering.definitions import OF_PETITIONS, Measure
 
 from .announcing import Announcements
 
@@ -96,21 +96,38 @@ NEEDS: Mapping[Quantity, tuple[Measure, ...]] = {
     Q.FEE_PROCEDURES_PAID: (M.PAID_ONLINE,),
     Q.PROCEDURES_WITH_CITIZEN_DATA: (M.CITIZEN_DATA,),
     Q.CERTIFYING_ELECTRONICALLY: (M.RESULT_ELECTRONIC,),
+    Q.PETITIONS: (M.PETITIONS,),
+    Q.PETITIONS_ON_TIME: (M.PETITIONS,),
+    Q.PETITIONS_FIRST: (M.PETITIONS,),
+    Q.PETITIONS_CONTENT: (M.PETITIONS,),
 }
-# What the figures are asked for.
-MEASURES = (*OF_FILINGS.values(), *OF_WORK.values())
-_BY_PROCEDURE = (M.ONLINE, M.PAID_ONLINE, M.CITIZEN_DATA)
+# What the figures are asked for: of everything together, and procedure by procedure.
+MEASURES = (*OF_FILINGS.values(), *OF_WORK.values(), *OF_PETITIONS)
+MEASURES_OF_PROCEDURES = (
+    M.ONLINE,
+    M.PAID_ONLINE,
+    M.CITIZEN_DATA,
+    M.RECEIVED,
+    M.RESULT_ELECTRONIC,
+)
 _FILINGS = slice(len(OF_FILINGS))
 _WORK = slice(len(OF_FILINGS), None)
 
 
 class Worked(NamedTuple):
-    """What one agency did of one procedure in a period, by all channels together."""
+    """What one agency did in a period, all procedures and channels together."""
+
+    agency_id: int
+    is_part: bool  # of linked dossiers: its agency's work, and no citizen's filings
+    counts: tuple[int, ...]  # of MEASURES
+
+
+class Filed(NamedTuple):
+    """What citizens filed with one agency of one procedure in a period."""
 
     agency_id: int
     procedure: str  # its code
-    is_part: bool  # of a linked dossier: its agency's work, and no citizen's filing
-    counts: tuple[int, ...]  # of MEASURES
+    counts: tuple[int, ...]  # of MEASURES_OF_PROCEDURES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,20 +141,18 @@ class Tally:
     certifying_electronically: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, rows: Iterable[Worked], *, certifying: Collection[str]) -> "Tally":
+    def of(
+        cls, worked: Sequence[Worked], filed: Sequence[Filed], *, certifying: Collection[str]
+    ) -> "Tally":
         """Add rows up; `certifying` are the procedures by which copies are certified."""
-        all_rows = list(rows)
-        filed = [row for row in all_rows if not row.is_part]
-        received, electronic = map(MEASURES.index, (M.RECEIVED, M.RESULT_ELECTRONIC))
+        received, electronic = map(MEASURES_OF_PROCEDURES.index, (M.RECEIVED, M.RESULT_ELECTRONIC))
         offices = [row for row in filed if row.procedure in certifying and row.counts[received]]
         return cls(
-            filings=_summed(filed, _FILINGS),
-            work=_summed(all_rows, _WORK),
+            filings=_summed((row for row in worked if not row.is_part), _FILINGS),
+            work=_summed(worked, _WORK),
             procedures={
                 measure: frozenset(row.procedure for row in filed if row.counts[place])
-                for measure, place in zip(
-                    _BY_PROCEDURE, map(MEASURES.index, _BY_PROCEDURE), strict=True
-                )
+                for place, measure in enumerate(MEASURES_OF_PROCEDURES)
             },
             certifying=frozenset(row.agency_id for row in offices),
             certifying_electronically=frozenset(
@@ -147,7 +162,6 @@ class Tally:
 
 
 def _summed(rows: Iterable[Worked], which: slice) -> dict[Measure, int]:
-    # Column by column: a city's month has a thousand rows, and a leader waits for the sum.
     columns = zip(*(row.counts[which] for row in rows), strict=True)
     return dict(zip(MEASURES[which], map(sum, columns), strict=False))
 
@@ -164,39 +178,23 @@ class Competence:
     for_persons: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Petitions:
-    """Phản ánh, kiến nghị about the dossiers of some agencies in a period."""
-
-    first: int = 0  # received for the first time in the period
-    content: int = 0  # of those, neither disliked nor repeated nor answered late
-    handled: int = 0  # received in the period or before, and in hand in it
-    on_time: int = 0  # of those, answered in time, or waiting within time
-
-    def __add__(self, other: "Petitions") -> "Petitions":
-        return Petitions(
-            first=self.first + other.first,
-            content=self.content + other.content,
-            handled=self.handled + other.handled,
-            on_time=self.on_time + other.on_time,
-        )
-
-
 def amounts_of(
     tally: Tally,
     *,
     competence: Competence,
-    petitions: Petitions | None,
     announcements: Announcements | None,
     recorded: Collection[Measure],
 ) -> dict[Quantity, int | None]:
     """
     Return how much there is of every quantity.
 
-    None means that nobody records it: of a measure, that it is not among `recorded`; of petitions
-    and announcements, that they were not given.
+    None means that nobody records it: of a measure, that it is not among `recorded`; of
+    announcements, that they were not given.
     """
-    used = {measure: tally.procedures.get(measure, frozenset()) for measure in _BY_PROCEDURE}
+    used = {
+        measure: tally.procedures.get(measure, frozenset()) for measure in MEASURES_OF_PROCEDURES
+    }
+    petitions = {measure: tally.work.get(measure, 0) for measure in OF_PETITIONS}
     amounts: dict[Quantity, int | None] = dict.fromkeys(Quantity)
     amounts |= {each: tally.filings.get(measure, 0) for each, measure in OF_FILINGS.items()}
     amounts |= {each: tally.work.get(measure, 0) for each, measure in OF_WORK.items()}
@@ -212,14 +210,11 @@ def amounts_of(
         Q.PROCEDURES_WITH_CITIZEN_DATA: len(competence.for_persons & used[M.CITIZEN_DATA]),
         Q.CERTIFYING: len(tally.certifying),
         Q.CERTIFYING_ELECTRONICALLY: len(tally.certifying_electronically),
+        Q.PETITIONS: petitions[M.PETITIONS],
+        Q.PETITIONS_ON_TIME: petitions[M.PETITIONS] - petitions[M.PETITIONS_LATE],
+        Q.PETITIONS_FIRST: petitions[M.PETITIONS],
+        Q.PETITIONS_CONTENT: petitions[M.PETITIONS] - petitions[M.PETITIONS_UNHAPPY],
     }
-    if petitions is not None:
-        amounts |= {
-            Q.PETITIONS: petitions.handled,
-            Q.PETITIONS_ON_TIME: petitions.on_time,
-            Q.PETITIONS_FIRST: petitions.first,
-            Q.PETITIONS_CONTENT: petitions.content,
-        }
     if announcements is not None:
         amounts |= {
             Q.ANNOUNCED: announcements.announced,

@@ -3,19 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
-from itertools import chain
 
-from motcua.kernel.clock import CITY_TIME
 from motcua.steering.definitions import EVENTS, STOCKS, Measure, Period
 from motcua.steering.definitions.index766 import (
     MEASURES,
+    MEASURES_OF_PROCEDURES,
     Announced,
     Announcements,
     Competence,
+    Filed,
     Level,
-    Petitions,
     Profile,
     Quantity,
     Score,
@@ -26,17 +25,21 @@ from motcua.steering.definitions.index766 import (
     profile_in_force,
     score,
 )
-from motcua.steering.models import Petition
 from motcua.steering.queries.behind import counted_of_officers
 from motcua.steering.queries.counts import check_known, sources, sums
-from motcua.steering.queries.petitions import petitions
 
 from .announcements import announced, last_day_over
 from .catalogue import competence_of, payable_online
 from .subjects import Subject, Subjects, subjects
 
 # What the acts on a dossier themselves tell; the rest must have been recorded by somebody.
-ALWAYS_KNOWN = frozenset((*EVENTS, *STOCKS, Measure.ONLINE, Measure.LATE, Measure.RESULT_DUE))
+ALWAYS_KNOWN = frozenset(
+    (
+        *(*EVENTS, *STOCKS),
+        *(Measure.ONLINE, Measure.LATE, Measure.RESULT_DUE),
+        *(Measure.PETITIONS_LATE, Measure.PETITIONS_UNHAPPY),
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +53,7 @@ class Figures:
     profile: Profile
     subjects: Subjects
     worked: Mapping[int, Sequence[Worked]]  # by agency
-    petitions: Mapping[int, Petitions] | None  # None: none was ever recorded
+    filed: Mapping[int, Sequence[Filed]]  # by agency
     announced: Sequence[Announced] | None  # None: nobody keeps the register yet
     recorded: frozenset[Measure]
     payable: frozenset[str]
@@ -63,16 +66,14 @@ class Figures:
         return self._amounts[subject.agency_id]
 
     def _added_up(self, subject: Subject) -> dict[Quantity, int | None]:
-        rows = chain.from_iterable(self.worked.get(each, ()) for each in subject.agency_ids)
-        tally = Tally.of(rows, certifying=self.profile.certifying)
-        told = Petitions()
-        if self.petitions is not None:
-            for agency_id in subject.agency_ids & self.petitions.keys():
-                told += self.petitions[agency_id]
+        ids = subject.agency_ids
         return amounts_of(
-            tally,
+            Tally.of(
+                [row for each in ids for row in self.worked.get(each, ())],
+                [row for each in ids for row in self.filed.get(each, ())],
+                certifying=self.profile.certifying,
+            ),
             competence=competence_of(subject.offices, on=self.until, payable=self.payable),
-            petitions=None if self.petitions is None else told,
             announcements=self._announcements(subject),
             recorded=self.recorded,
         )
@@ -134,7 +135,7 @@ def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figur
         profile=profile,
         subjects=whose,
         worked=_worked(period, as_of=as_of, at=at),
-        petitions=_petitions(period, as_of=as_of, at=at),
+        filed=_filed(period, as_of=as_of, at=at),
         announced=announced(Period(period.first, until), profile=profile, as_of=as_of, at=at),
         recorded=recorded(until if as_of is None else as_of),
         payable=payable_online(until=until, as_of=as_of),
@@ -161,7 +162,6 @@ def scores_of_officers(
         amounts = amounts_of(
             Tally(work=counts),
             competence=Competence(),
-            petitions=None,
             announcements=None,
             recorded=ALWAYS_KNOWN,
         )
@@ -176,26 +176,23 @@ def recorded(on: date) -> frozenset[Measure]:
     return known | {Measure.UNHAPPY} if Measure.RATED in known else known
 
 
+# Both of everybody: to pick agencies out costs the database more than the few that are not asked.
+
+
 def _worked(period: Period, *, as_of: date | None, at: datetime) -> dict[int, list[Worked]]:
-    # Of everybody: to pick agencies out costs the database more than the few that are not asked.
-    by = ("agency_id", "procedure", "is_part")
     worked: dict[int, list[Worked]] = defaultdict(list)
-    for agency_id, procedure, is_part, *counts in sums(MEASURES, period, by=by, as_of=as_of, at=at):
-        worked[agency_id].append(Worked(agency_id, procedure, is_part, tuple(counts)))
+    by = ("agency_id", "is_part")
+    for agency_id, is_part, *counts in sums(MEASURES, period, by=by, as_of=as_of, at=at):
+        worked[agency_id].append(Worked(agency_id, is_part, tuple(counts)))
     return worked
 
 
-def _petitions(period: Period, *, as_of: date | None, at: datetime) -> dict[int, Petitions] | None:
-    found = petitions(period, as_of=as_of, at=at)
-    known = at if as_of is None else datetime.combine(as_of, time.max, CITY_TIME)
-    if not found and not Petition.objects.filter(received_at__lte=known).exists():
-        return None
-    return {
-        agency_id: Petitions(
-            first=told.received,
-            content=told.satisfied,
-            handled=told.received,
-            on_time=told.in_time,
-        )
-        for agency_id, told in found.items()
-    }
+def _filed(period: Period, *, as_of: date | None, at: datetime) -> dict[int, list[Filed]]:
+    filed: dict[int, list[Filed]] = defaultdict(list)
+    by = ("agency_id", "procedure", "is_part")
+    for agency_id, procedure, is_part, *counts in sums(
+        MEASURES_OF_PROCEDURES, period, by=by, as_of=as_of, at=at
+    ):
+        if not is_part:
+            filed[agency_id].append(Filed(agency_id, procedure, tuple(counts)))
+    return filed

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 
 from motcua.calendars.limits import LimitUnit
 from motcua.calendars.queries import city_calendar, edition_of
 from motcua.calendars.working import WorkingCalendar
 from motcua.procedures.queries import UnknownProcedure, version_in_force
 from motcua.steering.definitions import LEARNED, STOCKS, Measure
-from motcua.steering.definitions.index766 import Quantity
+from motcua.steering.definitions.index766 import MEASURES, Quantity
 from motcua.steering.definitions.settling_times import SettlingTime
 from motcua.steering.queries.behind import counted_of_officers
 from motcua.steering.queries.counts import counted
@@ -91,7 +92,7 @@ def verify(figures: Figures) -> Verification:
         for measure in STOCKS
     ]
     numbers += _of_times(figures, told, now)
-    for of in (_of_petitions, _of_procedures, _of_officers, _of_sources):
+    for of in (_of_totals, _of_procedures, _of_officers, _of_sources):
         numbers += of(figures, told)
     numbers += _of_announcements(figures)
     return Verification(
@@ -120,15 +121,22 @@ def verify(figures: Figures) -> Verification:
     )
 
 
-def _of_petitions(figures: Figures, told: Recount) -> Iterator[tuple[Key, str, int, int]]:
-    known = figures.petitions or {}
-    for agency_id in sorted(figures.subjects.city.agency_ids):
-        key = _key(agency_id)
-        recounted = told.petitions.get(agency_id, Counter())
-        figure = known.get(agency_id)
-        for name, what in (("first", "received"), ("on_time", "in_time"), ("content", "satisfied")):
-            number = 0 if figure is None else getattr(figure, name)
-            yield key, f"petitions {what}", number, recounted[what]
+def _of_totals(figures: Figures, told: Recount) -> Iterator[tuple[Key, str, int, int]]:
+    """Yield what the index adds up, of all procedures and channels together."""
+    none: Mapping[Measure, int] = {}
+    ours = {
+        (row.agency_id, row.is_part): dict(zip(MEASURES, row.counts, strict=True))
+        for rows in figures.worked.values()
+        for row in rows
+    }
+    recounted: defaultdict[tuple[int, bool], Counter[Measure]] = defaultdict(Counter)
+    for each, counts in told.now.items():
+        recounted[each.agency_id, each.is_part].update(counts)
+    for agency_id, is_part in product(sorted(figures.subjects.city.agency_ids), (False, True)):
+        of = agency_id, is_part
+        key = _key(agency_id)._replace(is_part=is_part)
+        for measure in MEASURES:
+            yield key, measure.value, ours.get(of, none).get(measure, 0), recounted[of][measure]
 
 
 def _of_procedures(figures: Figures, told: Recount) -> Iterator[tuple[Key, str, int, int]]:
