@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from motcua.config.cli import app, surroundings
 from motcua.dossiers import events
 from motcua.kernel import clock
-from motcua.steering.models import MonthCount
+from motcua.steering.models import YearCount
 from tests.builders import NOW, ADesk
 from tests.steering.test_recount import follow, learned
 
@@ -131,7 +131,7 @@ class TestVerify:
         assert verification["from_catalogue"] == ["1.3", "3.1", "3.2", "3.5a", "3.5b", "4.5a"]
 
     def test_prints_what_differs_and_fails(self, dossier):
-        MonthCount.objects.update(signed=3)
+        YearCount.objects.update(signed=3)
         follow_up = typed("--year", "2024", "--verify")
         answer = told("--year", "2024", "--verify", code=1)
 

@@ -86,12 +86,22 @@ class TestTheBoard:
     def test_is_a_page_like_any_other(self, signed_in):
         assert_is_a_page(signed_in(a_leader(an_agency(CITY))).get(BOARD))
 
+    def test_is_drawn_again_as_soon_as_one_more_is_received(self, signed_in):
+        some_dossiers()
+        client = signed_in(a_leader(an_agency(CITY)))
+        before, again = (client.get(BOARD).content.decode() for _time in range(2))
+        taken_in(ADesk().receiver)
+        catch_up(follow_dossiers)
+
+        assert row_for(before, "quận Ninh Kiều") == row_for(again, "quận Ninh Kiều")
+        assert "20,0 % 1/5" in row_for(client.get(BOARD).content.decode(), "quận Ninh Kiều")
+
     def test_is_sorted_as_asked_with_what_is_not_known_last(self, signed_in):
         some_dossiers()
         client = signed_in(a_leader(an_agency(CITY)))
 
-        by_target = client.get(BOARD, {"sap": "chi-tieu", "chieu": "giam"}).context["rows"]
-        by_share = client.get(BOARD, {"sap": "da-dat"}).context["rows"]
+        by_target = client.get(BOARD, {"sap": "chi-tieu", "chieu": "giam"}).context["told"].rows
+        by_share = client.get(BOARD, {"sap": "da-dat"}).context["told"].rows
 
         assert by_target[0].name == "Sở Kế hoạch và Đầu tư"
         assert by_share[0].name == "Ủy ban nhân dân quận Ninh Kiều"
@@ -128,7 +138,7 @@ class TestTheBoard:
         assert "data-motcua-live" not in html
 
     def test_links_a_leader_only_to_what_they_answer_for(self, signed_in):
-        rows = signed_in(a_leader(a_district())).get(BOARD).context["rows"]
+        rows = signed_in(a_leader(a_district())).get(BOARD).context["told"].rows
 
         assert [row.name for row in rows if row.href] == ["Ủy ban nhân dân quận Ninh Kiều"]
 

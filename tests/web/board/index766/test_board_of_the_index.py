@@ -77,13 +77,17 @@ def _links(html: str, below: str) -> list[tuple[str, int]]:
     return [(unescape(href), int(number.replace(".", ""))) for href, number in found]
 
 
+def tables_of(html: str) -> list[str]:
+    return re.findall(r"<table.*?</table>", html, re.S)
+
+
 class TestTheIndex:
     def test_shows_six_groups_and_says_that_it_is_an_estimate(self, city):
         html = assert_is_a_page(city.get(PAGE))
 
         assert "Điểm ước tính của thành phố, điểm chính thức do Cổng Dịch vụ công quốc gia" in html
         assert "Bản qd-766-2022, áp dụng từ 23/06/2022." in html
-        assert [s.number for s in city.get(PAGE).context["sections"]] == [
+        assert [s.number for s in city.get(PAGE).context["told"].sections] == [
             "1", "2", "3", "3b", "4", "5",
         ]  # fmt: skip
 
@@ -137,7 +141,7 @@ class TestTheIndex:
         html = city.get(PAGE).content.decode()
 
         assert "Chưa có dữ liệu, tạm tính 0 điểm" in html
-        assert city.get(PAGE).context["score"].known_max < 100
+        assert city.get(PAGE).context["told"].score.known_max < 100
 
     def test_is_fetched_again_while_its_period_runs(self, city):
         assert 'data-motcua-live="10"' in city.get(PAGE).content.decode()
@@ -150,22 +154,31 @@ class TestTheIndex:
 
     def test_tells_a_past_day_as_it_was_known(self, city):
         page = {"den-ngay": "2024-10-15"}
-        before = city.get(PAGE, page).context["score"]
+        before = city.get(PAGE, page).context["told"].score
 
         it_is(NOW + DAY)
         learned(ADesk().decided(at=NOW + DAY), events.DossierRated(liked=False), at=NOW + DAY)
         follow()
 
-        assert city.get(PAGE, page).context["score"] == before
-        assert city.get(PAGE, {"den-ngay": "15/10/2024"}).context["score"] == before
-        assert city.get(PAGE).context["score"] != before
+        assert city.get(PAGE, page).context["told"].score == before
+        assert city.get(PAGE, {"den-ngay": "15/10/2024"}).context["told"].score == before
+        assert city.get(PAGE).context["told"].score != before
+
+    def test_is_drawn_again_as_soon_as_something_is_learned(self, city):
+        code = Agency.objects.get(name__contains="Cái Khế").code
+        first, again = (city.get(PAGE, {"co-quan": code}).content.decode() for _time in range(2))
+        learned(ADesk().accepted(), events.DossierSynchronised(national_status=2))
+        follow()
+
+        assert tables_of(again) == tables_of(first)
+        assert tables_of(city.get(PAGE, {"co-quan": code}).content.decode()) != tables_of(first)
 
     def test_ranks_like_with_like(self, city):
-        tables = city.get(PAGE).context["ranked"]
+        tables = city.get(PAGE).context["told"].ranked
 
         assert [len(table["rows"]) for table in tables] == [17, 9]
         district = city.get(tables[1]["rows"][0]["href"].replace("?", f"{PAGE}?"))
-        [communes] = district.context["ranked"]
+        [communes] = district.context["told"].ranked
         assert len(communes["rows"]) == 11
         assert communes["rows"][0]["place"] == 1
 
@@ -179,7 +192,7 @@ class TestTheIndex:
 
 class TestTheWays:
     def test_stand_side_by_side_by_law_and_in_truth(self, city):
-        ways = city.get(PAGE).context["ways"]
+        ways = city.get(PAGE).context["told"].ways
 
         assert (ways["online"], ways["remote_online"]) == ("2", "1")
         assert ways["legal"] == "100,00 %"

@@ -9,7 +9,7 @@ from .announcing import (
     working_days_after,
     working_days_before,
 )
-from .honesty import OF_WAYS, Filings, Sign, SignKind, signs, signs_of
+from .honesty import OF_WAYS, Filings, Sign, SignKind, full_from, signs, signs_of
 from .profiles import (
     Application,
     Band,
@@ -71,6 +71,7 @@ __all__ = [
     "announced_in",
     "announcements_of",
     "due_in",
+    "full_from",
     "profile_in_force",
     "profiles",
     "read_profiles",

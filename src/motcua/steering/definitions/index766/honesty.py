@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -112,9 +113,16 @@ def signs_of(now: Filings, *, before: Filings, fullest_day: int) -> list[Sign]:
     """
     Return which signs the filings of a period show.
 
-    `before` are those of the period before, `fullest_day` the most online filings of one day.
+    `before` are those of the period before, `fullest_day` the most online filings of one day, for
+    which a number below `full_from` may stand that is too small.
     """
     return [sign for sign in signs() if _shows(sign, now, before, fullest_day)]
+
+
+def full_from(now: Filings) -> int:
+    """Return how many filings a day must have at least, that its sign may be shown."""
+    most = min(sign.per_cent or 0 for sign in signs() if sign.sign is SignKind.ONE_DAY)
+    return ceil(Fraction(now.online * most, 100))
 
 
 def _shows(sign: Sign, now: Filings, before: Filings, fullest_day: int) -> bool:

@@ -1,11 +1,13 @@
 """The index of a period, for whoever is asked about, out of one reading of the figures."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
+from motcua.procedures.queries import published
 from motcua.steering.definitions import EVENTS, STOCKS, Measure, Period
 from motcua.steering.definitions.index766 import (
     MEASURES,
@@ -42,6 +44,13 @@ ALWAYS_KNOWN = frozenset(
 )
 
 
+@dataclass(eq=False)
+class Basis:
+    """What amounts are worked out of: one and the same for as long as every figure is the same."""
+
+    amounts: dict[Subject, dict[Quantity, int | None]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     """What the index of a period is worked out from, agency by agency."""
@@ -52,18 +61,50 @@ class Figures:
     until: date  # the last day of the period that is over, or today
     profile: Profile
     subjects: Subjects
-    worked: Mapping[int, Sequence[Worked]]  # by agency
-    filed: Mapping[int, Sequence[Filed]]  # by agency
     announced: Sequence[Announced] | None  # None: nobody keeps the register yet
     recorded: frozenset[Measure]
     payable: frozenset[str]
-    _amounts: dict[int, dict[Quantity, int | None]] = field(default_factory=dict)
+    of_agencies: tuple[tuple[Any, ...], ...]  # agency, whether of parts, MEASURES
+    of_procedures: tuple[tuple[Any, ...], ...]  # agency, code, whether of parts, and theirs
+
+    @cached_property
+    def worked(self) -> Mapping[int, Sequence[Worked]]:
+        """Return what agencies did, by agency."""
+        worked: dict[int, list[Worked]] = defaultdict(list)
+        for agency_id, is_part, *counts in self.of_agencies:
+            worked[agency_id].append(Worked(agency_id, is_part, tuple(counts)))
+        return worked
+
+    @cached_property
+    def filed(self) -> Mapping[int, Sequence[Filed]]:
+        """Return what citizens filed of each procedure, by agency."""
+        filed: dict[int, list[Filed]] = defaultdict(list)
+        for agency_id, procedure, is_part, *counts in self.of_procedures:
+            if not is_part:
+                filed[agency_id].append(Filed(agency_id, procedure, tuple(counts)))
+        return filed
+
+    @cached_property
+    def basis(self) -> Basis:
+        """Return what all amounts follow from, with those that were worked out of it already."""
+        return _basis(
+            self.days,
+            self.over,
+            self.profile.id,
+            None if self.announced is None else tuple(self.announced),
+            self.recorded,
+            self.payable,
+            tuple(version.id for version in published(self.until)),
+            self.of_agencies,
+            self.of_procedures,
+        )
 
     def amounts(self, subject: Subject) -> Mapping[Quantity, int | None]:
         """Return how much of every quantity somebody has."""
-        if subject.agency_id not in self._amounts:
-            self._amounts[subject.agency_id] = self._added_up(subject)
-        return self._amounts[subject.agency_id]
+        known = self.basis.amounts
+        if subject not in known:
+            known[subject] = self._added_up(subject)
+        return known[subject]
 
     def _added_up(self, subject: Subject) -> dict[Quantity, int | None]:
         ids = subject.agency_ids
@@ -109,6 +150,12 @@ class Figures:
         return sorted(scores, key=lambda each: (-each[1].total, each[0].code))
 
 
+@lru_cache(maxsize=20)
+def _basis(*_figures: Hashable) -> Basis:
+    # The same figures give the same amounts: while nothing came in, nothing is worked out again.
+    return Basis()
+
+
 @lru_cache(maxsize=1000)
 def _score_of(until: date, level: Level, amounts: tuple[int | None, ...]) -> Score:
     # The same amounts give the same points: while nothing came in, nothing is worked out again.
@@ -134,11 +181,20 @@ def figures(period: Period, *, as_of: date | None = None, at: datetime) -> Figur
         until=until,
         profile=profile,
         subjects=whose,
-        worked=_worked(period, as_of=as_of, at=at),
-        filed=_filed(period, as_of=as_of, at=at),
         announced=announced(Period(period.first, until), profile=profile, as_of=as_of, at=at),
         recorded=recorded(until if as_of is None else as_of),
         payable=payable_online(until=until, as_of=as_of),
+        # Of everybody: to pick agencies out costs the database more than the few not asked for.
+        of_agencies=tuple(sums(MEASURES, period, by=("agency_id", "is_part"), as_of=as_of, at=at)),
+        of_procedures=tuple(
+            sums(
+                MEASURES_OF_PROCEDURES,
+                period,
+                by=("agency_id", "procedure", "is_part"),
+                as_of=as_of,
+                at=at,
+            )
+        ),
     )
 
 
@@ -174,25 +230,3 @@ def recorded(on: date) -> frozenset[Measure]:
     known = ALWAYS_KNOWN | sources(on=on)
     # Who was asked and did not dislike it was heard too.
     return known | {Measure.UNHAPPY} if Measure.RATED in known else known
-
-
-# Both of everybody: to pick agencies out costs the database more than the few that are not asked.
-
-
-def _worked(period: Period, *, as_of: date | None, at: datetime) -> dict[int, list[Worked]]:
-    worked: dict[int, list[Worked]] = defaultdict(list)
-    by = ("agency_id", "is_part")
-    for agency_id, is_part, *counts in sums(MEASURES, period, by=by, as_of=as_of, at=at):
-        worked[agency_id].append(Worked(agency_id, is_part, tuple(counts)))
-    return worked
-
-
-def _filed(period: Period, *, as_of: date | None, at: datetime) -> dict[int, list[Filed]]:
-    filed: dict[int, list[Filed]] = defaultdict(list)
-    by = ("agency_id", "procedure", "is_part")
-    for agency_id, procedure, is_part, *counts in sums(
-        MEASURES_OF_PROCEDURES, period, by=by, as_of=as_of, at=at
-    ):
-        if not is_part:
-            filed[agency_id].append(Filed(agency_id, procedure, tuple(counts)))
-    return filed

@@ -15,7 +15,7 @@ from motcua.steering.definitions.targets import FALLING_SHORT
 from motcua.steering.models import Target, TargetExplanation
 
 from .board import board, every_commune
-from .register import waiting_explanations
+from .register import unanswered_explanations
 
 
 class TargetAsks(StrEnum):
@@ -46,7 +46,7 @@ def target_asks(
             replaced_at=None,
         )
     if works_for_city(mandate) or leads_city(mandate):
-        asks[TargetAsks.ANSWER] = waiting_explanations()
+        asks[TargetAsks.ANSWER] = unanswered_explanations()
     return asks
 
 

@@ -1,15 +1,16 @@
 """The board: every agency of the plan beside its target, as it was at any moment."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
 from motcua.kernel.clock import CITY_TIME, day_of, midnight_after
 from motcua.offices.models import AgencyKind
+from motcua.procedures.queries import published
 from motcua.steering.definitions import Period
 from motcua.steering.definitions.targets import (
     Progress,
@@ -60,6 +61,8 @@ class Board:
     map_on: date
     rows: tuple[Row, ...]
     city: Progress
+    # What rows and city are drawn from: the same object for as long as they are the same.
+    basis: Hashable = field(compare=False)
 
     @property
     def cut_at(self) -> datetime | None:
@@ -99,16 +102,19 @@ def board(
 
     :raises TheFutureIsNotKnown: if the moment or the day has not come
     """
+    seen_at = at if as_of is None else moment_seen(as_of, at=at)
     seen = _Seen.of(as_of, at)
     map_on = plan_register().issued_on if by is MapRead.OLD else seen.until
+    drawn = _drawn_up(seen, tuple(lines(map_on)))
     return Board(
         until=seen.until,
-        at=seen.at,
-        is_past=seen.at < at,
+        at=seen_at,
+        is_past=seen_at < at,
         year=seen.year,
         map_on=map_on,
-        rows=tuple(seen.row(line) for line in lines(map_on)),
-        city=seen.whole_city(),
+        rows=drawn.rows,
+        city=drawn.city,
+        basis=drawn,
     )
 
 
@@ -153,16 +159,13 @@ def procedure_rows(agency_ids: frozenset[int], whole: Board) -> list[ProcedureRo
     return sorted(rows, key=lambda row: (row.share.online - row.share.received, row.procedure))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class _Seen:
-    """All figures as they were at a moment."""
+    """All figures as they were at a moment: the same object for as long as none is another."""
 
-    until: date
-    at: datetime
-    year: Period
     received: Received
     everybody: frozenset[int]  # who counts for the city
-    city: tuple[tuple[date, Share], ...]  # last year's months
+    names: Mapping[int, str]  # of agencies
     offered: frozenset[str]
     targets: Mapping[int, Target]
 
@@ -171,20 +174,27 @@ class _Seen:
         seen_at = at if as_of is None else moment_seen(as_of, at=at)
         is_past = seen_at < at
         until = day_of(seen_at - _INSTANT) if is_past else day_of(at)
-        year = Period.year(until.year)
-        received = Received.by(until, before=seen_at if is_past else None)
-        everybody = frozenset(each for line in lines(until) for each in line.agency_ids)
-        city = received.months_of(everybody)
-        return cls(
-            until=until,
-            at=seen_at,
-            year=year,
-            received=received,
-            everybody=everybody,
-            city=tuple((month, share) for month, share in city.items() if month < year.first),
-            offered=can_be_filed_online(until),
-            targets=standing_targets(until, at=seen_at),
+        return _seen(
+            Received.by(until, before=seen_at if is_past else None),
+            frozenset(each for line in lines(until) for each in line.agency_ids),
+            tuple((agency.pk, agency.name) for agency in map_of(until).agencies.values()),
+            tuple(version.id for version in published(until)),
+            tuple(standing_targets(until, at=seen_at).values()),
         )
+
+    @property
+    def until(self) -> date:
+        return self.received.until
+
+    @cached_property
+    def year(self) -> Period:
+        return Period.year(self.until.year)
+
+    @cached_property
+    def city(self) -> tuple[tuple[date, Share], ...]:
+        """Return the city's months of last year."""
+        months = self.received.months_of(self.everybody)
+        return tuple((month, share) for month, share in months.items() if month < self.year.first)
 
     def row(self, line: Line) -> Row:
         target = self._target_of(line.agency_id, line.agency_ids)
@@ -253,7 +263,7 @@ class _Seen:
 
     def _baseline(self, line: Line) -> int | None:
         # What the annex says; of several together it says nothing, so that is counted.
-        names = _names_of(line.agency_ids, self.until)
+        names = {self.names[each] for each in line.agency_ids}
         told = [row.baseline for row in plan_register().lines if row.agency in names]
         return told[0] if len(told) == 1 else self._last_year(line.agency_ids)
 
@@ -282,6 +292,36 @@ class _Seen:
         return replace(progress, payoffs=payoffs_of(procedures, can_be_filed_online=self.offered))
 
 
+@lru_cache(maxsize=20)
+def _seen(
+    received: Received,
+    everybody: frozenset[int],
+    names: tuple[tuple[int, str], ...],
+    _version_ids: tuple[int, ...],  # of what can be filed, and what it is called
+    targets: tuple[Target, ...],
+) -> _Seen:
+    return _Seen(
+        received=received,
+        everybody=everybody,
+        names=dict(names),
+        offered=can_be_filed_online(received.until),
+        targets={target.agency_id: target for target in targets},
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _DrawnUp:
+    """Everybody's standing: the same object for as long as all of it is the same."""
+
+    rows: tuple[Row, ...]
+    city: Progress
+
+
+@lru_cache(maxsize=20)
+def _drawn_up(seen: _Seen, by_map: tuple[Line, ...]) -> _DrawnUp:
+    return _DrawnUp(rows=tuple(seen.row(line) for line in by_map), city=seen.whole_city())
+
+
 @lru_cache(maxsize=2000)
 def _progress_of(
     months: tuple[tuple[date, Share], ...],
@@ -301,8 +341,3 @@ def _progress_of(
         target_tenths=target_tenths,
         baseline_tenths=baseline_tenths,
     )
-
-
-def _names_of(agency_ids: Collection[int], on: date) -> set[str]:
-    agencies = map_of(on).agencies
-    return {agencies[each].name for each in agency_ids}

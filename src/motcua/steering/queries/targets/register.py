@@ -2,15 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from motcua.kernel.statements import Statement
 from motcua.offices.models import Agency, AgencyKind
 from motcua.steering.definitions import Period
 from motcua.steering.definitions.targets import Register, plan_register
 from motcua.steering.models import Target, TargetExplanation
+
+_ON, _AT = date.min, datetime.min.replace(tzinfo=UTC)  # in statements: which day, as when
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +36,19 @@ def standing_targets(
     on: date, *, at: datetime, agency_ids: Collection[int] | None = None
 ) -> dict[int, Target]:
     """Return the targets for the period in which the day lies, by agency, as they stood `at`."""
-    targets = Target.objects.filter(_stood(at), first_on__lte=on, last_on__gte=on)
-    if agency_ids is not None:
-        targets = targets.filter(agency_id__in=agency_ids)
-    return {target.agency_id: target for target in targets}
+    names = [field.attname for field in Target._meta.concrete_fields]
+    rows = _standing().rows({_ON: on, _AT: at})
+    targets = [Target.from_db(connection.alias, names, row) for row in rows]
+    return {
+        target.agency_id: target
+        for target in targets
+        if agency_ids is None or target.agency_id in agency_ids
+    }
+
+
+@cache
+def _standing() -> Statement:
+    return Statement(Target.objects.filter(_stood(_AT), first_on__lte=_ON, last_on__gte=_ON))
 
 
 def standing_target(agency_id: int, on: date, *, at: datetime) -> Target | None:
@@ -59,12 +74,31 @@ def explanations_of(agency_id: int) -> list[TargetExplanation]:
     )
 
 
-def waiting_explanations() -> QuerySet[TargetExplanation]:
+class Waiting(NamedTuple):
+    """An explanation that nobody has answered."""
+
+    pk: int
+    agency: str
+    stated_by: str
+    stated_at: datetime
+
+
+def waiting_explanations() -> list[Waiting]:
     """Return the explanations that the city's office has not answered, the oldest first."""
-    return (
-        TargetExplanation.objects.filter(answered_at=None)
-        .select_related("target__agency", "stated_by")
+    return [Waiting(*row) for row in _waiting().rows()]
+
+
+def unanswered_explanations() -> QuerySet[TargetExplanation]:
+    """Return the same as a query."""
+    return TargetExplanation.objects.filter(answered_at=None)
+
+
+@cache
+def _waiting() -> Statement:
+    return Statement(
+        unanswered_explanations()
         .order_by("stated_at", "pk")
+        .values_list("pk", "target__agency__name", "stated_by__full_name", "stated_at")
     )
 
 

@@ -1,8 +1,10 @@
 """The index of the city, an agency or a commune: six groups, every criterion, how dossiers came."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,13 +16,13 @@ from motcua.kernel import clock
 from motcua.offices.queries import officer_names
 from motcua.steering.definitions import Measure
 from motcua.steering.definitions.index766 import Level, Score
-from motcua.steering.queries.index766 import Subject, scores_of_officers, ways_of
+from motcua.steering.queries.index766 import Subject, Ways, scores_of_officers, ways_of
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required
 from motcua.web.words import Words
 
 from .asked import Asked, Refused, asked_of, periods
-from .shown import count, decimal, per_cent, sections
+from .shown import Section, count, decimal, per_cent, sections
 
 REFRESH_SECONDS = 10
 RANKED: Mapping[Level, Words] = {
@@ -44,43 +46,66 @@ def show(request: OfficerRequest) -> HttpResponse:
             {"problems": [refused.problem], **_form(request, now)},
             status=422,
         )
-    score = asked.figures.score(asked.subject)
     return render(
         request,
         "board/index766/index.html",
         {
             **_form(request, now),
             "asked": asked,
+            "query": asked.query(),
             "now": now,
             "agencies": asked.seen if len(asked.seen) > 1 else (),
             "period": asked.figures.period.key,
             "refresh": REFRESH_SECONDS if asked.is_live else 0,
-            "profile": score.profile,
-            "total": decimal(score.total),
-            "score": score,
-            "sections": sections(asked, score.groups),
-            "ways": _ways(asked),
-            "ranked": _ranked(asked),
-            "groups": score.groups,
+            "profile": asked.figures.profile,
+            "told": _Told(asked, ways_of(asked.figures, asked.subject)),
             "officers": _officers(asked),
         },
     )
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What the page tells: each part is made when it is drawn, and what was drawn before is not."""
+
+    asked: Asked
+    counted: Ways
+
+    @cached_property
+    def score(self) -> Score:
+        return self.asked.figures.score(self.asked.subject)
+
+    @property
+    def total(self) -> str:
+        return decimal(self.score.total)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        return sections(self.asked, self.score.groups)
+
+    @cached_property
+    def ways(self) -> dict[str, Any]:
+        return _ways(self.counted, knows_hands=Measure.TYPED in self.asked.figures.recorded)
+
+    @cached_property
+    def ranked(self) -> list[dict[str, Any]]:
+        return _ranked(self.asked)
+
+
 def _form(request: OfficerRequest, now: datetime) -> dict[str, Any]:
+    today = clock.day_of(now)
     return {
-        "periods": periods(clock.day_of(now)),
+        "today": today,
+        "periods": partial(periods, today),  # called where it is drawn, once a day
         "period": request.GET.get("ky", ""),
         "code": request.GET.get("co-quan", ""),
         "as_of": request.GET.get("den-ngay", ""),
     }
 
 
-def _ways(asked: Asked) -> dict[str, Any]:
+def _ways(ways: Ways, *, knows_hands: bool) -> dict[str, Any]:
     """Return how the dossiers came, the two shares beside each other, and what is doubtful."""
-    ways = ways_of(asked.figures, asked.subject)
     now = ways.now
-    knows_hands = Measure.TYPED in asked.figures.recorded
 
     def share(part: int) -> str:
         return per_cent(Fraction(part, now.received) if now.received else None)

@@ -1,17 +1,21 @@
 """The board: 26 agencies beside their targets, sorted, as of any moment, read by either map."""
 
 import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock
 from motcua.steering.definitions.targets import plan_register
-from motcua.steering.queries.targets import Board, MapRead, board, waiting_explanations
+from motcua.steering.queries.targets import Board, MapRead, Row, board, waiting_explanations
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required, seen_ids, sees_all
 
@@ -65,16 +69,48 @@ def table(request: OfficerRequest) -> HttpResponse:
 
 
 def _context(request: OfficerRequest, asked: Asked, whole: Board) -> dict[str, Any]:
-    rows = shown.ordered(whole.rows, asked)
-    seen = seen_ids(request.mandate)
     return {
         "asked": asked,
         "seen": whole.seen_until,
         "whole": whole,
-        "columns": shown.columns(asked, whole),
-        "rows": [shown.told_of(row, whole, asked, seen=seen) for row in rows],
-        "city": shown.city_told(whole),
-        "chart": shown.bar_chart(whole, rows),
-        "behind": len(shown.falling_short(whole.rows)),
+        "told": _Told(asked, whole, seen_ids(request.mandate)),
         "floor": words.percent(plan_register().floor),
     }
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What moves on the board: made when it is drawn, and what was drawn before is not."""
+
+    asked: Asked
+    whole: Board
+    seen: frozenset[int] | None
+
+    @property
+    def of(self) -> Hashable:
+        """Return all that it follows from."""
+        return self.whole.basis, self.asked, self.seen
+
+    @property
+    def columns(self) -> list[shown.Column]:
+        return shown.columns(self.asked, self.whole)
+
+    @cached_property
+    def _ordered(self) -> list[Row]:
+        return shown.ordered(self.whole.rows, self.asked)
+
+    @cached_property
+    def rows(self) -> list[shown.Told]:
+        return [shown.told_of(row, self.whole, self.asked, seen=self.seen) for row in self._ordered]
+
+    @property
+    def city(self) -> shown.Told:
+        return shown.city_told(self.whole)
+
+    @property
+    def chart(self) -> SafeString:
+        return shown.bar_chart(self.whole, self._ordered)
+
+    @property
+    def behind(self) -> int:
+        return len(shown.falling_short(self.whole.rows))
