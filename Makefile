@@ -21,13 +21,11 @@ help: ## list these doors
 run: $(VENV)/base.stamp ## start it all: database, web, worker, demonstration (PORT=8000)
 	@exec $(BIN)/motcua up
 
-# A browser leaves its loop in the process; those that fork processes of their own come apart from it.
 test: $(VENV)/dev.stamp ## run every test, each process with a PostgreSQL of its own (ARGS="-k words" chooses)
 ifdef ARGS
 	@$(BIN)/pytest $(ARGS)
 else
-	@$(BIN)/pytest -n 2 -m "not slow or browser"
-	@$(BIN)/pytest -n 2 -m "slow and not browser"
+	@$(BIN)/pytest -n 2
 endif
 
 check: $(VENV)/dev.stamp ## format, lint, types, import contracts, house rules, migrations
