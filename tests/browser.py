@@ -22,6 +22,8 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # None is started ahead for a page that may come: each person is one, and most leave soon.
+    "--renderer-process-limit=1",
 ]
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 _RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
