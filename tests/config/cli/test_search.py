@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from motcua.config.cli import app, surroundings
 from motcua.procedures.services import import_catalogue
+from tests import snapshots
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,10 @@ CATALOGUE = Path(__file__).parents[3] / "catalogue"
 @pytest.fixture(autouse=True)
 def _catalogue(monkeypatch):
     monkeypatch.setattr(surroundings, "database_at_hand", nullcontext)  # the tests' own
-    import_catalogue(folder=CATALOGUE, at=datetime(2024, 10, 15, tzinfo=UTC))
+    snapshots.loaded_once(
+        "imported catalogue",
+        lambda: import_catalogue(folder=CATALOGUE, at=datetime(2024, 10, 15, tzinfo=UTC)),
+    )
 
 
 def search(*words: str, typed: str = "") -> str:

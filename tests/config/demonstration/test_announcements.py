@@ -16,6 +16,7 @@ from motcua.steering.definitions.index766 import Quantity, State
 from motcua.steering.queries.index766 import figures, verify
 from tests.builders import NOW, the_catalogue
 from tests.procedures.register import a_keeper
+from tests.worlds import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +24,14 @@ YESTERDAY = day_of(NOW) - timedelta(days=1)
 
 
 class TestAnnouncing:
-    @pytest.fixture(autouse=True)
-    def _announced(self):
-        the_catalogue()
-        Account.objects.filter(pk=a_keeper().account_id).update(username="kiemsoat")
-        announce_procedures(at=NOW)
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def _announced(cls, request):
+        with standing(request):
+            the_catalogue()
+            Account.objects.filter(pk=a_keeper().account_id).update(username="kiemsoat")
+            announce_procedures(at=NOW)
+            yield
 
     def test_goes_back_to_january_2023_and_is_late_now_and_then(self):
         days = [each.signed_on for each in decisions(until=YESTERDAY)]

@@ -45,6 +45,7 @@ from motcua.steering.queries.settlement import settlement_report
 from motcua.steering.queries.targets import board
 from motcua.steering.services import load_targets
 from tests.builders import NOW
+from tests.worlds import standing
 
 SIZE, SEED = 2_000, 67
 KINDS = {event.kind: event for event in vars(events).values() if hasattr(event, "kind")}
@@ -72,17 +73,12 @@ def a_catalogue_for_all(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def city(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The city, in a transaction that the tests' own are nested in and that is never committed."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer._from_testcase = True  # as Django marks the one that it wraps around a test
-        with outer:
-            load_city(at=NOW)
-            import_catalogue(folder=a_catalogue_for_all(tmp_path_factory.mktemp("all")), at=NOW)
-            grown = growth.grow(total=SIZE, seed=SEED, at=NOW, workers=1)
-            yield grown
-            transaction.set_rollback(True)
+def city(request, tmp_path_factory):
+    """The city, which no test of this module makes anew."""
+    with standing(request):
+        load_city(at=NOW)
+        import_catalogue(folder=a_catalogue_for_all(tmp_path_factory.mktemp("all")), at=NOW)
+        yield growth.grow(total=SIZE, seed=SEED, at=NOW, workers=1)
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]

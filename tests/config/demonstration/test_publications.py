@@ -11,16 +11,19 @@ from motcua.disclosure.queries import published_of
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
 from tests.builders import NOW
+from tests.worlds import standing
 
 pytestmark = pytest.mark.django_db
 
 
 class TestPublishing:
-    @pytest.fixture(autouse=True)
-    def _published(self, settings, tmp_path):
-        settings.FILES_DIR = tmp_path
-        demonstration.load(at=NOW, progress=lambda what: None)
-        publish_months(at=NOW)
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def _published(cls, request):
+        with standing(request):
+            demonstration.load(at=NOW, progress=lambda what: None)
+            publish_months(at=NOW)
+            yield
 
     def test_shows_one_month_to_everybody_and_opens_one_to_replies(self):
         states = dict(Publication.objects.values_list("month", "state"))

@@ -6,15 +6,18 @@ from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier
 from motcua.kernel.ledger import chain
 from tests.builders import NOW
+from tests.worlds import standing
 
 pytestmark = pytest.mark.django_db
 
 
 class TestLoad:
-    @pytest.fixture(autouse=True)
-    def _loaded(self, settings, tmp_path):
-        settings.FILES_DIR = tmp_path
-        demonstration.load(at=NOW, progress=lambda what: None)
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def _loaded(cls, request):
+        with standing(request):
+            demonstration.load(at=NOW, progress=lambda what: None)
+            yield
 
     def test_shows_a_dossier_in_every_state(self):
         assert set(Dossier.objects.values_list("state", flat=True)) == set(DossierState.values)
