@@ -6,9 +6,10 @@ The same verbs, the same events with the same fields, the same columns at every 
 """
 
 from dataclasses import dataclass
+from functools import cache
 from json.encoder import encode_basestring
 from random import Random
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from motcua.calendars.limits import Limit
 from motcua.dossiers import events
@@ -135,7 +136,7 @@ class Acts:
         self.decision: tuple[str, str, str, int] | None = None
         self.hand_over: tuple[str, str, int] | None = None
         self.facts: list[Fact] = []
-        self.stands: list[Stand] = []
+        self.stands: list[tuple[Any, ...]] = []  # each to be read as a Stand
 
     def _take_up(self, at: int, station: Station) -> None:
         self._reached(at)
@@ -153,12 +154,7 @@ class Acts:
         self._reached(at)
         by = self._held_by()
         self._stand(after, at)
-        opinion = _GRANTED if outcome is Outcome.GRANTED else _DENIED
-        middle = (
-            f"{said('no_obligation', no_obligation)}{said('opinion', opinion)}"
-            f'"outcome":"{outcome.value}",'
-        )
-        self._move("propose", at, f"officer:{by}", middle=middle)
+        self._move("propose", at, f"officer:{by}", middle=_proposal(outcome, no_obligation))
 
     def _decide(self, at: int, outcome: Outcome) -> None:
         self._reached(at)
@@ -236,9 +232,9 @@ class Acts:
         self.state = after
         words = often_said if verb in _OFTEN_SAID else Words
         self.facts.append(Fact(at, words(self.KINDS[verb], actor, data)))
-        if self.step is not None and self.unit is not None:
+        if self.step is not None:
             paused = self.paused_at is not None
-            self.stands.append(Stand(at, self.step, self.unit, self.holder, paused))
+            self.stands.append((at, self.step, self.unit, self.holder, paused))
 
     def _stand(self, station: Station, at: int) -> None:
         self.step, self.unit, self.holder = station.key, station.unit, None
@@ -263,9 +259,10 @@ class Acts:
 
     def _officer(self, unit: int, role: str, at: int | None = None) -> int:
         officers = self.ground.officers[unit, role]
-        day = self.calendar.day_of(self.submitted_at if at is None else at)
-        if officers[-1][1] > day:
-            officers = tuple(each for each in officers if each[1] <= day) or officers[:1]
+        if len(officers) > 1:
+            day = self.calendar.day_of(self.submitted_at if at is None else at)
+            if officers[-1][1] > day:
+                officers = tuple(each for each in officers if each[1] <= day) or officers[:1]
         return officers[int(self._rng.random() * len(officers))][0]
 
     # Times and chances
@@ -312,6 +309,15 @@ class Acts:
         else:
             second = 13 + (drawn - 0.65) / 0.35 * 3.5
         return midnight + int(second * HOUR)
+
+
+@cache
+def _proposal(outcome: Outcome, no_obligation: str) -> str:
+    opinion = _GRANTED if outcome is Outcome.GRANTED else _DENIED
+    return (
+        f"{said('no_obligation', no_obligation)}{said('opinion', opinion)}"
+        f'"outcome":"{outcome.value}",'
+    )
 
 
 def said(key: str, words: str) -> str:

@@ -175,8 +175,8 @@ def _drawn_cause(figures: Delays, rng: Random) -> CauseClass:
 
 def _stood(life: Life, at: int) -> Stand:
     """Return where the dossier stood at a moment, as `dossiers.queries.stood_at` reads it."""
-    *_, stood = (stand for stand in life.stands if stand.at <= at)
-    return stood
+    *_, stood = (stand for stand in life.stands if stand[0] <= at)
+    return Stand(*stood)
 
 
 def _leader(life: Life, at: int, rng: Random) -> int:

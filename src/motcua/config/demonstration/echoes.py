@@ -10,7 +10,7 @@ from random import Random
 
 from motcua.dossiers import events
 from motcua.dossiers.models import Channel, Outcome
-from motcua.kernel.ledger.bulk import Fact, iso, often_said
+from motcua.kernel.ledger.bulk import Fact, Words, iso, often_said
 
 from .lives import Life
 from .moments import DAY, day_number
@@ -84,7 +84,7 @@ class _Echo:
             told = f'{{"document":"KQ-{number:06}"}}'
             # A refusal is a document too, and is signed as well.
             wait = 30 * _MINUTE if outcome == Outcome.GRANTED else 50 * _MINUTE
-            self._note(events.ResultIssuedElectronically.kind, at + wait, told)
+            self._note(events.ResultIssuedElectronically.kind, at + wait, told, once=True)
 
     def _ended(self, at: int) -> None:
         figures = self.figures
@@ -110,20 +110,31 @@ class _Echo:
 
     def _tell_petition(self, number: str, at: int, answered: int, *, satisfied: bool) -> None:
         due_at = iso(at + _PETITION_DAYS * DAY)
-        self._note(events.PetitionReceived.kind, at, f'{{"due_at":"{due_at}","number":"{number}"}}')
+        self._note(
+            events.PetitionReceived.kind,
+            at,
+            f'{{"due_at":"{due_at}","number":"{number}"}}',
+            once=True,
+        )
         self._note(
             events.PetitionAnswered.kind,
             answered,
             f'{{"number":"{number}","satisfied":{"true" if satisfied else "false"}}}',
+            once=True,
         )
 
-    def _note(self, kind: str, at: int, data: str) -> None:
-        """Put a fact after all that happened up to its moment, unless it is still to come."""
+    def _note(self, kind: str, at: int, data: str, *, once: bool = False) -> None:
+        """
+        Put a fact after all that happened up to its moment, unless it is still to come.
+
+        `once` where no other dossier will say the same.
+        """
         if at > self.now:
             return
         facts = self.life.facts
         place = bisect_left(facts, at + 1, lo=1, key=lambda told: told.at)
-        facts.insert(place, Fact(at, often_said(kind, "system", data)))
+        words = (Words if once else often_said)(kind, "system", data)
+        facts.insert(place, Fact(at, words))
 
     def _chance(self, per_mille: float) -> bool:
         return self.rng.random() * 1000 < per_mille

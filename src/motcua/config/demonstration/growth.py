@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -211,6 +212,25 @@ class _Filling:
             people=self.people,
         )
 
+    @cached_property
+    def arrivals(self) -> list[Arrivals]:
+        """
+        Return what comes each day.
+
+        :raises TooFew: if so few cannot keep the shares of the annex
+        """
+        begun = self.begun
+        return plan(
+            self.ground.figures,
+            self.ground.counters,
+            self.calendar,
+            seed=begun.seed,
+            already=begun.already,
+            total=begun.total,
+            before={name: Taken(*numbers) for name, numbers in begun.taken.items()},
+            last=_yesterday(begun.now),
+        )
+
     @property
     def can_go_on(self) -> bool:
         """Whether offices, officers and catalogue are still those it was begun with."""
@@ -224,7 +244,7 @@ class _Filling:
             return
         with (
             followers.fed(followers.joined(), hands=workers) as self.scribe.load,
-            checked_together(WRITTEN),
+            checked_together(WRITTEN, workers=workers),
             built_together(self.begun.indexes, workers=workers),
         ):
             yield
@@ -241,7 +261,7 @@ class _Filling:
 
     def write_dossiers(self, workers: int, progress: Progress) -> tuple[int, int]:
         """Write the blocks that are missing. Return how many dossiers and events were written."""
-        blocks = blocks_of(_planned(self.begun, self.ground, self.calendar))
+        blocks = blocks_of(self.arrivals)
         by_id = {self.scribe.first_id_of(block): block for block in blocks}
         for each in Dossier.objects.filter(pk__in=by_id).values_list("pk", flat=True):
             by_id.pop(str(each))
@@ -272,19 +292,6 @@ def _size(block: Sequence[Arrivals]) -> int:
     return sum(day.size for day in block)
 
 
-def _planned(begun: GrowthBegun, ground: Ground, calendar: SecondsCalendar) -> list[Arrivals]:
-    return plan(
-        ground.figures,
-        ground.counters,
-        calendar,
-        seed=begun.seed,
-        already=begun.already,
-        total=begun.total,
-        before={name: Taken(*numbers) for name, numbers in begun.taken.items()},
-        last=_yesterday(begun.now),
-    )
-
-
 def _begun(total: int, seed: int, at: datetime) -> _Filling | None:
     already = total_of()
     if total <= already:
@@ -310,10 +317,11 @@ def _begun(total: int, seed: int, at: datetime) -> _Filling | None:
             if already
         },
     )
-    _planned(begun, ground, calendar_of(ground.figures, now))  # refused now, or not at all
+    filling = _Filling(begun, ground)
+    assert filling.arrivals  # refused now, or not at all
     with transaction.atomic():
         _record(begun, at)
-    return _Filling(begun, ground)
+    return filling
 
 
 def _seed_of_the_city() -> int:

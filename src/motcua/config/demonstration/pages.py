@@ -153,17 +153,13 @@ class _Page:
         ids, rng = scribe._rng("ids", day), scribe._rng("lives", day)
         said, learned = scribe._rng("delays", day), scribe._rng("facts", day)
         on = date_of(day)
-        codes: dict[str, str] = {}
+        after_unit = numbers.dossier_code("", on, 0)[:-4]
         for index, (group, offer) in enumerate(offers):
             key = (offer.office.code, on)
             drawn[key] += 1
-            code = codes.get(offer.office.code)
-            if code is None:
-                code = numbers.dossier_code(offer.office.code, on, 0)[:-4]
-                codes[offer.office.code] = code
             self._tell(
                 _id(scribe.calendar, day, index, ids),
-                f"{code}{drawn[key]:04}",
+                f"{offer.office.code}{after_unit}{drawn[key]:04}",
                 group,
                 offer,
                 day,

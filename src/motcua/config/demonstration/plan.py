@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
@@ -196,6 +197,8 @@ class _Seasons:
         self._figures, self._calendar = figures, calendar
         self._first, self._last = day_number(figures.first_day), day_number(last)
         self._quiet = self._around_tet()
+        # Asked for again by every group of dossiers.
+        self._weight = cache(self._weight_of)
 
     def share_of_2023(self) -> Fraction:
         """Return which part of all comes by the end of 2023."""
@@ -226,7 +229,7 @@ class _Seasons:
     def _may_come(self, group: Group, day: int) -> bool:
         return group.fate is Fate.ONLINE or self._calendar.works_on(day)
 
-    def _weight(self, day: int) -> int:
+    def _weight_of(self, day: int) -> int:
         on = date_of(day)
         of_day = (
             self._figures.weekdays[on.weekday()]

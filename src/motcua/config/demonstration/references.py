@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from motcua.kernel.hands import work_through
+
 _RESTS_SINCE = 180_000  # the version of PostgreSQL that lets a foreign key rest
 _KEYS = """
     SELECT conrelid::regclass::text, quote_ident(conname)
@@ -32,7 +34,7 @@ class ForeignKey(NamedTuple):
 
 
 @contextmanager
-def checked_together(tables: Sequence[str]) -> Iterator[None]:
+def checked_together(tables: Sequence[str], *, workers: int = 1) -> Iterator[None]:
     """Let the foreign keys of these tables rest meanwhile, and check all rows at the end."""
     with transaction.atomic():
         connection.check_constraints()  # nothing may wait for a check that is not made
@@ -41,8 +43,11 @@ def checked_together(tables: Sequence[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        for key in resting(tables):
-            _alter(key, "ENFORCED")
+        # Each locks its own table and then the one it refers to, never the other way round: hands
+        # wait for each other, but not in a circle.
+        tasks = [(key, "ENFORCED") for key in resting(tables)]
+        for _task, _done in work_through(_alter, tasks, workers=workers):
+            pass
 
 
 def resting(tables: Sequence[str]) -> list[ForeignKey]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -41,6 +41,30 @@ def issue(
     :raises PaperWouldBeVoid: if the dossier is not where this paper is issued
     :raises NoFormOfThatDay: if the circular of that day knows no such paper
     """
+    issued, parameters = _made_out(dossier, paper, actor=actor, at=at, facts=facts)
+    with connection.cursor() as cursor:
+        cursor.execute(_ISSUE, parameters)
+        issued.agency_id, issued.number, told = cursor.fetchone()
+    issued.facts = json.loads(told)
+    issued._state.adding = False
+    return issued
+
+
+def issue_all(papers: Iterable[tuple[Dossier, str, str, datetime, Mapping[str, Any]]]) -> None:
+    """Put out papers as `issue` does, in this order: dossier, paper, actor, moment, facts."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _ISSUE,
+            [
+                _made_out(dossier, paper, actor=actor, at=at, facts=facts)[1]
+                for dossier, paper, actor, at, facts in papers
+            ],
+        )
+
+
+def _made_out(
+    dossier: Dossier, paper: str, *, actor: str, at: datetime, facts: Mapping[str, Any]
+) -> tuple[IssuedPaper, dict[str, Any]]:
     kind = Paper(paper)
     _check(kind, dossier, actor, facts)
     form = form_on(kind, day_of(at))
@@ -55,14 +79,8 @@ def issue(
         issued_at=at,
         issued_by_id=_officer_of(actor),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ISSUE, _parameters(issued, dossier, version, {**facts, **_own_facts(dossier, version)})
-        )
-        issued.agency_id, issued.number, told = cursor.fetchone()
-    issued.facts = json.loads(told)
-    issued._state.adding = False
-    return issued
+    told = {**facts, **_own_facts(dossier, version)}
+    return issued, _parameters(issued, dossier, version, told)
 
 
 def _check(kind: Paper, dossier: Dossier, actor: str, facts: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from motcua.dossiers.lifecycle import Paper
 from motcua.dossiers.models import Dossier
 from motcua.kernel.copying import copy_rows
 
-from ._papers import issue
+from ._papers import issue_all
 
 # What a row of each table says, in this order.
 DOSSIER_COLUMNS = (
@@ -117,21 +117,24 @@ def put_out_apologies(*, apologies: Sequence[BulkApology]) -> None:
         )
     told = Dossier.objects.in_bulk([each.dossier_id for each in apologies])
     # Two who write at once take the agencies in one order, and so never wait for each other.
-    for each in sorted(
+    in_order = sorted(
         apologies,
         key=lambda each: (told[each.dossier_id].settling_agency_id, each.signed_at),
-    ):
-        issue(
+    )
+    issue_all(
+        (
             told[each.dossier_id],
             Paper.APOLOGY,
-            actor=f"officer:{each.signed_by_id}",
-            at=each.signed_at,
-            facts={
+            f"officer:{each.signed_by_id}",
+            each.signed_at,
+            {
                 "reason": each.words,
                 "due_at": each.due_at.isoformat(),
                 "new_due_at": each.promised_at.isoformat(),
             },
         )
+        for each in in_order
+    )
 
 
 _APOLOGIES = """

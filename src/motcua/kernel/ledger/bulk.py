@@ -7,6 +7,7 @@ followers go by is kept: the writing transaction's own xid, positions drawn in t
 chain, and the call after the commit.
 """
 
+from binascii import hexlify
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -45,7 +46,9 @@ class Words:
         self.hashed = b'{"actor":%b,"data":%b,"kind":"%b","occurred_at":"' % (
             encode_basestring(actor).encode(), self.data, kind.encode(),
         )  # fmt: skip
-        self.fields = _kind_field(kind) + copying.word(actor) + copying.json(self.data)
+        self.fields = b"".join((
+            _kind_field(kind), copying.word(actor), copying.json(self.data),
+        ))  # fmt: skip
         self._told: Any = None
 
     @property
@@ -97,20 +100,19 @@ class Chains:
         about = f',"subject":{encode_basestring(f"{subject_type}:{subject_id}")}}}'.encode()
         recorded, recorded_field, rows = self._recorded, self._recorded_field, self._rows
         previous, previous_field = b"", _FIRST
-        for seq, (at, words) in enumerate(facts, start=1):
-            said, field = _place(seq)
+        for place, (at, words) in enumerate(facts):
+            said, seq_field = _PLACES[place] if place < _PLACED else _place(place)
             day, second = divmod(at, _DAY)
             told = (
                 previous, words.hashed, _day(day)[1], _clock(second)[1], recorded, said, about,
             )  # fmt: skip
-            previous = sha256(b"".join(told)).hexdigest().encode()
+            previous = hexlify(sha256(b"".join(told)).digest())
             hash_field = _HASH + previous
-            rows.append(
-                b"".join((
-                    head, field, words.fields, copying.second(at), recorded_field, previous_field,
-                    hash_field,
-                ))
+            row = (
+                head, seq_field, words.fields, copying.second(at), recorded_field, previous_field,
+                hash_field,
             )  # fmt: skip
+            rows.append(b"".join(row))
             previous_field = hash_field
 
     def told(self, kinds: Collection[str]) -> dict[str, list[tuple[str, datetime, Any]]]:
@@ -144,9 +146,13 @@ def _kind_field(kind: str) -> bytes:
     return copying.word(kind)
 
 
-@cache
-def _place(seq: int) -> tuple[bytes, bytes]:
-    return str(seq).encode(), copying.integer(seq)
+def _place(before: int) -> tuple[bytes, bytes]:
+    """Return how an event with so many before it is numbered: in what is hashed, in its row."""
+    return str(before + 1).encode(), copying.integer(before + 1)
+
+
+_PLACED = 100  # longer chains are rare
+_PLACES = [_place(before) for before in range(_PLACED)]
 
 
 # A moment's two halves as they are read, and as they are hashed.
