@@ -4,6 +4,7 @@ Who is signed in: every page begins by asking it, so all of it is asked in one s
 What is stored, and what is checked of it, is Django's own.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,9 +42,19 @@ _ALL_OF_IT = """
     ORDER BY post.valid_from, post.pk
 """
 
-# Whose a session was when this process last read it: what is read with it is read of that account,
-# and believed if the session still says so.
-_whose: dict[str, int] = {}
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a session held when this process last read it, and whose it was."""
+
+    stored: str
+    held: dict[str, Any]
+    account_id: int
+
+
+_UNKNOWN = Known(stored="", held={}, account_id=_NOBODY)
+# What is read with a session is read of the account that it was of, and believed if it still is.
+_known: dict[str, Known] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,23 +74,27 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """Return what the session holds, or nothing if it has ended."""
         key, today = str(self.session_key), clock.today()
-        known = _whose.get(key, _NOBODY)
-        given = {_KEY: key, AT: timezone.now(), ACCOUNT: known, DAY: today}
+        known = _known.get(key, _UNKNOWN)
+        given = {_KEY: key, AT: timezone.now(), ACCOUNT: known.account_id, DAY: today}
         rows = _reading().rows(given)
         if not rows:
             self._session_key = None
             return {}
-        held = self.decode(rows[0][0])
-        whose = int(held.get(SESSION_KEY, _NOBODY))
-        if whose != known:
-            if len(_whose) >= KNOWN_MAX:
-                _whose.clear()
-            _whose[key] = whose
-        elif rows[0][1] is not None:
-            ends = 1 + ACCOUNT_WIDTH
+        stored, ends = rows[0][0], 1 + ACCOUNT_WIDTH
+        if stored != known.stored:
+            known = self._learned(key, stored)
+        if known.account_id == given[ACCOUNT] and rows[0][1] is not None:
             posts = [row[ends:] for row in rows if row[ends] is not None]
             self.along = ReadAlong(account=account_from(rows[0][1:ends]), posts=posts, on=today)
-        return held
+        return deepcopy(known.held)
+
+    def _learned(self, key: str, stored: str) -> Known:
+        held = self.decode(stored)  # which checks who signed it
+        known = Known(stored=stored, held=held, account_id=int(held.get(SESSION_KEY, _NOBODY)))
+        if len(_known) >= KNOWN_MAX:
+            _known.clear()
+        _known[key] = known
+        return known
 
 
 class Accounts(ModelBackend):
