@@ -30,11 +30,19 @@ def test_is_none_where_nothing_is_typed():
         ("2024", "", "1"),
         ("x", "1", "1"),
         ("0", "1", "1"),
+        ("99999999999", "1", "1"),
     ],
 )
 def test_is_refused_where_the_calendar_has_none(typed):
     with pytest.raises(days.NoSuchDay, match="không có trong lịch"):
         days.posted_day(boxes(*typed), "on")
+
+
+def test_is_asked_for_where_one_is_needed():
+    assert days.required_day(boxes("2024", "9", "2"), "on") == date(2024, 9, 2)
+    with pytest.raises(days.NoSuchDay, match="Hãy ghi đủ") as lacking:
+        days.required_day(boxes(" "), "on")
+    assert lacking.value.key == "on"
 
 
 @given(st.dictionaries(st.sampled_from(["on-year", "on-month", "on-day"]), st.text(max_size=8)))

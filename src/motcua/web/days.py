@@ -10,7 +10,11 @@ _PARTS = ("year", "month", "day")
 
 
 class NoSuchDay(ValueError):
-    """What is typed is no day of the calendar."""
+    """What is typed is no day of the calendar, or none is; the message says what to do."""
+
+    def __init__(self, message: str, *, key: str) -> None:
+        super().__init__(message)
+        self.key = key  # the name of the boxes
 
 
 def typed_day(posted: Mapping[str, str], name: str) -> str:
@@ -29,7 +33,7 @@ def posted_day(posted: Mapping[str, str], name: str) -> date | None:
     """
     Return the day in the three boxes; None where nothing is typed.
 
-    :raises NoSuchDay: with what to do, if the calendar has no such day
+    :raises NoSuchDay: if the calendar has no such day
     """
     typed = typed_day(posted, name)
     if not typed:
@@ -37,8 +41,21 @@ def posted_day(posted: Mapping[str, str], name: str) -> date | None:
     try:
         year, month, day = (int(part) for part in typed.split("-"))
         return date(year, month, day)
-    except ValueError:
-        raise NoSuchDay(_("Ngày không có trong lịch. Hãy ghi đủ ngày, tháng, năm.")) from None
+    except (ValueError, OverflowError):
+        message = _("Ngày không có trong lịch. Hãy ghi đủ ngày, tháng, năm.")
+        raise NoSuchDay(message, key=name) from None
+
+
+def required_day(posted: Mapping[str, str], name: str) -> date:
+    """
+    Return the day in the three boxes.
+
+    :raises NoSuchDay: if the calendar has no such day, or nothing is typed
+    """
+    day = posted_day(posted, name)
+    if day is None:
+        raise NoSuchDay(_("Hãy ghi đủ ngày, tháng, năm."), key=name)
+    return day
 
 
 def date_parts(typed: Any) -> dict[str, str]:

@@ -313,6 +313,11 @@ class TestObstacles:
                  "answer_due_on-month": "1", "answer_due_on-year": "2024"},
                 "answer_due_on",
             ),
+            (
+                {"verb": "route", "solver": "1", "answer_due_on-day": "1",
+                 "answer_due_on-month": "1", "answer_due_on-year": "99999999999"},
+                "answer_due_on",
+            ),
             ({"verb": "escalate", "escalate-words": " "}, "escalate-words"),
         ],
     )  # fmt: skip

@@ -190,13 +190,10 @@ def _read_hours(typed: Typed, data: QueryDict, agencies: dict[str, Agency]) -> N
 def _date(typed: Typed, data: QueryDict, name: str, *, required: bool = False) -> date | None:
     typed.values[name] = days.typed_day(data, name)
     try:
-        told = days.posted_day(data, name)
+        return (days.required_day if required else days.posted_day)(data, name)
     except days.NoSuchDay as wrong:
         typed.faults.append(Fault(key=name, message=str(wrong)))
         return None
-    if told is None and required:
-        typed.faults.append(Fault(key=name, message=_("Hãy ghi đủ ngày, tháng, năm.")))
-    return told
 
 
 def _sessions(typed: Typed) -> tuple[Session, ...]:

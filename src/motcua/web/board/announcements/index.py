@@ -17,9 +17,9 @@ from motcua.procedures import queries, services
 from motcua.procedures.models import AnnouncedKind, Announcement
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import office_required
+from motcua.web.days import NoSuchDay, required_day, typed_day
 
 from . import shown
-from .typed import lines_of, posted_day, typed_day
 
 PAGE_ROWS = 20
 
@@ -99,21 +99,24 @@ def new(request: OfficerRequest) -> HttpResponse:
 
 def _record(request: OfficerRequest) -> tuple[Announcement | None, list[dict[str, str]]]:
     data: QueryDict = request.POST
-    days = {key: posted_day(data, key) for key in ("signed_on", "effective_on")}
-    signed_on, effective_on = days["signed_on"], days["effective_on"]
-    if signed_on is None or effective_on is None:
-        message = _("Hãy ghi đủ ngày, tháng, năm.")
-        return None, [_problem(key, message) for key, day in days.items() if day is None]
+    days, problems = {}, []
+    for key in ("signed_on", "effective_on"):
+        try:
+            days[key] = required_day(data, key)
+        except NoSuchDay as lacking:
+            problems.append(_problem(key, str(lacking)))
+    if problems:
+        return None, problems
     agency = data.get("agency", "")
     try:
         announcement = services.record_announcement(
             mandate=request.mandate,
             number=data.get("number", ""),
-            signed_on=signed_on,
+            signed_on=days["signed_on"],
             basis=data.get("basis", ""),
-            effective_on=effective_on,
+            effective_on=days["effective_on"],
             agency_id=int(agency) if agency.isdecimal() and len(agency) < 10 else 0,
-            codes={kind: lines_of(data.get(_box(kind), "")) for kind in AnnouncedKind},
+            codes={kind: _codes_in(data.get(_box(kind), "")) for kind in AnnouncedKind},
             at=clock.now(),
         )
     except services.NotCodesOfProcedures as refused:
@@ -121,6 +124,11 @@ def _record(request: OfficerRequest) -> tuple[Announcement | None, list[dict[str
     except services.AnnouncementRefused as refused:
         return None, [_problem(_BOXES[type(refused)], str(refused))]
     return announcement, []
+
+
+def _codes_in(typed: str) -> list[str]:
+    """Return the codes in a box, one a line or parted by commas, semicolons or spaces."""
+    return typed.replace(",", " ").replace(";", " ").split()
 
 
 def _box(kind: AnnouncedKind) -> str:

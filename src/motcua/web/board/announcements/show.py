@@ -16,12 +16,13 @@ from motcua.steering.definitions.index766 import Announced
 from motcua.web.access import OfficerRequest
 from motcua.web.acting import Refusals, attempt
 from motcua.web.board.access import office_required
+from motcua.web.days import NoSuchDay, required_day, typed_day
 
 from . import shown
-from .typed import posted_day, typed_day
 
 _REFUSALS = Refusals(
     to_mend=(
+        NoSuchDay,
         services.DayCannotBe,
         services.NeedsAReason,
         services.NotAnnouncedThere,
@@ -57,14 +58,11 @@ def show(request: OfficerRequest, announcement_id: int) -> HttpResponse:
 
 
 def _publish(request: OfficerRequest, announcement_id: int) -> str:
-    published_on = posted_day(request.POST, "published_on")
-    if published_on is None:
-        raise services.DayCannotBe(_("Hãy ghi đủ ngày, tháng, năm."))
     services.record_publication(
         announcement_id=announcement_id,
         mandate=request.mandate,
         codes=request.POST.getlist("codes"),
-        published_on=published_on,
+        published_on=required_day(request.POST, "published_on"),
         at=clock.now(),
     )
     return _("Đã ghi ngày công khai.")

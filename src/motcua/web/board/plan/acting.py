@@ -10,13 +10,14 @@ from motcua.kernel import clock
 from motcua.plans import policies
 from motcua.plans.services import Incomplete
 from motcua.web import acting
+from motcua.web.days import NoSuchDay
 
 from .access import PlanRequest
 
 Problems = list[dict[str, str]]
 
 REFUSALS = acting.Refusals(
-    to_mend=(Incomplete, FileRefused),
+    to_mend=(Incomplete, NoSuchDay, FileRefused),
     not_theirs=(
         policies.NotTheirPlan,
         policies.NotTheKeeper,
@@ -43,7 +44,7 @@ def attempt(
     """
 
     def amiss(lacking: Exception) -> HttpResponse:
-        key = lacking.key if isinstance(lacking, Incomplete) else "file"
+        key = lacking.key if isinstance(lacking, Incomplete | NoSuchDay) else "file"
         return again(problem(box if key == "words" else key, str(lacking)))
 
     return acting.attempt(

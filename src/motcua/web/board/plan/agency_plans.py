@@ -17,11 +17,11 @@ from motcua.plans import policies, queries, services
 from motcua.plans.definitions import agencies_acted_for
 from motcua.plans.models import AgencyPlan
 from motcua.plans.queries import Coverage
+from motcua.web.days import NoSuchDay, posted_day, required_day, typed_day
 
 from . import shown
 from .access import ACCEPTED, PlanRequest, file_response, plan_required, posted_file
 from .acting import Problems, attempt, errors_of, problem
-from .typed import posted_day, required_day, typed_day
 
 
 @plan_required
@@ -57,7 +57,7 @@ def new(request: PlanRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             registered = _register(request, mine)
-        except services.Incomplete as lacking:
+        except (services.Incomplete, NoSuchDay) as lacking:
             problems = problem(lacking.key, str(lacking))
         except FileRefused as refused:
             problems = problem("file", str(refused))
@@ -97,7 +97,7 @@ def show(request: PlanRequest, agency_plan_id: int) -> HttpResponse:
             mandate=request.mandate,
             words=request.POST.get("words", ""),
             clauses=request.POST.getlist("clauses"),
-            due_on=posted_day(request.POST, "due_on", required=False),
+            due_on=posted_day(request.POST, "due_on"),
             at=at,
         )
         return _("Đã thêm nhiệm vụ.")

@@ -17,12 +17,12 @@ from motcua.plans import policies, queries, services
 from motcua.plans.definitions import agencies_acted_for
 from motcua.plans.lifecycle import ENDED_OBSTACLES
 from motcua.plans.models import Obstacle
+from motcua.web.days import posted_day, typed_day
 from motcua.web.words import Words
 
 from . import shown
 from .access import PlanRequest, plan_required
 from .acting import Problems, attempt, errors_of, problem
-from .typed import posted_day, typed_day
 
 # Of each verb but routing: its button, what the box asks for, and what is said when it is done.
 _ACTS: dict[str, tuple[Words, Words, Words]] = {
@@ -161,7 +161,7 @@ def _act(request: PlanRequest, obstacle: Obstacle, verb: str, at: datetime) -> s
             obstacle_id=obstacle.pk,
             mandate=request.mandate,
             solver_id=int(given) if given.isdecimal() else 0,
-            answer_due_on=posted_day(data, "answer_due_on", required=False),
+            answer_due_on=posted_day(data, "answer_due_on"),
             words=data.get("route-words", ""),
             at=at,
         )
