@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from motcua.kernel.clock import CITY_TIME
 
-from .reports import Block, BlockKind, Content, Facts
+from .reports import Block, BlockKind, Content, Facts, TaskFact
 
 # What a report says is Vietnamese whatever language the screen is in: it is an official paper.
 NO_DATA = "Chưa có số liệu"
@@ -89,61 +89,63 @@ def _results(facts: Facts) -> list[Block]:
             f"chứng{share}, {told} việc đã báo cáo tiến độ, {overdue} việc quá hạn.",
         ),
     ]
+    for number, (key, title) in enumerate(facts.parts, start=1):
+        blocks += _part(key, f"{number}. {title}", [t for t in facts.tasks if t.part == key])
+    return [*blocks, _agencies(facts)]
+
+
+def _part(key: str, title: str, tasks: list[TaskFact]) -> list[Block]:
+    """Return what became of the tasks under a heading of the plan; nothing where it has none."""
+    if not tasks:
+        return []
+    done = sum(task.done for task in tasks)
+    late = sum(task.overdue for task in tasks)
+    count = sum(task.duties for task in tasks)
     columns = (
         "Mục", "Nhiệm vụ", "Cơ quan thực hiện", "Số việc", "Hoàn thành", "Quá hạn", "Minh chứng",
     )  # fmt: skip
-    for number, (key, title) in enumerate(facts.parts, start=1):
-        tasks = [task for task in facts.tasks if task.part == key]
-        if not tasks:
-            continue
-        done = sum(task.done for task in tasks)
-        late = sum(task.overdue for task in tasks)
-        count = sum(task.duties for task in tasks)
-        blocks += [
-            _heading(f"part-{key}", f"{number}. {title}", small=True),
-            _paragraph(
-                f"part-{key}-words",
-                f"Hoàn thành {done}/{count} việc; {late} việc quá hạn.",
-            ),
-            Block(
-                kind=BlockKind.TABLE,
-                key=f"part-{key}-table",
-                text=f"Kết quả các nhiệm vụ mục {key}",
-                columns=columns,
-                rows=tuple(
-                    (
-                        task.clause,
-                        _shortened(task.wording),
-                        task.owners,
-                        task.duties,
-                        task.done,
-                        task.overdue,
-                        task.evidence,
-                    )
-                    for task in tasks
-                ),
-            ),
-        ]
-    blocks.append(
+    return [
+        _heading(f"part-{key}", title, small=True),
+        _paragraph(f"part-{key}-words", f"Hoàn thành {done}/{count} việc; {late} việc quá hạn."),
         Block(
             kind=BlockKind.TABLE,
-            key="agencies-table",
-            text="Kết quả theo cơ quan",
-            columns=("TT", "Cơ quan", "Số việc", "Hoàn thành", "Quá hạn", "Kế hoạch riêng"),
+            key=f"part-{key}-table",
+            text=f"Kết quả các nhiệm vụ mục {key}",
+            columns=columns,
             rows=tuple(
                 (
-                    place,
-                    each.name,
-                    each.duties,
-                    each.done,
-                    each.overdue,
-                    {True: "Có", False: "Chưa", None: "Không yêu cầu"}[each.has_plan],
+                    task.clause,
+                    _shortened(task.wording),
+                    task.owners,
+                    task.duties,
+                    task.done,
+                    task.overdue,
+                    task.evidence,
                 )
-                for place, each in enumerate(facts.agencies, start=1)
+                for task in tasks
             ),
-        )
+        ),
+    ]
+
+
+def _agencies(facts: Facts) -> Block:
+    return Block(
+        kind=BlockKind.TABLE,
+        key="agencies-table",
+        text="Kết quả theo cơ quan",
+        columns=("TT", "Cơ quan", "Số việc", "Hoàn thành", "Quá hạn", "Kế hoạch riêng"),
+        rows=tuple(
+            (
+                place,
+                each.name,
+                each.duties,
+                each.done,
+                each.overdue,
+                {True: "Có", False: "Chưa", None: "Không yêu cầu"}[each.has_plan],
+            )
+            for place, each in enumerate(facts.agencies, start=1)
+        ),
     )
-    return blocks
 
 
 def _targets(facts: Facts) -> list[Block]:

@@ -1,5 +1,6 @@
 """An agency's own page: its gap, its months, its communes, what is late, what was explained."""
 
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.kernel import clock
 from motcua.offices.models import Agency, AgencyKind, PostRole
-from motcua.offices.queries import agencies_led, leads_city
+from motcua.offices.queries import Mandate, agencies_led, leads_city
 from motcua.plans.queries import unanswered_duties
 from motcua.steering.definitions.targets import moved_online, tenths_of
 from motcua.steering.queries.targets import (
@@ -57,14 +58,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
         raise Http404
     whole, row = found
     check_seen(request, row.agency_id)
-    mandate = request.mandate
-    told = shown.told_of(row, whole, asked, seen=frozenset())
-    communes = commune_rows(row, whole, at=now) if row.kind == AgencyKind.DISTRICT else []
-    sets_targets = leads_city(mandate) or any(
-        post.role == PostRole.LEADER and post.agency_id == row.agency_id for post in mandate.posts
-    )
     problems = [{"key": "den-ngay", "message": asked.problem}] if asked.problem else []
-    why_not = standing.why_not_explained(mandate, row.agency_id, row.progress)
     return render(
         request,
         "board/agency/show.html",
@@ -76,52 +70,79 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
             "whole": whole,
             "seen": whole.seen_until,
             "row": row,
-            "told": told,
+            "told": shown.told_of(row, whole, asked, seen=frozenset()),
             "head": standing.head_of(row.agency_id, whole.until),
-            "target": standing.targets_told([row.target])[0] if row.target else None,
             "chart": shown.line_chart(row.name, row.progress, whole, key="bieu-do-thang"),
-            "months": [
-                {
-                    "name": words.month_name(month),
-                    "counted": words.counted(share),
-                    "percent": words.percent(share.tenths),
-                }
-                for month, share in row.progress.months
-            ],
+            "months": _months(row),
             "procedures": _procedures(row, whole, asked),
-            "communes": [
-                {
-                    "told": shown.told_of(each, whole, asked, seen=seen_ids(mandate)),
-                    "set_href": reverse("board:target-new", args=[each.code])
-                    if sets_targets and not whole.is_past
-                    else "",
-                }
-                for each in communes
-            ],
+            "communes": _communes(request, row, whole, asked, now),
             "late": standing.late_now(row, at=now, month=whole.until),
             "moved": _moved(row),
             "duties": unanswered_duties(row.agency_ids, whole.until),
-            "history": standing.targets_told(history_of(row.agency_id)),
-            "explanations": standing.explanations_told(
-                explanations_of(row.agency_id), may_answer=sees_all(mandate)
-            ),
-            "may_explain": why_not == "" and not whole.is_past,
-            "why_not_explained": why_not or "",
-            "set_href": reverse("board:target-new", args=[row.code])
-            if not whole.is_past and _may_set_own(request, row)
-            else "",
             "all_href": f"{reverse('board:agency-dossiers', args=[row.code])}?{asked.here}",
+            **_of_targets(request, row, whole),
         },
         status=422 if problems else 200,
     )
 
 
-def _may_set_own(request: OfficerRequest, row: Row) -> bool:
-    if leads_city(request.mandate):
+def _months(row: Row) -> list[dict[str, str]]:
+    return [
+        {
+            "name": words.month_name(month),
+            "counted": words.counted(share),
+            "percent": words.percent(share.tenths),
+        }
+        for month, share in row.progress.months
+    ]
+
+
+def _communes(
+    request: OfficerRequest, row: Row, whole: Board, asked: Asked, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the communes of a district, with the way to set their targets for who does so."""
+    if row.kind != AgencyKind.DISTRICT:
+        return []
+    mandate = request.mandate
+    sets_targets = not whole.is_past and (leads_city(mandate) or _leads(mandate, row.agency_id))
+    return [
+        {
+            "told": shown.told_of(each, whole, asked, seen=seen_ids(mandate)),
+            "set_href": reverse("board:target-new", args=[each.code]) if sets_targets else "",
+        }
+        for each in commune_rows(row, whole, at=now)
+    ]
+
+
+def _of_targets(request: OfficerRequest, row: Row, whole: Board) -> dict[str, Any]:
+    """Return the agency's targets and explanations, and what the visitor may add to them."""
+    mandate = request.mandate
+    why_not = standing.why_not_explained(mandate, row.agency_id, row.progress)
+    may_set = not whole.is_past and _may_set_own(mandate, row)
+    return {
+        "target": standing.targets_told([row.target])[0] if row.target else None,
+        "history": standing.targets_told(history_of(row.agency_id)),
+        "explanations": standing.explanations_told(
+            explanations_of(row.agency_id), may_answer=sees_all(mandate)
+        ),
+        "may_explain": why_not == "" and not whole.is_past,
+        "why_not_explained": why_not or "",
+        "set_href": reverse("board:target-new", args=[row.code]) if may_set else "",
+    }
+
+
+def _may_set_own(mandate: Mandate, row: Row) -> bool:
+    if leads_city(mandate):
         return True
+    if row.kind != AgencyKind.COMMUNE:
+        return False
     parent = Agency.objects.filter(pk=row.agency_id).values_list("parent_id", flat=True).first()
-    return row.kind == AgencyKind.COMMUNE and any(
-        post.role == PostRole.LEADER and post.agency_id == parent for post in request.mandate.posts
+    return _leads(mandate, parent)
+
+
+def _leads(mandate: Mandate, agency_id: int | None) -> bool:
+    return any(
+        post.role == PostRole.LEADER and post.agency_id == agency_id for post in mandate.posts
     )
 
 

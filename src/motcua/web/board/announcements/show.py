@@ -54,6 +54,7 @@ def show(request: OfficerRequest, announcement_id: int) -> HttpResponse:
         refusals=_REFUSALS,
         then=reverse("board:announcement", args=[announcement_id]),
         again=lambda lacking: _page(request, sheet, key=_box(verb, lacking), problem=str(lacking)),
+        typed=request.POST.get("reason") or request.POST.get("day-reason", ""),
     )
 
 
