@@ -35,7 +35,13 @@ def warm_up() -> None:
     """Make the index of the catalogue now: otherwise the first to search waits for it."""
     # Rooms are loaded by now, and not before.
     from motcua.procedures.queries import find
+    from motcua.steering.definitions.index766 import profiles, signs
+    from motcua.steering.definitions.targets import plan_register
 
+    # Before there are threads: msgspec draws a structure up when it first reads one, and takes the
+    # process down when two threads come to that at once.
+    for read in (profiles, signs, plan_register):
+        read()
     try:
         find("", clock.today())
     except DatabaseError as error:
