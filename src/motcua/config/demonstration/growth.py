@@ -23,6 +23,7 @@ from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger import followers
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.parties.models import Person
+from motcua.steering.models import COUNTS, TOTALS, Fact, Petition
 
 from .events import CITY, GrowthBegun, GrowthFinished
 from .figures import Figures, figures
@@ -65,18 +66,7 @@ WRITTEN = (
     "issued_paper",
     "dossier_code_counter",
 )
-FOLLOWING = (
-    "steering_fact",
-    "steering_petition",
-    "steering_day",
-    "steering_month",
-    "steering_year",
-    "steering_cohort",
-    "steering_day_total",
-    "steering_month_total",
-    "steering_year_total",
-    "steering_cohort_total",
-)
+FOLLOWING = tuple(model._meta.db_table for model in (Fact, Petition, *COUNTS, *TOTALS))
 
 Progress = Callable[[int, int], None]  # so many dossiers of so many
 

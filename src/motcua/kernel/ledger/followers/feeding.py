@@ -77,7 +77,9 @@ class Feeding:
             return _gathering(follower).of_stretch(part)
 
         parts = [(part,) for part in parts_for(stretch, hands)]
-        for _part, gathered in work_through(gather, parts, workers=hands):
+        # So few that each hand had one or none would cost more to share than to read.
+        workers = hands if len(parts) > hands else 1
+        for _part, gathered in work_through(gather, parts, workers=workers):
             self._add(follower.name, gathered)
 
     def finish(self, follower: Follower, since: Stretch | None, *, hands: int) -> None:
