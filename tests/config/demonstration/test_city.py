@@ -32,15 +32,15 @@ from motcua.kernel import memory
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
-from motcua.offices.models import Appointment, PostRole
+from motcua.offices.models import Agency, Appointment, PostRole
 from motcua.offices.queries import mandate_of, officer_holding
 from motcua.offices.services import load_city
 from motcua.parties.models import Person
 from motcua.procedures.queries import compiled
 from motcua.procedures.services import import_catalogue
-from motcua.steering.definitions import LEARNED, Measure, Period
+from motcua.steering.definitions import LEARNED, OF_PETITIONS, Measure, Period
 from motcua.steering.followers import follow_dossiers
-from motcua.steering.queries import counted, dossiers_behind, sources
+from motcua.steering.queries import counted, dossiers_behind, late_causes, sources
 from motcua.steering.queries.settlement import settlement_report
 from motcua.steering.queries.targets import board
 from motcua.steering.services import load_targets
@@ -367,14 +367,15 @@ class TestFigures:
             sums: Counter[Measure] = Counter()
             for row in counted(period, as_of=as_of, at=NOW):
                 sums.update(row.now)
-            for measure in set(Measure) - {Measure.FURTHER_ROUNDS}:
+            for measure in set(Measure) - {Measure.FURTHER_ROUNDS, *OF_PETITIONS}:
                 count, _some = dossiers_behind(measure, period, as_of=as_of, at=NOW, stop=1)
                 assert count == sums[measure], (measure, period.key, as_of)
             assert sums[Measure.RECEIVED]
 
     def test_have_facts_of_every_kind_that_a_criterion_asks_for(self):
         known = sources(on=NOW.astimezone(CITY_TIME).date())
-        assert known == frozenset(LEARNED)
+        # Nobody among so few complains for sure.
+        assert known | set(OF_PETITIONS) == frozenset(LEARNED)
         assert not sources(on=date(2023, 12, 31)) - {
             Measure.ONLINE,
             Measure.LATE,
@@ -390,3 +391,13 @@ class TestFigures:
             assert report.whole.left == sum(
                 row.now[Measure.OPEN] for row in counted(report.period, at=NOW) if not row.is_part
             )
+
+    def test_are_late_in_one_report_as_in_the_other(self):
+        everywhere = list(Agency.objects.values_list("pk", flat=True))
+        for month in Period(date(2024, 1, 1), date(2024, 10, 1)).months():
+            period = Period.month(month.year, month.month).until(day_of(NOW))
+            whole = settlement_report(period, at=NOW).whole
+            causes = late_causes(period, agency_ids=everywhere)
+
+            assert sum(each.ended for each in causes) == whole.settled_after
+            assert sum(each.open for each in causes) == whole.open_overdue

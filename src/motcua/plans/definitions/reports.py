@@ -52,6 +52,11 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, blocks=blocks)
 
 
+# msgspec draws a structure up when it first reads one, and takes the process down when two threads
+# come to that at once. So it is done while modules are loaded.
+msgspec.json.Decoder(Content)
+
+
 @dataclass(frozen=True, kw_only=True)
 class TargetLine:
     """An agency's row of the annex: ratios are exact, and absent where nothing is known."""

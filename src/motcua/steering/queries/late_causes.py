@@ -1,7 +1,8 @@
 """
 What was late in a period, and why (report II.07): the same however often and late it is asked.
 
-Late is told by the date, as report II.06a does: a dossier that ended on its due day is in time.
+Late is told by the date, as report II.06a does: a dossier that ended on its due day is in time, and
+so is one whose due day the period ends with.
 Three things make an answer stay: an end is written once; a due moment that has passed moves no
 more, for pauses and extensions only lengthen what is still running; and a cause is superseded,
 never overwritten, so that what was known on a day can be asked for on any later one.
@@ -53,14 +54,14 @@ _LATE = """
     WITH found AS (
         SELECT d.*, d.completed_at AS ended_at FROM dossier AS d
         WHERE d.settling_agency_id = ANY(%(agencies)s) AND d.completed_at > d.due_at
-            AND d.completed_at >= %(first)s AND d.completed_at < %(last)s
+            AND d.completed_at >= %(first)s AND d.completed_at < %(over)s
             AND d.state <> %(withdrawn)s
             AND (d.completed_at AT TIME ZONE %(zone)s)::date
                 > (d.due_at AT TIME ZONE %(zone)s)::date
         UNION ALL
         SELECT d.*, NULL FROM dossier AS d
         WHERE d.settling_agency_id = ANY(%(agencies)s) AND d.completed_at > d.due_at
-            AND d.completed_at >= %(last)s AND d.due_at < %(last)s
+            AND d.completed_at >= %(over)s AND d.due_at < %(last)s
         UNION ALL
         SELECT d.*, NULL FROM dossier AS d
         WHERE d.settling_agency_id = ANY(%(agencies)s) AND d.completed_at IS NULL
@@ -150,7 +151,8 @@ def _asked(period: Period, known_at: datetime, agency_ids: Collection[int]) -> d
     return {
         "agencies": list(agency_ids),
         "first": midnight(period.first),
-        "last": end_of(period),
+        "last": midnight(period.last),
+        "over": end_of(period),
         "known": known_at,
         "zone": CITY_TIME.key,
         "withdrawn": DossierState.WITHDRAWN.value,
