@@ -20,8 +20,8 @@ _work: Callable[..., Any] | None = None
 
 
 def enough() -> int:
-    """Return how many hands keep all processors busy, although each waits for the disk at times."""
-    return (os.cpu_count() or 1) + 1
+    """Return how many hands keep all processors busy: one for each, with PostgreSQL beside them."""
+    return os.cpu_count() or 1
 
 
 def work_through(
