@@ -126,14 +126,12 @@ def _read_lift(posted: QueryDict) -> Typed:
 def _read_day(typed: Typed, posted: QueryDict, name: str, *, otherwise: str = "") -> None:
     typed.values[name] = days.typed_day(posted, name)
     try:
-        day = days.posted_day(posted, name) or typed.days.get(otherwise)
+        day = days.posted_day(posted, name) if otherwise else days.required_day(posted, name)
     except days.NoSuchDay as wrong:
         typed.faults(name, str(wrong))
         return
-    if day is not None:
+    if day := day or typed.days.get(otherwise):
         typed.days[name] = day
-    elif not otherwise:
-        typed.faults(name, _("Hãy ghi đủ ngày, tháng, năm."))
 
 
 def _read_spans(typed: Typed, name: str) -> None:
