@@ -803,8 +803,7 @@ def _of_the_hours(keeper) -> Iterator[State]:
     keeper.presses("Đổi giờ trong tuần")
     keeper.presses("Ghi giờ riêng")
     yield "service hours, much is missing", page
-    for box, said in (("#first", "20"), ("#first-month", "10"), ("#first-year", "2031")):
-        page.locator(box).fill(said)
+    keeper.dates("first", "20/10/2031")
     keeper.writes(**{"Lý do": "Mất điện"})
     keeper.presses("Ghi giờ riêng")
     keeper.reads("Đã ghi giờ phục vụ riêng")
@@ -823,8 +822,7 @@ def _of_the_calendar(keeper) -> Iterator[State]:
         keeper.reads("Hãy ghi")
         yield f"calendar, proposing {words}, much is missing", page
     keeper.opens("/console/lich/de-nghi/ngay/")
-    for box, said in (("#first", "15"), ("#first-month", "10"), ("#first-year", "2024")):
-        page.locator(box).fill(said)
+    keeper.dates("first", "15/10/2024")
     for box, said in (
         ("#name", "Nghỉ tránh bão"),
         ("#basis", "Công điện số 01/CĐ-UBND ngày 14/10/2024"),

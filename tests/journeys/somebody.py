@@ -58,6 +58,11 @@ class Somebody:
         for label, value in boxes.items():
             self.main.get_by_label(label, exact=True).fill(str(value))
 
+    def dates(self, box: str, day: str) -> None:
+        """Fill the three boxes of a day: `dates("first", "15/10/2024")`."""
+        for part, said in zip(("", "-month", "-year"), day.split("/"), strict=True):
+            self.main.locator(f"#{box}{part}").fill(said)
+
     def chooses(self, words: str, *, of: str = "") -> None:
         """Choose one of a few; `of` names the question where the same words stand twice."""
         place = self.main.get_by_role("group", name=of) if of else self.main

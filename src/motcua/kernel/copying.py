@@ -20,8 +20,8 @@ _FALSE, _TRUE = b"\0\0\0\1\0", b"\0\0\0\1\1"
 _SMALLINT, _INTEGER, _BIGINT = Struct(">ih").pack, Struct(">ii").pack, Struct(">iq").pack
 # PostgreSQL counts from the year 2000.
 _FIRST_DAY = date(2000, 1, 1).toordinal()
-_FIRST_SECOND = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 _FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+_FIRST_SECOND = int(_FIRST_MOMENT.timestamp())
 
 
 def copy_rows(table: str, columns: Iterable[str], rows: Iterable[bytes]) -> None:

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 
 from motcua.web.words import Words
 
+Problems = list[dict[str, str]]  # what is wrong with the boxes of a form: key and message
+
 
 @dataclass(frozen=True, kw_only=True)
 class Refusals:
@@ -56,3 +58,13 @@ def refused(
         {"layout": refusals.layout, "refusal": str(refusal), "then": then, "typed": typed},
         status=403 if isinstance(refusal, refusals.not_theirs) else 409,
     )
+
+
+def problem(key: str, message: str) -> Problems:
+    """Return what is wrong with one box, for the summary and the box itself."""
+    return [{"key": key, "message": message}]
+
+
+def errors_of(problems: Problems) -> dict[str, str]:
+    """Return what stands beside each box; of several faults the first."""
+    return {each["key"]: each["message"] for each in reversed(problems)}

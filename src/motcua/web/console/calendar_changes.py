@@ -25,7 +25,7 @@ from motcua.kernel import clock
 from motcua.offices.queries import agencies, agency_names
 from motcua.web import spreadsheets
 from motcua.web.access import OfficerRequest, administrator_required
-from motcua.web.acting import Refusals, attempt
+from motcua.web.acting import Refusals, attempt, errors_of
 
 from . import calendar_forms
 from .calendar_forms import TITLES, Typed
@@ -96,7 +96,7 @@ def _form(
         "is_hours": typed.kind == calendar_forms.HOURS,
         "title": TITLES[typed.kind],
         "values": typed.values,
-        "errors": {problem["key"]: problem["message"] for problem in reversed(problems)},
+        "errors": errors_of(problems),
         "problems": problems,
         "day_kinds": [{"value": each.value, "label": KINDS[each].words} for each in DayKind],
         "agencies": offered,

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.calendars.definitions import WEEKDAYS
@@ -27,10 +28,18 @@ from motcua.offices.queries import (
 )
 from motcua.web import days
 from motcua.web.access import OfficerRequest, administrator_required
+from motcua.web.acting import Problems, Refusals, attempt, errors_of
+from motcua.web.words import Words
 
 from .stretches import NoStretch, stretches
 
 WEEK, EXCEPTION, LIFT = "week", "exception", "lift"
+
+_REFUSALS = Refusals(
+    to_mend=(services.UnusableHours, services.AlreadyExcepted, services.NotExcepted),
+    not_now=(),
+    layout="layouts/console.html",
+)
 
 
 @dataclass(kw_only=True)
@@ -40,7 +49,7 @@ class Typed:
     values: dict[str, Any]
     days: dict[str, date] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
-    problems: list[dict[str, str]] = field(default_factory=list)
+    problems: Problems = field(default_factory=list)
 
     def faults(self, key: str, message: str) -> None:
         """Note what is wrong with a box."""
@@ -72,24 +81,24 @@ def show(request: OfficerRequest, unit_id: int) -> HttpResponse:
         raise Http404 from None
     if request.method != "POST":
         return _page(request, unit, Typed(values={}))
-    act = _ACTS.get(request.POST.get("act", ""))
-    if act is None:
+    asked = _ACTS.get(request.POST.get("act", ""))
+    if asked is None:
         raise Http404
-    read, change, told = act
+    read, change, told = asked
     typed = read(request.POST)
-    if not typed.problems:
-        try:
-            change(unit, typed, actor=request.mandate.actor, at=clock.now())
-        except (
-            services.UnusableHours,
-            services.AlreadyExcepted,
-            services.NotExcepted,
-        ) as refused:
-            typed.faults("", str(refused))
     if typed.problems:
         return _page(request, unit, typed)
-    messages.success(request, told())
-    return redirect("console:unit-hours", unit_id=unit.pk)
+
+    def act() -> Words:
+        change(unit, typed, actor=request.mandate.actor, at=clock.now())
+        return told
+
+    def again(lacking: Exception) -> HttpResponse:
+        typed.faults("", str(lacking))
+        return _page(request, unit, typed)
+
+    then = reverse("console:unit-hours", args=[unit.pk])
+    return attempt(request, act, refusals=_REFUSALS, then=then, again=again)
 
 
 def _read_week(posted: QueryDict) -> Typed:
@@ -171,10 +180,14 @@ def _lift(unit: Unit, typed: Typed, **who: Any) -> None:
 
 
 # What each button reads, does and says.
-_ACTS: dict[str, tuple[Callable[[QueryDict], Typed], Callable[..., None], Callable[[], str]]] = {
-    WEEK: (_read_week, _change_week, lambda: _("Đã đổi giờ phục vụ trong tuần.")),
-    EXCEPTION: (_read_exception, _except, lambda: _("Đã ghi giờ phục vụ riêng của những ngày đó.")),
-    LIFT: (_read_lift, _lift, lambda: _("Những ngày đó lại theo giờ trong tuần.")),
+_ACTS: dict[str, tuple[Callable[[QueryDict], Typed], Callable[..., None], Words]] = {
+    WEEK: (_read_week, _change_week, gettext_lazy("Đã đổi giờ phục vụ trong tuần.")),
+    EXCEPTION: (
+        _read_exception,
+        _except,
+        gettext_lazy("Đã ghi giờ phục vụ riêng của những ngày đó."),
+    ),
+    LIFT: (_read_lift, _lift, gettext_lazy("Những ngày đó lại theo giờ trong tuần.")),
 }
 
 
@@ -197,7 +210,7 @@ def _page(request: OfficerRequest, unit: Unit, typed: Typed) -> HttpResponse:
         ],
         "values": typed.values,
         "problems": typed.problems,
-        "errors": {problem["key"]: problem["message"] for problem in reversed(typed.problems)},
+        "errors": errors_of(typed.problems),
         "acts": {"week": WEEK, "exception": EXCEPTION, "lift": LIFT},
     }
     return render(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.kernel import clock, sheets
 from motcua.web.access import OfficerRequest, administrator_required
+from motcua.web.acting import errors_of
 from motcua.web.spreadsheets import XLSX
 from motcua.web.tables import BYTES_MAX, KNOWN_TABLES, KnownTable
 from motcua.web.words import Words
@@ -137,7 +138,7 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     title, hint = _ABOUT[kind]
-    wrong = {problem["key"]: problem["message"] for problem in more.get("problems", [])}
+    wrong = errors_of(more.get("problems", []))
     context = {
         "kind": kind,
         "title": title,

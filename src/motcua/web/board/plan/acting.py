@@ -10,11 +10,10 @@ from motcua.kernel import clock
 from motcua.plans import policies
 from motcua.plans.services import Incomplete
 from motcua.web import acting
+from motcua.web.acting import Problems, problem
 from motcua.web.days import NoSuchDay
 
 from .access import PlanRequest
-
-Problems = list[dict[str, str]]
 
 REFUSALS = acting.Refusals(
     to_mend=(Incomplete, NoSuchDay, FileRefused),
@@ -55,13 +54,3 @@ def attempt(
         again=amiss,
         typed=request.POST.get(box) or request.POST.get("words", ""),
     )
-
-
-def problem(key: str, message: str) -> Problems:
-    """Return what is wrong with one box, for the summary and the box itself."""
-    return [{"key": key, "message": message}]
-
-
-def errors_of(problems: Problems) -> dict[str, str]:
-    """Return what stands beside each box; of several faults the first."""
-    return {each["key"]: each["message"] for each in reversed(problems)}

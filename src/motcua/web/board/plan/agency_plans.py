@@ -17,11 +17,12 @@ from motcua.plans import policies, queries, services
 from motcua.plans.definitions import agencies_acted_for
 from motcua.plans.models import AgencyPlan
 from motcua.plans.queries import Coverage
+from motcua.web.acting import Problems, errors_of, problem
 from motcua.web.days import NoSuchDay, posted_day, required_day, typed_day
 
 from . import shown
 from .access import ACCEPTED, PlanRequest, file_response, plan_required, posted_file
-from .acting import Problems, attempt, errors_of, problem
+from .acting import attempt
 
 
 @plan_required

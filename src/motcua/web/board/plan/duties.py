@@ -16,11 +16,12 @@ from motcua.kernel import clock
 from motcua.plans import policies, queries, services
 from motcua.plans.definitions import EvidenceForm
 from motcua.plans.models import Duty
+from motcua.web.acting import Problems, errors_of
 from motcua.web.days import required_day, typed_day
 
 from . import shown
 from .access import ACCEPTED, PlanRequest, file_response, plan_required, posted_file
-from .acting import Problems, attempt, errors_of
+from .acting import attempt
 from .typed import posted_percent
 
 

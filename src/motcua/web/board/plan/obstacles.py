@@ -17,12 +17,13 @@ from motcua.plans import policies, queries, services
 from motcua.plans.definitions import agencies_acted_for
 from motcua.plans.lifecycle import ENDED_OBSTACLES
 from motcua.plans.models import Obstacle
+from motcua.web.acting import Problems, errors_of, problem
 from motcua.web.days import posted_day, typed_day
 from motcua.web.words import Words
 
 from . import shown
 from .access import PlanRequest, plan_required
-from .acting import Problems, attempt, errors_of, problem
+from .acting import attempt
 
 # Of each verb but routing: its button, what the box asks for, and what is said when it is done.
 _ACTS: dict[str, tuple[Words, Words, Words]] = {

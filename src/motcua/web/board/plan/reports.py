@@ -18,11 +18,11 @@ from motcua.plans.definitions import ReportFormat, papers
 from motcua.plans.lifecycle import ReportState
 from motcua.plans.models import PlanReport
 from motcua.steering.definitions import NotAPeriod, Period, parse_period
-from motcua.web.acting import refused
+from motcua.web.acting import Problems, errors_of, problem, refused
 
 from . import shown
 from .access import PlanRequest, plan_required
-from .acting import REFUSALS, Problems, attempt, errors_of, problem
+from .acting import REFUSALS, attempt
 
 
 @plan_required
