@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from motcua.config.cli import app, surroundings
 from motcua.dossiers import events
-from motcua.kernel import clock
 from motcua.steering.models import YearCount
 from tests.builders import NOW, ADesk
+from tests.clocks import the_clock_at
 from tests.steering.test_recount import follow, learned
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _here(monkeypatch):
     monkeypatch.setattr(surroundings, "database_at_hand", nullcontext)  # the tests' own
-    clock.shift_by(timedelta())
-    clock.shift_by(NOW - clock.now() + timedelta(minutes=1))
-    yield
-    clock.shift_by(timedelta())
+    with the_clock_at(NOW + timedelta(minutes=1)):
+        yield
 
 
 @pytest.fixture

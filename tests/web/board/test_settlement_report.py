@@ -7,9 +7,9 @@ from zipfile import ZipFile
 import pytest
 
 from motcua.accounts.models import Account
-from motcua.kernel import clock
 from motcua.steering.followers import follow_dossiers
 from tests.builders import NOW, ADesk, a_district, a_leader, a_processor, an_agency
+from tests.clocks import the_clock_at
 from tests.kernel.ledger.rooms import catch_up
 from tests.pdf import text_of
 from tests.web.pages import assert_is_a_page
@@ -22,11 +22,9 @@ DISTRICT = "Ủy ban nhân dân quận Ninh Kiều"
 
 @pytest.fixture(autouse=True)
 def _the_tenth_month(db):
-    clock.shift_by(timedelta())
-    clock.shift_by(NOW - clock.now() + timedelta(minutes=1))
-    an_agency()
-    yield
-    clock.shift_by(timedelta())
+    with the_clock_at(NOW + timedelta(minutes=1)):
+        an_agency()
+        yield
 
 
 @pytest.fixture

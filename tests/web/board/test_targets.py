@@ -23,6 +23,7 @@ from tests.builders import (
     an_agency,
     taken_in,
 )
+from tests.clocks import the_clock_at
 from tests.kernel.ledger.rooms import catch_up
 from tests.web.pages import assert_is_a_page
 
@@ -35,12 +36,10 @@ WARD = "Ủy ban nhân dân phường Cái Khế"
 
 @pytest.fixture(autouse=True)
 def _the_tenth_month(db):
-    clock.shift_by(timedelta())
-    clock.shift_by(NOW - clock.now() + timedelta(minutes=1))
-    an_agency()
-    load_targets(at=NOW)
-    yield
-    clock.shift_by(timedelta())
+    with the_clock_at(NOW + timedelta(minutes=1)):
+        an_agency()
+        load_targets(at=NOW)
+        yield
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 
-from motcua.kernel import clock
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices import queries
 from motcua.offices.definitions import Span
 from motcua.offices.models import PostRole, UnitRole
 from tests import builders
 from tests.builders import NOW, TODAY
+from tests.clocks import the_clock_at
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,8 @@ MORNING = Span(opens=time(7), closes=time(11))
 
 @pytest.fixture(autouse=True)
 def _on_a_tuesday():
-    clock.shift_by(NOW - clock.now())
-    yield
-    clock.shift_by(timedelta())
+    with the_clock_at(NOW):
+        yield
 
 
 @pytest.fixture

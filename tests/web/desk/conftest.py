@@ -1,20 +1,17 @@
 """What the officers' screens are tested with: the clock of the demonstration, and sign-in."""
 
-from datetime import timedelta
-
 import pytest
 
 from motcua.accounts.models import Account
-from motcua.kernel import clock
 from tests.builders import NOW
+from tests.clocks import the_clock_at
 
 
 @pytest.fixture(autouse=True)
 def _tuesday_morning():
     """Let the city's clock stand about where the builders' dossiers were filed."""
-    clock.shift_by(NOW - clock.now())
-    yield
-    clock.shift_by(timedelta())
+    with the_clock_at(NOW):
+        yield
 
 
 @pytest.fixture

@@ -1,20 +1,17 @@
 """The hall on a Tuesday morning."""
 
-from datetime import timedelta
-
 import pytest
 
-from motcua.kernel import clock
 from tests.builders import NOW
+from tests.clocks import the_clock_at
 from tests.queues.lines import a_unit
 
 
 @pytest.fixture(autouse=True)
 def _tuesday_morning():
     """Let the city's clock stand about where the builders' people came."""
-    clock.shift_by(NOW - clock.now())
-    yield
-    clock.shift_by(timedelta())
+    with the_clock_at(NOW):
+        yield
 
 
 @pytest.fixture

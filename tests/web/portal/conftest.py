@@ -4,17 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from motcua.kernel import clock
 from tests.builders import NOW
+from tests.clocks import the_clock_at
 
 
 @pytest.fixture(autouse=True)
 def _it_is_the_day_of_the_builders():
     """An hour after what the builders did: the office is open, and the law is that of the day."""
-    clock.shift_by(timedelta())
-    clock.shift_by(NOW + timedelta(hours=1) - clock.now())
-    yield
-    clock.shift_by(timedelta())
+    with the_clock_at(NOW + timedelta(hours=1)):
+        yield
 
 
 @pytest.fixture(autouse=True)
