@@ -201,7 +201,10 @@ class Cluster:
         draft.mkdir()
         self.owner.take(draft, mode=0o700)
         command = [str(bin_folder / "initdb"), "-D", str(draft), "-U", SUPERUSER]
-        command += ["--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "--auth=trust"]
+        # PostgreSQL's own order of characters: what an index holds does not hang on the system's
+        # library, and words are compared as bytes.
+        command += ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin"]
+        command += ["--builtin-locale=C.UTF-8", "--data-checksums", "--auth=trust"]
         if self.settings == FORGETFUL:
             command.append("--no-sync")
         done = subprocess.run(
