@@ -6,6 +6,7 @@ type; together they are bytes to be joined. PostgreSQL reads moments and JSON so
 that their text takes it, and a field that many rows share is written out once.
 """
 
+from binascii import unhexlify
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from struct import Struct
@@ -53,7 +54,7 @@ def json(written: bytes) -> bytes:
 
 def uuid(value: str) -> bytes:
     """Return a field of a column of type uuid."""
-    return b"\0\0\0\x10" + bytes.fromhex(value.replace("-", ""))
+    return b"\0\0\0\x10" + unhexlify(value.replace("-", ""))
 
 
 def smallint(value: int) -> bytes:

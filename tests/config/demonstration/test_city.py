@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from motcua.config.demonstration import growth, verification
-from motcua.config.demonstration.acts import Acts
+from motcua.config.demonstration.acts import KINDS as ACTED
 from motcua.config.demonstration.figures import figures
 from motcua.dossiers import events, queries, services
 from motcua.dossiers.definitions import CauseClass
@@ -172,7 +172,7 @@ class TestTheCity:
     def test_tells_events_that_their_own_classes_read(self):
         told = LedgerEvent.objects.filter(subject_type="dossiers.dossier").order_by("position")
         # Rare acts may be missing among so few.
-        assert len({row.kind for row in told} & set(Acts.KINDS.values())) >= 10
+        assert len({row.kind for row in told} & set(ACTED.values())) >= 10
         for row in told[:3000]:
             assert asdict(KINDS[row.kind].of(row)) == row.data
 

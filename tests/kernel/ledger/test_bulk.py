@@ -16,7 +16,7 @@ def lit(**details) -> Fact:
 
 
 def fact(data) -> Fact:
-    return Fact(AT, Words(LampLit.kind, "user:1", chain.canonical(data)))
+    return AT, Words(LampLit.kind, "user:1", chain.canonical(data))
 
 
 @pytest.mark.django_db

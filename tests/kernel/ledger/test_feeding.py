@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from motcua.kernel.hands import work_through
 from motcua.kernel.ledger import chain, followers
-from motcua.kernel.ledger.bulk import Chains, Fact, Words
+from motcua.kernel.ledger.bulk import Chains, Words
 from motcua.kernel.ledger.models import FollowerCursor, LedgerEvent
 from tests.kernel.ledger.rooms import (
     MONDAY,
@@ -81,7 +81,7 @@ def meter(seen_table):
 def furnish(load: followers.Feeding, room: str) -> followers.Share:
     """Write a chain of two lamps in bulk."""
     chains = Chains()
-    chains.begin("room", room, [Fact(int(MONDAY.timestamp()), WORDS)] * 2)
+    chains.begin("room", room, [(int(MONDAY.timestamp()), WORDS)] * 2)
     chains.copy()
     return load.take_in(chains)
 

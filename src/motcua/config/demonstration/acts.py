@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring
 from random import Random
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from motcua.calendars.limits import Limit
 from motcua.dossiers import events
 from motcua.dossiers.lifecycle import DOSSIER_LIFECYCLE, DossierState
 from motcua.dossiers.models import Channel, Outcome, Phase
+from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.bulk import Fact, Words, iso, often_said
 from motcua.offices.models import PostRole
 
@@ -23,20 +24,46 @@ from .ground import Case, Ground, Offer, Station
 from .moments import SecondsCalendar
 from .plan import Fate, Group
 
-S = DossierState
 HOUR = 3600
+# Plain words: asking an enumeration for its value takes longer than what is done with it.
+ONLINE, DIRECT, POST = (each.value for each in (Channel.ONLINE, Channel.DIRECT, Channel.POST))
+GRANTED, DENIED = Outcome.GRANTED.value, Outcome.DENIED.value
+_SUBMITTED = DossierState.SUBMITTED.value
 # The close of Friday 29 December 2023.
 LAST_OF_2023 = 1_703_844_000
 # Where each verb leads; a verb that may be used in several states leads to one from all of them.
 _TARGET = {each.verb: each.to.value for each in DOSSIER_LIFECYCLE.transitions}
+KINDS = {
+    "accept": events.DossierAccepted.kind,
+    "refuse": events.DossierRefused.kind,
+    "request_intake_supplement": events.SupplementRequested.kind,
+    "supplement_intake": events.Supplemented.kind,
+    "withdraw": events.DossierWithdrawn.kind,
+    "take_up": events.DossierTakenUp.kind,
+    "assign": events.DossierAssigned.kind,
+    "propose": events.OutcomeProposed.kind,
+    "send_back": events.DossierSentBack.kind,
+    "request_supplement": events.SupplementRequested.kind,
+    "supplement": events.Supplemented.kind,
+    "impose_obligation": events.ObligationImposed.kind,
+    "discharge_obligation": events.ObligationDischarged.kind,
+    "decide": events.DossierDecided.kind,
+    "stop": events.DossierStopped.kind,
+    "return_result": events.ResultReturned.kind,
+}
 # What is said in the same words of many dossiers.
 _OFTEN_SAID = frozenset({"take_up", "assign", "propose", "stop", "send_back"})
+# Of each verb: the kind of its event, where it leads, and how its words are made.
+_VERBS = {
+    verb: (kind, _TARGET[verb], often_said if verb in _OFTEN_SAID else Words)
+    for verb, kind in KINDS.items()
+}
 _NEEDED = "Gửi lại bản rõ, đủ các trang."
 _ANSWER = "Tôi đã bổ sung theo yêu cầu."
 _STOPPED = "Người nộp đề nghị dừng giải quyết."
 _GRANTED = "Hồ sơ đủ giấy tờ, nội dung khai khớp với giấy tờ kèm theo."
 _DENIED = "Hồ sơ không đáp ứng điều kiện theo quy định."
-_DECIDED = {Outcome.GRANTED: "Đồng ý giải quyết theo đề nghị.", Outcome.DENIED: _DENIED}
+_DECIDED = {GRANTED: "Đồng ý giải quyết theo đề nghị.", DENIED: _DENIED}
 
 
 class NotYet(Exception):
@@ -80,25 +107,6 @@ class Acts:
         "step_since", "submitted_at", "submitter", "unit", "wording",
     )  # fmt: skip
 
-    KINDS: ClassVar[dict[str, str]] = {
-        "accept": events.DossierAccepted.kind,
-        "refuse": events.DossierRefused.kind,
-        "request_intake_supplement": events.SupplementRequested.kind,
-        "supplement_intake": events.Supplemented.kind,
-        "withdraw": events.DossierWithdrawn.kind,
-        "take_up": events.DossierTakenUp.kind,
-        "assign": events.DossierAssigned.kind,
-        "propose": events.OutcomeProposed.kind,
-        "send_back": events.DossierSentBack.kind,
-        "request_supplement": events.SupplementRequested.kind,
-        "supplement": events.Supplemented.kind,
-        "impose_obligation": events.ObligationImposed.kind,
-        "discharge_obligation": events.ObligationDischarged.kind,
-        "decide": events.DossierDecided.kind,
-        "stop": events.DossierStopped.kind,
-        "return_result": events.ResultReturned.kind,
-    }
-
     def __init__(
         self,
         ground: Ground,
@@ -120,7 +128,7 @@ class Acts:
         self.limit: Limit = self.case.limits[self.channel]
         self.submitted_at = self._filed_on(day)
         self._receiver = self._officer(offer.office.receiving_unit, PostRole.RECEIVER)
-        self.state: str = S.SUBMITTED.value
+        self.state: str = _SUBMITTED
         self.step: str | None = self.wording.first_step
         self.unit: int | None = offer.office.receiving_unit
         self.step_since: tuple[Limit | None, int] = (self.wording.first_limit, self.submitted_at)
@@ -148,19 +156,17 @@ class Acts:
             verb, by = "take_up", holder
         self._move(verb, at, f"officer:{by}", middle=f'"holder":{holder},')
 
-    def _propose(
-        self, at: int, after: Station, outcome: Outcome, *, no_obligation: str = ""
-    ) -> None:
+    def _propose(self, at: int, after: Station, outcome: str, *, no_obligation: str = "") -> None:
         self._reached(at)
         by = self._held_by()
         self._stand(after, at)
         self._move("propose", at, f"officer:{by}", middle=_proposal(outcome, no_obligation))
 
-    def _decide(self, at: int, outcome: Outcome) -> None:
+    def _decide(self, at: int, outcome: str) -> None:
         self._reached(at)
         leader = self._officer(self.route.decision.unit, PostRole.LEADER, at)
         number = f"{1 + int(self._rng.random() * 99999)}/KQ"
-        self.decision = (outcome.value, number, _DECIDED[outcome], leader)
+        self.decision = (outcome, number, _DECIDED[outcome], leader)
         self.completed_at = at
         self._stand(self.route.hand_over, at)
         self._move(
@@ -168,7 +174,7 @@ class Acts:
             at,
             f"officer:{leader}",
             before='"file":null,',
-            middle=f'"number":"{number}","outcome":"{outcome.value}",',
+            middle=f'"number":"{number}","outcome":"{outcome}",',
         )
 
     def _stop(self, at: int) -> None:
@@ -222,16 +228,11 @@ class Acts:
         )
 
     def _move(self, verb: str, at: int, actor: str, *, before: str = "", middle: str = "") -> None:
-        after = _TARGET[verb]
-        step = "null" if self.step is None else f'"{self.step}"'
-        unit = "null" if self.unit is None else self.unit
-        data = (
-            f'{{{before}"from_state":"{self.state}",{middle}"step":{step},'
-            f'"to_state":"{after}","unit":{unit},"verb":"{verb}"}}'
-        )
+        kind, after, words = _VERBS[verb]
+        told = _place(self.step, self.unit, verb)
+        data = f'{{{before}"from_state":"{self.state}",{middle}{told}'
         self.state = after
-        words = often_said if verb in _OFTEN_SAID else Words
-        self.facts.append(Fact(at, words(self.KINDS[verb], actor, data)))
+        self.facts.append((at, words(kind, actor, data)))
         if self.step is not None:
             paused = self.paused_at is not None
             self.stands.append((at, self.step, self.unit, self.holder, paused))
@@ -285,11 +286,11 @@ class Acts:
         else:
             filed_online = self.group.fate is Fate.ONLINE
         if filed_online:
-            return Channel.ONLINE.value
+            return ONLINE
         by_post = self._chance(self.figures.post_of_the_rest)
-        if by_post and Channel.POST.value in self.wording.channels:
-            return Channel.POST.value
-        return Channel.DIRECT.value
+        if by_post and POST in self.wording.channels:
+            return POST
+        return DIRECT
 
     def _drawn_case(self) -> Case:
         cases = self.wording.cases
@@ -301,7 +302,7 @@ class Acts:
     def _filed_on(self, day: int) -> int:
         drawn = self._rng.random()
         midnight = self.calendar.midnight(day)
-        if self.channel == Channel.ONLINE:
+        if self.channel == ONLINE:
             # At work, or in the evening at home.
             second = 7 + drawn * 14 if drawn < 0.7 else 17 + (drawn - 0.7) * 18
         elif drawn < 0.65:
@@ -312,12 +313,16 @@ class Acts:
 
 
 @cache
-def _proposal(outcome: Outcome, no_obligation: str) -> str:
-    opinion = _GRANTED if outcome is Outcome.GRANTED else _DENIED
-    return (
-        f"{said('no_obligation', no_obligation)}{said('opinion', opinion)}"
-        f'"outcome":"{outcome.value}",'
-    )
+def _proposal(outcome: str, no_obligation: str) -> str:
+    opinion = _GRANTED if outcome == GRANTED else _DENIED
+    return f'{said("no_obligation", no_obligation)}{said("opinion", opinion)}"outcome":"{outcome}",'
+
+
+@cache
+def _place(step: str | None, unit: int | None, verb: str) -> str:
+    """Return how the data of every act ends."""
+    where = {"step": step, "to_state": _TARGET[verb], "unit": unit, "verb": verb}
+    return chain.canonical(where).removeprefix("{")
 
 
 def said(key: str, words: str) -> str:

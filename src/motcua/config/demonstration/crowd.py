@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import yaml
 
+from motcua.kernel.copying import uuid, word
 from motcua.kernel.text import fold, name_sort_key
 
 _NAMES: dict[str, list[str]] = yaml.safe_load(
@@ -50,6 +51,7 @@ class Inhabitant(NamedTuple):
     sex: str
     phone: str
     address: str
+    named: bytes  # id, name and folded name, as fields of a row
 
 
 def _parts(words: Sequence[str]) -> tuple[Part, ...]:
@@ -112,16 +114,20 @@ class Crowd:
         half, serial = divmod(place >> 1, SERIALS)
         road = (drawn >> 40) & 0xFF
         house = f"Số {1 + road}, đường {_ROADS[road % len(_ROADS)]}"
+        id_ = self.id_of(commune, number)
+        full_name = f"{family.text} {middle.text} {given.text}"
+        folded_name = f"{family.folded} {middle.folded} {given.folded}"
         return Inhabitant(
-            f"{self._prefix}{commune:03x}-8000-{number:012x}",
-            f"{family.text} {middle.text} {given.text}",
-            f"{family.folded} {middle.folded} {given.folded}",
+            id_,
+            full_name,
+            folded_name,
             f"{given.key} {family.key} {middle.key}",
             f"{_PROVINCES[half]}{8 + woman}{year % 100:02}{FIRST_SERIAL + serial}",
             date(year, 1 + (drawn >> 48) % 12, 1 + (drawn >> 52) % 28),
             "female" if woman else "male",
             f"0100{(drawn >> 20) % 1_000_000:06}",
             f"{house}, {self._communes[commune]}",
+            uuid(id_) + word(full_name) + word(folded_name),
         )
 
 

@@ -7,11 +7,12 @@ The same facts and rows as `dossiers.services.state_cause` and `apologise` would
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 from random import Random
 
 from motcua.dossiers.definitions import CauseClass
 from motcua.dossiers.events import ApologySigned, DelayExplained
-from motcua.kernel.ledger.bulk import Fact, Words, iso, often_said
+from motcua.kernel.ledger.bulk import Words, iso, often_said
 from motcua.offices.models import PostRole
 
 from .acts import HOUR, Stand, said
@@ -111,13 +112,11 @@ def _explain(life: Life, due_at: int, until: int, figures: Delays, rng: Random) 
     )
     _tell(
         life,
-        Fact(
-            at,
-            often_said(
-                DelayExplained.kind,
-                f"officer:{explained.by}",
-                f'{{"cause":"{cause.value}","correction":"",{said("words", words)[:-1]}}}',
-            ),
+        at,
+        often_said(
+            DelayExplained.kind,
+            f"officer:{explained.by}",
+            f'{{"cause":"{cause.value}","correction":"",{said("words", words)[:-1]}}}',
         ),
     )
     return explained
@@ -143,14 +142,12 @@ def _apologise(
     )
     _tell(
         life,
-        Fact(
-            at,
-            Words(
-                ApologySigned.kind,
-                f"officer:{apologised.by}",
-                f'{{"cause":"{explained.cause.value}","due_at":"{iso(due_at)}",'
-                f'"promised_at":"{iso(apologised.promised_at)}",{said("reason", _APOLOGY)[:-1]}}}',
-            ),
+        at,
+        Words(
+            ApologySigned.kind,
+            f"officer:{apologised.by}",
+            f'{{"cause":"{explained.cause.value}","due_at":"{iso(due_at)}",'
+            f'"promised_at":"{iso(apologised.promised_at)}",{said("reason", _APOLOGY)[:-1]}}}',
         ),
     )
     return apologised
@@ -186,7 +183,7 @@ def _leader(life: Life, at: int, rng: Random) -> int:
     return there[int(rng.random() * len(there))]
 
 
-def _tell(life: Life, fact: Fact) -> None:
+def _tell(life: Life, at: int, words: Words) -> None:
     # Before what happened at the same moment: a decision comes after its explanation.
-    place = bisect_left(life.facts, fact.at, lo=1, key=lambda told: told.at)
-    life.facts.insert(place, fact)
+    place = bisect_left(life.facts, at, lo=1, key=itemgetter(0))
+    life.facts.insert(place, (at, words))

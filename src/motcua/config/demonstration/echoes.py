@@ -5,13 +5,13 @@ Told after its life, each fact where it belongs among what was done. Before the 
 city began to record such things there are none, and figures say that they have no data.
 """
 
-from bisect import bisect_left
+from operator import itemgetter
 from random import Random
 
 from motcua.dossiers import events
-from motcua.dossiers.models import Channel, Outcome
 from motcua.kernel.ledger.bulk import Fact, Words, iso, often_said
 
+from .acts import GRANTED, ONLINE
 from .lives import Life
 from .moments import DAY, day_number
 
@@ -31,10 +31,18 @@ class _Echo:
     def __init__(self, life: Life, now: int, rng: Random) -> None:
         self.life, self.now, self.rng = life, now, rng
         self.figures = life.figures.facts
+        self.notes: list[Fact] = []
 
     def tell(self) -> None:
+        """Put each note after all that happened up to its moment."""
+        self._learn()
+        facts = self.life.facts
+        facts += self.notes
+        facts.sort(key=itemgetter(0))  # what was told first stays first where moments are the same
+
+    def _learn(self) -> None:
         life = self.life
-        if life.channel == Channel.ONLINE:
+        if life.channel == ONLINE:
             self._filed_online(life.submitted_at)
         if life.accepted_at is None:
             return
@@ -65,7 +73,7 @@ class _Echo:
             self._note(events.DataReused.kind, at, told)
         if life.case.fee_dong:
             self._note(events.FeeFixed.kind, at, f'{{"amount_dong":{life.case.fee_dong}}}')
-            online = life.channel == Channel.ONLINE and self._chance(figures.paid_online)
+            online = life.channel == ONLINE and self._chance(figures.paid_online)
             told = (
                 f'{{"amount_dong":{life.case.fee_dong},"online":{"true" if online else "false"}}}'
             )
@@ -83,7 +91,7 @@ class _Echo:
             number = int(self.rng.random() * 1_000_000)
             told = f'{{"document":"KQ-{number:06}"}}'
             # A refusal is a document too, and is signed as well.
-            wait = 30 * _MINUTE if outcome == Outcome.GRANTED else 50 * _MINUTE
+            wait = 30 * _MINUTE if outcome == GRANTED else 50 * _MINUTE
             self._note(events.ResultIssuedElectronically.kind, at + wait, told, once=True)
 
     def _ended(self, at: int) -> None:
@@ -125,16 +133,12 @@ class _Echo:
 
     def _note(self, kind: str, at: int, data: str, *, once: bool = False) -> None:
         """
-        Put a fact after all that happened up to its moment, unless it is still to come.
+        Note a fact, unless it is still to come.
 
         `once` where no other dossier will say the same.
         """
-        if at > self.now:
-            return
-        facts = self.life.facts
-        place = bisect_left(facts, at + 1, lo=1, key=lambda told: told.at)
-        words = (Words if once else often_said)(kind, "system", data)
-        facts.insert(place, Fact(at, words))
+        if at <= self.now:
+            self.notes.append((at, (Words if once else often_said)(kind, "system", data)))
 
     def _chance(self, per_mille: float) -> bool:
         return self.rng.random() * 1000 < per_mille

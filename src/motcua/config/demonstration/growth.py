@@ -68,6 +68,16 @@ WRITTEN = (
 )
 FOLLOWING = tuple(model._meta.db_table for model in (Fact, Petition, *COUNTS, *TOTALS))
 
+# The columns of a table that its indexes hold, or are limited by.
+_LOOKED_UP_BY = """
+    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND EXISTS (
+        SELECT FROM pg_index LEFT JOIN pg_depend
+            ON classid = 'pg_class'::regclass AND objid = indexrelid AND refobjid = indrelid
+        WHERE indrelid = attrelid AND (attnum = ANY (indkey) OR attnum = refobjsubid)
+    )
+"""
+
 Progress = Callable[[int, int], None]  # so many dossiers of so many
 
 
@@ -368,17 +378,10 @@ def _finish(workers: int) -> None:
 
 
 def _analyse(table: str) -> None:
-    # Else the planner goes by the few rows there were, until the autovacuum has come round. Nothing
-    # is looked up by what an answer or an event says, and it is long to read.
+    # Else the planner goes by the few rows there were. What it looks up by is told now; of the
+    # other columns the autovacuum tells when it comes round.
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
-            WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
-                AND atttypid <> 'jsonb'::regtype
-            """,
-            [table],
-        )
+        cursor.execute(_LOOKED_UP_BY, [table])
         [columns] = cursor.fetchone()
         cursor.execute(f"ANALYZE {table} ({columns})")
 

@@ -6,11 +6,22 @@ in every state.
 """
 
 from motcua.calendars.queries import FIRST_EDITION
-from motcua.dossiers.models import Channel, Outcome, ReturnMethod
+from motcua.dossiers.models import ReturnMethod
 from motcua.kernel.ledger.bulk import iso
 from motcua.offices.models import PostRole
 
-from .acts import HOUR, LAST_OF_2023, Acts, NotYet, said
+from .acts import (
+    DENIED,
+    DIRECT,
+    GRANTED,
+    HOUR,
+    LAST_OF_2023,
+    ONLINE,
+    POST,
+    Acts,
+    NotYet,
+    said,
+)
 from .moments import DAY
 from .plan import Fate
 
@@ -45,7 +56,7 @@ class Life(Acts):
     # At the counter
 
     def _be_taken_in(self) -> None:
-        asked = self._chance(self.figures.intake_supplement) and self.channel != Channel.DIRECT
+        asked = self._chance(self.figures.intake_supplement) and self.channel != DIRECT
         if asked and self.case.papers and not (self.group.in_2023 and self._is_december()):
             self._accept(self._answered_from(self._ask_at_intake()))
         else:
@@ -116,7 +127,7 @@ class Life(Acts):
             decided = max(end, since) + 900 + int(random() ** 2 * 15 * calendar.length)
         else:
             decided = since + int(max(end - since, 60) * (0.3 + 0.68 * random() ** 0.7))
-        outcome = Outcome.DENIED if self._chance(self.figures.denied) else Outcome.GRANTED
+        outcome = DENIED if self._chance(self.figures.denied) else GRANTED
         examined = since + int((decided - since) * (0.5 + 0.35 * random()))
         decided += self._examine(since, examined, outcome)
         if self.route.sends_back and self._chance(self.figures.sent_back):
@@ -173,14 +184,14 @@ class Life(Acts):
         )
         return paid
 
-    def _examine(self, since: int, until: int, outcome: Outcome) -> int:
+    def _examine(self, since: int, until: int, outcome: str) -> int:
         """Walk the examinations, and return for how long the applicant was waited for."""
         waited = 0
         # A refusal goes past the step at which one would pay, straight to whoever signs.
         stations = [
             station
             for station in self.route.examinations
-            if outcome is Outcome.GRANTED or station.key != self.wording.obligation_step
+            if outcome == GRANTED or station.key != self.wording.obligation_step
         ] or [*self.route.examinations]
         share = max(until - since, len(stations)) // len(stations)
         following = (*stations[1:], self.route.decision)
@@ -199,9 +210,9 @@ class Life(Acts):
             self._propose(proposed, after, outcome, no_obligation=no_obligation)
         return waited
 
-    def _be_sent_back(self, decided: int, outcome: Outcome) -> int:
+    def _be_sent_back(self, decided: int, outcome: str) -> int:
         at = self._reached(self.calendar.moment(decided))
-        proposer = self.facts[-1].words.actor
+        proposer = self.facts[-1][1].actor
         last = self.route.examinations[-1]
         self._stand(last, at)
         self.holder = int(proposer.removeprefix("officer:"))
@@ -209,9 +220,9 @@ class Life(Acts):
         middle = f'"holder":{self.holder},{said("reason", _SENT_BACK)}'
         self._move("send_back", at, f"officer:{leader}", middle=middle)
         again = decided + HOUR + int(self._rng.random() * 3 * HOUR)
-        at_its_step = last.key == self.wording.obligation_step and outcome is Outcome.GRANTED
+        at_its_step = last.key == self.wording.obligation_step and outcome == GRANTED
         unpaid = at_its_step and not any(
-            "obligation-discharged" in f.words.kind for f in self.facts
+            "obligation-discharged" in words.kind for _at, words in self.facts
         )
         self._propose(
             self.calendar.moment(again),
@@ -226,24 +237,25 @@ class Life(Acts):
         if self._chance(self.figures.uncollected):
             return
         drawn = random()
-        if self.channel == Channel.ONLINE and drawn < 0.7:
+        if self.channel == ONLINE and drawn < 0.7:
             method, wait = ReturnMethod.ONLINE, 300 + int(random() * 2 * HOUR)
-        elif drawn > (0.6 if self.channel == Channel.POST else 0.94):
+        elif drawn > (0.6 if self.channel == POST else 0.94):
             method, wait = ReturnMethod.POST, HOUR + int(random() * 16 * HOUR)
         else:
             method, wait = ReturnMethod.COUNTER, 600 + int(random() ** 2 * 5 * self.calendar.length)
         at = self._reached(self.calendar.moment(decided + wait))
         receiver = self.submitter.full_name
-        self.hand_over = (method.value, receiver, self._receiver)
+        way = method.value
+        self.hand_over = (way, receiver, self._receiver)
         self.returned_at = at
         self._close()
-        middle = f'"method":"{method.value}",{said("receiver", receiver)}'
+        middle = f'"method":"{way}",{said("receiver", receiver)}'
         self._move("return_result", at, f"officer:{self._receiver}", middle=middle)
 
     def _answered_from(self, since: int) -> int:
         """When the one-stop officer answers what came in then."""
         random = self._rng.random
-        if self.channel == Channel.DIRECT and since == self.submitted_at:
+        if self.channel == DIRECT and since == self.submitted_at:
             return since + 120 + int(random() * 720)
         hours = 0.1 + 6.5 * random() ** 2
         if random() < 0.03:

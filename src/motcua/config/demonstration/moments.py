@@ -145,7 +145,9 @@ class SecondsCalendar:
                 return self.add_worked(begins, limit.hours_worked // MICROSECONDS)
             case LimitUnit.WORKING_DAY:
                 later = self.midnight(self._later(day, limit.whole)) + second
-                return self.add_worked(later, self._rest_of_a_day(limit))
+                # A working day again, at the same time of day.
+                rest = self._rest_of_a_day(limit)
+                return self.add_worked(later, rest) if rest else later
             case LimitUnit.DAY:
                 last = day + _whole(limit)
                 return self.midnight(self.working_day_from(last)) + second

@@ -17,7 +17,7 @@ from motcua.dossiers.events import DossierOpened
 from motcua.dossiers.models import Channel, Dossier
 from motcua.kernel import numbers
 from motcua.kernel.copying import uuid
-from motcua.kernel.ledger.bulk import Chains, Fact, Words, often_said
+from motcua.kernel.ledger.bulk import Chains, Words, often_said
 from motcua.kernel.ledger.followers import Feeding, Share
 from motcua.parties import services as parties
 from motcua.parties.events import PersonRegistered
@@ -75,7 +75,7 @@ class Scribe:
         at = day_number(self.ground.figures.people_known_since) * DAY
         _wait_for_no_disk()
         chains = Chains()
-        facts = [Fact(at, often_said(PersonRegistered.kind, "system", "{}"))]
+        facts = [(at, often_said(PersonRegistered.kind, "system", "{}"))]
         rows = []
         for number in range(first, last):
             person = self.crowd.inhabitant(commune, number)
@@ -210,7 +210,7 @@ class _Page:
             f'"procedure":"{wording.code}","receiving_unit":{office.receiving_unit},'
             f'"settling_agency":{office.id},"version":{wording.number}}}',
         )
-        life.facts.append(Fact(life.submitted_at, opened))
+        life.facts.append((life.submitted_at, opened))
         life.tell()
         delayed = delay_of(life, now=scribe.now, rng=said)
         echo(life, now=scribe.now, rng=learned)
@@ -244,7 +244,11 @@ class _Page:
                 step_due_at=step_due_at,
                 intake_due_at=intake_due_at,
                 promised_at=promised_at,
-                wakes_at=self._wakes_at(life, step_due_at, intake_due_at, promised_at),
+                wakes_at=(
+                    self._wakes_at(life, step_due_at, intake_due_at, promised_at)
+                    if life.step is not None
+                    else None
+                ),
             )
         )
         self.requests += [request_row(field, asked) for asked in life.requests]
@@ -279,8 +283,6 @@ class _Page:
         intake_due_at: int | None,
         promised_at: int | None,
     ) -> int | None:
-        if life.step is None:
-            return None
         # Few are open, so the clock of one dossier is quick enough for them.
         told = Dossier(
             state=life.state,

@@ -11,7 +11,7 @@ from motcua.dossiers.services.bulk import (
     RESULT_COLUMNS,
 )
 from motcua.kernel import copying
-from motcua.kernel.copying import NONE, second, uuid, word
+from motcua.kernel.copying import NONE, second, word
 from motcua.parties.services import PERSON_COLUMNS
 
 from .acts import Request
@@ -27,6 +27,7 @@ _DELAY = copying.row(len(DELAY_COLUMNS))
 _CAUSE = copying.row(len(CAUSE_COLUMNS))
 _PERSON = copying.row(len(PERSON_COLUMNS))
 _NO_WORD = word("")
+_UUID = 20  # bytes of a field
 # Of these there are few, each in many rows.
 _common = cache(word)
 _number = cache(copying.bigint)
@@ -35,9 +36,9 @@ _number = cache(copying.bigint)
 def person_row(person: Inhabitant) -> bytes:
     """Return the row of an inhabitant."""
     return b"".join((
-        _PERSON, uuid(person.id), word(person.full_name), word(person.folded_name),
-        word(person.sort_key), word(person.personal_id), copying.day(person.born_on),
-        _common(person.sex), word(person.phone), word(person.address), _NO_WORD,
+        _PERSON, person.named, word(person.sort_key), word(person.personal_id),
+        copying.day(person.born_on), _common(person.sex), word(person.phone),
+        word(person.address), _NO_WORD,
     ))  # fmt: skip
 
 
@@ -59,8 +60,8 @@ def dossier_row(
     return b"".join((
         _DOSSIER, id_, word(code), word(secret), _number(life.wording.version_id),
         _number(office.receiving_unit), _number(office.id), _common(life.case.key),
-        _common(life.channel), _common(life.state), uuid(owner.id), word(owner.full_name),
-        word(owner.folded_name), uuid(life.submitter.id), copying.json(answers),
+        _common(life.channel), _common(life.state), owner.named,
+        life.submitter.named[:_UUID], copying.json(answers),
         NONE if life.step is None else _common(life.step), _number_or_none(life.unit),
         _number_or_none(life.holder), _at(step_due_at), second(life.submitted_at),
         _at(intake_due_at), _at(life.accepted_at), _at(life.due_at), _at(life.paused_at),

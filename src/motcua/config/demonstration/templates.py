@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
 from random import Random
 from typing import Any
 
@@ -14,14 +15,18 @@ from motcua.procedures.definitions import Question, Version, Widget
 from .crowd import Inhabitant
 from .moments import date_of
 
-_PERSON: dict[str, Callable[[Inhabitant], str]] = {
-    "person.full_name": lambda person: person.full_name,
-    "person.personal_id": lambda person: person.personal_id,
-    "person.born_on": lambda person: person.born_on.isoformat(),
-    "person.phone": lambda person: person.phone,
-    "person.address": lambda person: person.address,
-}
 _COMMUNE, _NAME = "commune", "name"
+# What stands where a hole was: of whoever files, somebody else, a commune, and a day.
+_Said = Callable[[Inhabitant, Inhabitant, str, int], str]
+_SAID: dict[str, _Said] = {
+    "person.full_name": lambda person, _other, _commune, _day: person.full_name,
+    "person.personal_id": lambda person, _other, _commune, _day: person.personal_id,
+    "person.born_on": lambda person, _other, _commune, _day: person.born_on.isoformat(),
+    "person.phone": lambda person, _other, _commune, _day: person.phone,
+    "person.address": lambda person, _other, _commune, _day: person.address,
+    _COMMUNE: lambda _person, _other, commune, _day: commune,
+    _NAME: lambda _person, other, _commune, _day: other.full_name,
+}
 # Where a hole is, in the JSON text: no answer of ours has this letter.
 _HOLE = re.compile("\u241f([^\u241f]*)\u241f")
 _DAYS_AGO_MAX = 25
@@ -32,31 +37,35 @@ class UnableToAnswer(Exception):
     """No answers were found that the form takes; the procedure is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """Canonical JSON with holes: for the applicant, the commune, a name, and days gone by."""
 
     pieces: tuple[str, ...]  # text, hole, text, hole, … text
 
-    @property
+    @cached_property
     def names_another(self) -> bool:
         """Whether somebody else's name is among the answers."""
         return _NAME in self.pieces[1::2]
 
+    @cached_property
+    def _said(self) -> list[tuple[int, _Said]]:
+        return [
+            (place, _SAID.get(hole) or partial(_day_before, int(hole)))
+            for place, hole in enumerate(self.pieces)
+            if place % 2
+        ]
+
     def filled(self, person: Inhabitant, other: Inhabitant, commune: str, day: int) -> str:
         """Return the answers of a person who files on that day with the agency of a commune."""
-        said = list(self.pieces)
-        for place in range(1, len(said), 2):
-            hole = said[place]
-            if hole == _COMMUNE:
-                said[place] = commune
-            elif hole == _NAME:
-                said[place] = other.full_name
-            elif hole in _PERSON:
-                said[place] = _PERSON[hole](person)
-            else:
-                said[place] = date_of(day - int(hole)).isoformat()
-        return "".join(said)
+        told = list(self.pieces)
+        for place, said in self._said:
+            told[place] = said(person, other, commune, day)
+        return "".join(told)
+
+
+def _day_before(days: int, _person: Inhabitant, _other: Inhabitant, _commune: str, day: int) -> str:
+    return date_of(day - days).isoformat()
 
 
 def template_of(version: Version, rng: Random) -> Template:
@@ -99,12 +108,13 @@ _SOMEBODY = Inhabitant(
     sex="male",
     phone="0100000000",
     address="Số 1, đường Trần Phú",
+    named=b"",
 )
 
 
 def _answer(question: Question, answers: dict[str, Any], rng: Random) -> None:
     key = question.key
-    if question.prefill in _PERSON:
+    if question.prefill in _SAID:
         answers[key] = f"\u241f{question.prefill}\u241f"
         return
     if question.prefill or (not question.required and rng.random() < 0.6):

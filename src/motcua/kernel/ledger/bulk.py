@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from django.db import connection
@@ -42,13 +42,11 @@ class Words:
         """Write it out. `data` is canonical JSON, as chain.canonical() writes it."""
         self.kind, self.actor = kind, actor
         self.data = data.encode()
+        kind_hashed, kind_field = _kind(kind)
+        actor_hashed, actor_field = _actor(actor)
         # In step with chain.hash_of(); and the three columns of the table, one after the other.
-        self.hashed = b'{"actor":%b,"data":%b,"kind":"%b","occurred_at":"' % (
-            encode_basestring(actor).encode(), self.data, kind.encode(),
-        )  # fmt: skip
-        self.fields = b"".join((
-            _kind_field(kind), copying.word(actor), copying.json(self.data),
-        ))  # fmt: skip
+        self.hashed = b"".join((actor_hashed, self.data, kind_hashed))
+        self.fields = b"".join((kind_field, actor_field, copying.json(self.data)))
         self._told: Any = None
 
     @property
@@ -62,12 +60,8 @@ class Words:
 # For what is said again and again.
 often_said = lru_cache(maxsize=_OFTEN)(Words)
 
-
-class Fact(NamedTuple):
-    """One event of a chain."""
-
-    at: int  # whole seconds since 1970
-    words: Words
+# One event of a chain: when it happened, in whole seconds since 1970, and what it says.
+Fact = tuple[int, Words]
 
 
 class Chains:
@@ -86,8 +80,9 @@ class Chains:
         assert isinstance(recorded_at, datetime)
         self.xid = int(xid)
         self._begun: list[tuple[str, str, Sequence[Fact]]] = []
-        self._recorded = f'","recorded_at":"{moment_text(recorded_at)}","seq":'.encode()
+        self._recorded = f'","recorded_at":"{moment_text(recorded_at)}","seq":'
         self._recorded_field = copying.moment(recorded_at)
+        self._places: list[tuple[bytes, bytes]] = []
         self._rows: list[bytes] = []
 
     def begin(self, subject_type: str, subject_id: str, facts: Sequence[Fact]) -> None:
@@ -98,14 +93,11 @@ class Chains:
             copying.word(subject_id),
         ))  # fmt: skip
         about = f',"subject":{encode_basestring(f"{subject_type}:{subject_id}")}}}'.encode()
-        recorded, recorded_field, rows = self._recorded, self._recorded_field, self._rows
+        recorded_field, rows = self._recorded_field, self._rows
         previous, previous_field = b"", _FIRST
-        for place, (at, words) in enumerate(facts):
-            said, seq_field = _PLACES[place] if place < _PLACED else _place(place)
+        for (at, words), (said, seq_field) in zip(facts, self._places_of(facts), strict=False):
             day, second = divmod(at, _DAY)
-            told = (
-                previous, words.hashed, _day(day)[1], _clock(second)[1], recorded, said, about,
-            )  # fmt: skip
+            told = previous, words.hashed, _day(day)[1], _clock(second)[1], said, about
             previous = hexlify(sha256(b"".join(told)).digest())
             hash_field = _HASH + previous
             row = (
@@ -134,6 +126,13 @@ class Chains:
         copying.copy_rows("ledger_event", _COLUMNS, self._rows)
         return len(self._rows)
 
+    def _places_of(self, facts: Sequence[Fact]) -> list[tuple[bytes, bytes]]:
+        """Return how the events of a chain are numbered: in what is hashed, and in a row."""
+        places = self._places
+        for number in range(len(places) + 1, len(facts) + 1):
+            places.append((f"{self._recorded}{number}".encode(), copying.integer(number)))
+        return places
+
 
 def iso(at: int) -> str:
     """Return a moment in whole seconds as `datetime.isoformat()` writes it in UTC."""
@@ -141,18 +140,15 @@ def iso(at: int) -> str:
     return f"{_day(day)[0]}{_clock(second)[0]}+00:00"
 
 
+# What Words write around the data: how it is hashed, and the field of the row.
 @cache
-def _kind_field(kind: str) -> bytes:
-    return copying.word(kind)
+def _kind(kind: str) -> tuple[bytes, bytes]:
+    return f',"kind":"{kind}","occurred_at":"'.encode(), copying.word(kind)
 
 
-def _place(before: int) -> tuple[bytes, bytes]:
-    """Return how an event with so many before it is numbered: in what is hashed, in its row."""
-    return str(before + 1).encode(), copying.integer(before + 1)
-
-
-_PLACED = 100  # longer chains are rare
-_PLACES = [_place(before) for before in range(_PLACED)]
+@lru_cache(maxsize=_OFTEN)
+def _actor(actor: str) -> tuple[bytes, bytes]:
+    return f'{{"actor":{encode_basestring(actor)},"data":'.encode(), copying.word(actor)
 
 
 # A moment's two halves as they are read, and as they are hashed.
