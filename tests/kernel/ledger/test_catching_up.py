@@ -27,6 +27,15 @@ def note_stretch(stretch: followers.Stretch) -> None:
         )
 
 
+def nothing(*_told: object) -> None:
+    """What is noted event by event needs no adding up."""
+
+
+NOTING = followers.Gathering(
+    begin=nothing, of_chains=nothing, of_stretch=note_stretch, add_up=nothing
+)
+
+
 def note_and_die_in_the_first_part(stretch: followers.Stretch) -> None:
     note_stretch(stretch)
     if LedgerEvent.objects.order_by("subject_id")[0].subject == stretch.first:
@@ -40,12 +49,14 @@ def note_and_die_in_the_first_part(stretch: followers.Stretch) -> None:
 
 @pytest.fixture
 def register(seen_table):
-    return followers.projection("test.register", LampLit, clear=forget, fold=note_stretch)(note_all)
+    return followers.projection(
+        "test.register", LampLit, clear=forget, fold=note_stretch, gathering=NOTING
+    )(note_all)
 
 
 @pytest.fixture
 def doomed(register):
-    return replace(register, fold=note_and_die_in_the_first_part)
+    return replace(register, gathering=replace(NOTING, of_stretch=note_and_die_in_the_first_part))
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Who goes along with a bulk load knows each event once, whoever recorded it and what broke off."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
-from typing import Any, Self
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -20,6 +20,7 @@ from tests.kernel.ledger.rooms import (
     commit,
     forget,
     light,
+    seen,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,32 +28,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = Words(LampLit.kind, "user:1", chain.canonical(asdict(LampLit(watts=60))))
 
 
-@dataclass
-class Watts:
-    """What all lamps need together, kept in the table as the number of an event."""
-
-    sum: int = 0
-
-    def add(self, others: Self) -> None:
-        self.sum += others.sum
-
-    def fill(self, *, hands: int) -> None:
-        _keep(self.sum)
-
-
-def _keep(watts: int) -> None:
+def _keep(watts: int, *, where: str = "watts") -> None:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO seen (event, room, seq) VALUES (%s, 'watts', 0)", [watts])
+        cursor.execute("INSERT INTO seen (event, room, seq) VALUES (%s, %s, 0)", [watts, where])
 
 
-def _of_chains(told: Mapping[str, Sequence[tuple[str, Any, Any]]]) -> Watts:
-    return Watts(sum(data["watts"] for of in told.values() for _kind, _at, data in of))
+def _lay_aside(told: Mapping[str, Sequence[tuple[str, Any, Any]]]) -> None:
+    _keep(sum(data["watts"] for of in told.values() for _kind, _at, data in of), where="aside")
 
 
-def _read(stretch: followers.Stretch) -> Watts:
+def _add_up(hands: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE seen SET room = 'watts' WHERE room = 'aside'")
+
+
+def _read(stretch: followers.Stretch) -> int:
     condition, values = stretch.condition()
     lit = LedgerEvent.objects.filter(kind=LampLit.kind).extra(where=[condition], params=values)
-    return Watts(sum(event.data["watts"] for event in lit))
+    return sum(event.data["watts"] for event in lit)
 
 
 def _take_in(batch: Sequence[LedgerEvent]) -> None:
@@ -60,8 +53,9 @@ def _take_in(batch: Sequence[LedgerEvent]) -> None:
 
 
 def watts() -> int:
+    """Return what all lamps need together, kept in the table as the numbers of events."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(event), 0)::int FROM seen")
+        cursor.execute("SELECT coalesce(sum(event), 0)::int FROM seen WHERE room = 'watts'")
         [sum_of_all] = cursor.fetchone()
     return sum_of_all
 
@@ -72,24 +66,30 @@ def meter(seen_table):
         "test.meter",
         LampLit,
         clear=forget,
-        fold=lambda stretch: _keep(_read(stretch).sum),
-        gathering=followers.Gathering(of_chains=_of_chains, of_stretch=_read),
+        fold=lambda stretch: _keep(_read(stretch)),
+        gathering=followers.Gathering(
+            begin=lambda: None,
+            of_chains=_lay_aside,
+            of_stretch=lambda stretch: _keep(_read(stretch), where="aside"),
+            add_up=_add_up,
+        ),
     )(_take_in)
 
 
 @transaction.atomic
-def furnish(load: followers.Feeding, room: str) -> followers.Share:
-    """Write a chain of two lamps in bulk."""
+def furnish(load: followers.Feeding, room: str) -> int:
+    """Write a chain of two lamps in bulk. Return the transaction."""
     chains = Chains()
     chains.begin("room", room, [(int(MONDAY.timestamp()), WORDS)] * 2)
     chains.copy()
-    return load.take_in(chains)
+    load.take_in(chains)
+    return chains.xid
 
 
 def furnish_all(load: followers.Feeding, *, hands: int) -> None:
     rooms = [(f"room {number}",) for number in range(10)]
-    for _task, share in work_through(partial(furnish, load), rooms, workers=hands):
-        load.add(share)
+    for _task, xid in work_through(partial(furnish, load), rooms, workers=hands):
+        load.add(xid)
 
 
 class BrokenOff(Exception):
@@ -138,16 +138,18 @@ class TestAFollower:
     def test_in_trouble_is_not_told(self, meter):
         FollowerCursor.objects.create(name=meter.name, at_risk=1)
         with followers.fed([meter], hands=1) as load:
-            assert furnish(load, "attic").gathered == {}
+            load.add(furnish(load, "attic"))
         assert watts() == 0
 
     def test_that_somebody_is_at_is_not_told(self, meter):
         with followers.places.alone_with(meter), followers.fed([meter], hands=1) as load:
-            assert furnish(load, "attic").gathered == {}
+            load.add(furnish(load, "attic"))
+        assert watts() == 0
 
     def test_that_cannot_gather_is_not_told(self, watchman):
         with followers.fed([watchman], hands=1) as load:
-            assert furnish(load, "attic").gathered == {}
+            load.add(furnish(load, "attic"))
+        assert seen() == []
 
     def test_is_left_to_the_worker_while_an_older_transaction_is_open(self, meter, monkeypatch):
         monkeypatch.setattr(followers.feeding, "_PATIENCE_SECONDS", 0.1)

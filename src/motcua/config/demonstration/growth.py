@@ -255,7 +255,7 @@ class _Filling:
         for (_commune, first, last), written in work_through(
             self.scribe.write_people, self._missing_people(), workers=workers
         ):
-            self.scribe.load.add(written.share)
+            self.scribe.load.add(written.xid)
             people, events = people + last - first, events + written.events
         return people, events
 
@@ -271,7 +271,7 @@ class _Filling:
         added = events = 0
         progress(reached, wanted)
         for (block,), written in work_through(self.scribe.write_block, missing, workers=workers):
-            self.scribe.load.add(written.share)
+            self.scribe.load.add(written.xid)
             added, events = added + _size(block), events + written.events
             progress(reached + added, wanted)
         return added, events

@@ -18,7 +18,7 @@ from motcua.dossiers.models import Channel, Dossier
 from motcua.kernel import numbers
 from motcua.kernel.copying import uuid
 from motcua.kernel.ledger.bulk import Chains, Words, often_said
-from motcua.kernel.ledger.followers import Feeding, Share
+from motcua.kernel.ledger.followers import Feeding
 from motcua.parties import services as parties
 from motcua.parties.events import PersonRegistered
 from motcua.procedures.queries import compiled
@@ -47,7 +47,7 @@ class Written(NamedTuple):
     """What a transaction wrote."""
 
     events: int
-    share: Share
+    xid: int
 
 
 class Scribe:
@@ -109,7 +109,8 @@ class Scribe:
         return written
 
     def _written(self, chains: Chains) -> Written:
-        return Written(chains.copy(), self.load.take_in(chains))
+        self.load.take_in(chains)
+        return Written(chains.copy(), chains.xid)
 
     def first_id_of(self, block: Sequence[Arrivals]) -> str:
         """Return the id of the block's first dossier, by which one sees whether it was written."""

@@ -1,6 +1,13 @@
 """Every write of the steering room: its read models, and what the city sets itself."""
 
-from .counting import forget_figures, take_in, take_in_all, take_in_new, take_in_stretch
+from ._sums import add_up_figures, begin_figures
+from .counting import (
+    forget_figures,
+    take_in,
+    take_in_all,
+    take_in_new,
+    take_in_stretch,
+)
 from .explaining import WaitsForAnAnswer, answer_explanation, explain_target
 from .targets import TargetsLoad, TargetWasChanged, UnusableWords, load_targets, set_target
 
@@ -9,7 +16,9 @@ __all__ = [
     "TargetsLoad",
     "UnusableWords",
     "WaitsForAnAnswer",
+    "add_up_figures",
     "answer_explanation",
+    "begin_figures",
     "explain_target",
     "forget_figures",
     "load_targets",

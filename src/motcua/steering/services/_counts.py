@@ -1,19 +1,20 @@
 """How the steps of dossiers are added to the counts of days, months and cohorts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from motcua.kernel import copying
-from motcua.kernel.hands import work_through
 from motcua.kernel.statements import plain_array, word_array
 from motcua.steering.definitions.lives import Life, marks_of
 from motcua.steering.definitions.measures import Measure
-from motcua.steering.models import COUNTS, TOTALS, AnyCount
+from motcua.steering.models import COUNTS, TOTALS, AnyCount, CohortCount, DayCount
+
+from ._sources import note_sources
+from ._sums import lay_aside
 
 Key = tuple[Any, ...]
 Row = dict[Measure, int]  # most measures of most rows are nothing
@@ -23,7 +24,7 @@ _WITHOUT_PROCEDURE = itemgetter(0, -2, -1)
 
 
 class Steps:
-    """Steps of many dossiers, gathered before they are written. May be passed among processes."""
+    """Steps of many dossiers, gathered before they are written."""
 
     def __init__(self) -> None:
         self._days, self._cohorts = _Rows(), _Rows()
@@ -46,29 +47,16 @@ class Steps:
             row[measure] = row.get(measure, 0) + sign * step
             self._put += 1
 
-    def add(self, others: "Steps") -> None:
-        """Take in the steps of others."""
-        self._days.add(others._days)
-        self._cohorts.add(others._cohorts)
-        self._put += len(others)
+    def lay_aside(self) -> None:
+        """Lay everything aside, to be added up in the end (_sums.py)."""
+        lay_aside(DayCount, self._days)
+        lay_aside(CohortCount, self._cohorts)
 
     def write(self) -> None:
         """Add everything to the counts and their totals. They are done with then."""
         for model, rows in self._tables().items():
             _add(model, rows)
-        _note_sources(self._since())
-
-    def fill(self, *, hands: int) -> None:
-        """Write everything to counts that are empty, with so many hands."""
-        tables = self._tables()
-
-        @transaction.atomic
-        def fill(model: AnyCount) -> None:
-            _copy(model, tables[model])
-
-        for _model, _done in work_through(fill, [(model,) for model in tables], workers=hands):
-            pass
-        _note_sources(self._since())
+        note_sources(self._since())
 
     def _tables(self) -> "dict[AnyCount, _Rows]":
         months = self._days.added_up(place=_WITHOUT_UNIT, day=_month_of)
@@ -133,21 +121,6 @@ class _Rows(dict[Key, dict[Key, Row]]):
         return sorted(rows, key=itemgetter(0))
 
 
-def _copy(model: AnyCount, added: _Rows) -> None:
-    columns, fields = _written(model)
-    place = {measure: len(fields) + 1 + number for number, measure in enumerate(model.measures)}
-    nothing = [copying.row(len(columns)), *[b""] * len(fields)]
-    nothing += [copying.integer(0)] * len(model.measures)
-    rows = []
-    for key, row in added.in_order():
-        cells = nothing.copy()
-        cells[1 : len(key) + 1] = [write(value) for write, value in zip(fields, key, strict=True)]
-        for measure, count in row.items():
-            cells[place[measure]] = _count(count)
-        rows.append(b"".join(cells))
-    copying.copy_rows(model._meta.db_table, columns, rows)
-
-
 def _add(model: AnyCount, added: _Rows) -> None:
     # In the order of the key, which is that of the index: half the writing. And two who add at
     # the same time take the rows in one order, so that they cannot wait for each other.
@@ -177,24 +150,6 @@ def _year_of(days: Key) -> Key:
     return (days[0].replace(month=1),)
 
 
-_count = cache(copying.integer)
-# Each is in many rows.
-_FIELDS: Mapping[str, Callable[[Any], bytes]] = {
-    "DateField": cache(copying.day),
-    "BigIntegerField": cache(copying.bigint),
-    "BooleanField": copying.truth,
-    "CharField": cache(copying.word),
-}
-
-
-@cache
-def _written(model: AnyCount) -> tuple[list[str], list[Callable[[Any], bytes]]]:
-    keys = model._meta.pk_fields
-    names = [field.attname for field in keys] + [measure.value for measure in model.measures]
-    fields = [_FIELDS[field.get_internal_type()] for field in keys]
-    return [f'"{name}"' for name in names], fields
-
-
 @cache
 def _adding(model: AnyCount) -> str:
     types = {"DateField": "date", "BigIntegerField": "bigint", "BooleanField": "boolean"}
@@ -211,19 +166,3 @@ def _adding(model: AnyCount) -> str:
         f"SELECT * FROM unnest({', '.join(arrays)}) "
         f"ON CONFLICT ({unique}) DO UPDATE SET {sums}"
     )
-
-
-def _note_sources(first: Mapping[Measure, date]) -> None:
-    if not first:
-        return
-    names = sorted(first)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO steering_source AS kept (measure, since)
-            SELECT * FROM unnest(%s::text[], %s::date[])
-            ON CONFLICT (measure) DO UPDATE SET since = excluded.since
-            WHERE excluded.since < kept.since
-            """,
-            [[name.value for name in names], [first[name] for name in names]],
-        )

@@ -19,6 +19,7 @@ from motcua.steering.models import COUNTS, TOTALS, Fact, Petition, Source
 from ._counts import Steps
 from ._lives import copy_lives, read_lives, write_lives
 from ._petitions import keep_petitions
+from ._sums import drop_what_is_aside
 
 _BIRTHS = frozenset({DossierOpened.kind, PartOpened.kind})
 AT_ONCE = 4_000  # dossiers of a stretch that are taken in together
@@ -61,9 +62,9 @@ def take_in_stretch(*, stretch: Stretch, kinds: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def take_in_new(*, chains: Mapping[str, Sequence[Told]]) -> Steps:
+def take_in_new(*, chains: Mapping[str, Sequence[Told]]) -> None:
     """
-    Take in new dossiers, each with all its events, but for the counts: what they add is returned.
+    Take in new dossiers, each with all its events. They count when all is added up (_sums.py).
 
     For whoever has the events in their hands, and nothing is kept of these dossiers yet.
     """
@@ -72,23 +73,22 @@ def take_in_new(*, chains: Mapping[str, Sequence[Told]]) -> Steps:
     lives = [_born(id_, told, gives) for id_, told in chains.items()]
     for life in lives:
         steps.put(life, 1)
+    steps.lay_aside()
     copy_lives(lives)
     keep_petitions(lives)
-    return steps
 
 
 @transaction.atomic
-def take_in_all(*, stretch: Stretch, kinds: Sequence[str]) -> Steps:
+def take_in_all(*, stretch: Stretch, kinds: Sequence[str]) -> None:
     """Take in a stretch from the beginning of the ledger as `take_in_new` takes in dossiers."""
-    steps = Steps()
     for of in _chapters(stretch, kinds):
-        steps.add(take_in_new(chains=of))
-    return steps
+        take_in_new(chains=of)
 
 
 @transaction.atomic
 def forget_figures() -> None:
     """Empty the read models, to be built again from the beginning of the ledger."""
+    drop_what_is_aside()
     tables = ", ".join(model._meta.db_table for model in (Fact, Petition, *COUNTS, *TOTALS, Source))
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")

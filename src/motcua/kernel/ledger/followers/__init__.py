@@ -1,7 +1,7 @@
 """Who reads the ledger, and how each event reaches each follower exactly once, in order."""
 
 from .catching_up import catch_up
-from .feeding import Feeding, Share, fed
+from .feeding import Feeding, fed
 from .joining import Fold, Follower, Gathering, follower, join, joined, projection
 from .mending import UnableToRebuild, rebuild, replay, start_at_end
 from .running import MAX_ATTEMPTS, DiedOfIt, run_once
@@ -14,7 +14,6 @@ __all__ = [
     "Fold",
     "Follower",
     "Gathering",
-    "Share",
     "Stretch",
     "UnableToRebuild",
     "catch_up",

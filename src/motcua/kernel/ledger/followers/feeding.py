@@ -2,10 +2,9 @@
 Followers that go along with a bulk load: told of new chains by whoever writes them.
 
 Reading them again would cost as much as writing them did. So while the load lasts its writers tell
-each such follower, in the transaction that writes the chains, and its sums are gathered until the
-end. As with `catch_up`, nobody can tell how far they came if they are killed: the projection is
-emptied before, its follower stands at the beginning until all is done, and whoever finds a follower
-there empties the projection again. Other workers are kept from it meanwhile.
+each such follower, in the transaction that writes the chains, as the hands of `catch_up` do what
+they read (gathering.py). It stands at the beginning until all is done, and other workers are kept
+from it meanwhile.
 """
 
 import logging
@@ -13,16 +12,16 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from django.db import transaction
 
-from motcua.kernel.hands import work_through
 from motcua.kernel.ledger.models import FollowerCursor
 
-from .joining import Follower, Gathered, Gathering, Told
-from .places import alone_apart_with, commit_without_waiting, has_trouble, locked_cursor
-from .stretches import Stretch, parts_for, stretch_ahead_of
+from .gathering import begin, gathering_of, read
+from .joining import Follower, Told
+from .places import alone_apart_with, has_trouble, locked_cursor
+from .stretches import Stretch, stretch_ahead_of
 
 logger = logging.getLogger(__name__)
 
@@ -39,57 +38,30 @@ class Written(Protocol):
         """Return of each subject the events of these kinds, in order."""
 
 
-class Share(NamedTuple):
-    """What one transaction of the load adds to the sums of each follower."""
-
-    xid: int
-    gathered: Mapping[str, Gathered]
-
-
 class Feeding:
     """A bulk load as its followers see it."""
 
     def __init__(self, followers: Iterable[Follower] = ()) -> None:
-        self._fed = {follower.name: follower for follower in followers}
-        self._gathered: dict[str, Gathered] = {}
+        self._fed = list(followers)
         self._xids: set[int] = set()
 
-    def take_in(self, written: Written) -> Share:
+    def take_in(self, written: Written) -> None:
         """Tell the followers, in the transaction that has written these chains."""
-        gathered = {}
-        for name, follower in self._fed.items():
+        for follower in self._fed:
             if told := written.told(follower.kinds):
-                gathered[name] = _gathering(follower).of_chains(told)
-        return Share(written.xid, gathered)
+                gathering_of(follower).of_chains(told)
 
-    def add(self, share: Share) -> None:
-        """Add to the sums what a transaction that has committed added."""
-        self._xids.add(share.xid)
-        for name, gathered in share.gathered.items():
-            self._add(name, gathered)
-
-    def read(self, follower: Follower, stretch: Stretch, *, hands: int) -> None:
-        """Let a follower take in what was there before the load."""
-
-        @transaction.atomic(durable=True)
-        def gather(part: Stretch) -> Gathered:
-            commit_without_waiting()
-            return _gathering(follower).of_stretch(part)
-
-        parts = [(part,) for part in parts_for(stretch, hands)]
-        # So few that each hand had one or none would cost more to share than to read.
-        workers = hands if len(parts) > hands else 1
-        for _part, gathered in work_through(gather, parts, workers=workers):
-            self._add(follower.name, gathered)
+    def add(self, xid: int) -> None:
+        """Count a transaction that has committed to the load."""
+        self._xids.add(xid)
 
     def finish(self, follower: Follower, since: Stretch | None, *, hands: int) -> None:
-        """Write the sums, and let the follower go on from the end of the load."""
+        """Add up, and let the follower go on from the end of the load."""
         ahead = self._all_readable()
         if ahead is None:
             logger.warning("%s is to be built again: the load is not readable", follower.name)
             return
-        if (gathered := self._gathered.pop(follower.name, None)) is not None:
-            gathered.fill(hands=hands)
+        gathering_of(follower).add_up(hands)
         # Of others, who recorded something meanwhile.
         rest = replace(
             ahead, after=since.up_to if since else ahead.after, without=frozenset(self._xids)
@@ -101,12 +73,6 @@ class Feeding:
                 follower.fold(rest)
             cursor.move_to(xid=ahead.up_to.xid, position=ahead.up_to.position)
             cursor.save()
-
-    def _add(self, name: str, gathered: Gathered) -> None:
-        if name in self._gathered:
-            self._gathered[name].add(gathered)
-        else:
-            self._gathered[name] = gathered
 
     def _all_readable(self) -> Stretch | None:
         deadline = time.monotonic() + _PATIENCE_SECONDS
@@ -138,24 +104,18 @@ def fed(followers: Iterable[Follower], *, hands: int) -> Iterator[Feeding]:
         before = {each.name: stretch_ahead_of(FollowerCursor()) for each in fed}
         for each in fed:
             if (stretch := before[each.name]) is not None:
-                load.read(each, stretch, hands=hands)
+                read(each, stretch, hands=hands)
         yield load
         for each in fed:
             load.finish(each, before[each.name], hands=hands)
 
 
 def _sent_to_the_beginning(follower: Follower) -> bool:
-    assert follower.clear is not None
     with transaction.atomic(durable=True):
         cursor = locked_cursor(follower)
         if has_trouble(cursor):
             return False
-        follower.clear()
+        begin(follower)
         cursor.move_to(xid=0, position=0)
         cursor.save()
     return True
-
-
-def _gathering(follower: Follower) -> Gathering:
-    assert follower.gathering is not None
-    return follower.gathering

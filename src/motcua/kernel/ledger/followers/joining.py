@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, Self
+from typing import Any
 
 from motcua.kernel.ledger.events import Event
 from motcua.kernel.ledger.models import LedgerEvent
@@ -20,26 +20,19 @@ Fold = Callable[[Stretch], None]
 Told = tuple[str, datetime, Any]  # of an event: its kind, when it happened, what it says
 
 
-class Gathered(Protocol):
-    """What many subjects add to a projection's sums. Passed from one process to another."""
-
-    def add(self, others: Self) -> None:
-        """Take in what other subjects add."""
-
-    def fill(self, *, hands: int) -> None:
-        """Write the sums, of which there are none yet, with so many hands."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
     """
-    How a projection takes in whole histories, told or read, beside others at the same work.
+    How an empty projection takes in whole histories, told or read, by many hands that each commit.
 
-    What it keeps of each subject alone is written at once; what it sums up is handed back.
+    What it keeps of each subject alone is written at once. What it sums up is laid aside in the
+    same transaction, and added up when all are done.
     """
 
-    of_chains: Callable[[Mapping[str, Sequence[Told]]], Gathered]
-    of_stretch: Callable[[Stretch], Gathered]
+    begin: Callable[[], None]  # makes room to lay aside; `clear` takes it away again
+    of_chains: Callable[[Mapping[str, Sequence[Told]]], None]
+    of_stretch: Fold
+    add_up: Callable[[int], None]  # with so many hands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +45,8 @@ class Follower:
     at_once: int = 1  # how many events it is handed together
     batch: int = ONE_BY_ONE_BATCH  # how many are read, and committed, together
     clear: Callable[[], None] | None = None
-    fold: Fold | None = None  # does in one statement what `handle` does event by event
-    gathering: Gathering | None = None
+    fold: Fold | None = None  # does at once what `handle` does event by event
+    gathering: Gathering | None = None  # and from the beginning
 
 
 def follower(
@@ -89,7 +82,7 @@ def projection(
 
     When it fails on a batch, it gets the halves of it, until the event to blame stands alone.
     With `fold` it says how a stretch of any length is taken in at once, for `catch_up`; with
-    `gathering` how it goes along with a bulk load, for `fed`.
+    `gathering` how that is done by many hands, or along with a bulk load, for `fed`.
     """
     return lambda handle: Follower(
         name=name,

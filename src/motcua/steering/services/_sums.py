@@ -1,0 +1,164 @@
+"""
+How counts that are empty are filled: each hand lays its steps aside, the database adds them up.
+
+A row that is laid aside is one of the days or of the cohorts, as far as one hand saw it. The tables
+that hold them outlive nothing, so they are neither indexed nor logged.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache, lru_cache
+from graphlib import TopologicalSorter
+from typing import Any
+
+from django.db import connection, transaction
+
+from motcua.kernel import copying
+from motcua.kernel.hands import work_through
+from motcua.steering.definitions.measures import Measure
+from motcua.steering.models import (
+    AnyCount,
+    CohortCount,
+    CohortTotal,
+    DayCount,
+    DayTotal,
+    MonthCount,
+    MonthTotal,
+    YearCount,
+    YearTotal,
+)
+
+from ._sources import first_days, note_sources
+
+# Where the steps of a count are laid aside.
+_ASIDE: Mapping[AnyCount, str] = {
+    DayCount: "steering_day_aside",
+    CohortCount: "steering_cohort_aside",
+}
+# And of which others each of the rest is the sum.
+_SUM_OF: Mapping[AnyCount, tuple[AnyCount, ...]] = {
+    MonthCount: (DayCount, CohortCount),
+    YearCount: (MonthCount,),
+    DayTotal: (DayCount,),
+    CohortTotal: (CohortCount,),
+    MonthTotal: (MonthCount,),
+    YearTotal: (YearCount,),
+}
+# The period that a row belongs to, if it is of a shorter one.
+_PERIODS = {
+    "month": """date_trunc('month', "on"::timestamp)::date""",
+    "year": """date_trunc('year', "month"::timestamp)::date""",
+}
+_OFTEN = 10_000  # what few dossiers of a day add is mostly the same
+_FIELDS: Mapping[str, Callable[[Any], bytes]] = {
+    "DateField": cache(copying.day),
+    "BigIntegerField": copying.bigint,
+    "BooleanField": copying.truth,
+    "CharField": copying.word,
+}
+
+
+@transaction.atomic
+def begin_figures() -> None:
+    """Make figures that are empty ready to be filled by many hands."""
+    with connection.cursor() as cursor:
+        for model, table in _ASIDE.items():
+            cursor.execute(f"CREATE UNLOGGED TABLE {table} (LIKE {model._meta.db_table})")
+
+
+def lay_aside(
+    model: AnyCount,
+    rows: Mapping[tuple[Any, ...], Mapping[tuple[date, ...], Mapping[Measure, int]]],
+) -> None:
+    """Lay steps aside, by the place in which and the days to which they count."""
+    names, fields = _key(model)
+    begin = copying.row(len(names) + len(model.measures))
+    said, day = _saying(model), _FIELDS["DateField"]
+    written = []
+    for place, steps in rows.items():
+        where = b"".join(
+            [write(value) for write, value in zip(fields[-len(place) :], place, strict=True)]
+        )
+        written += [
+            b"".join((begin, *map(day, when), where, said(tuple(row.items()))))
+            for when, row in steps.items()
+        ]
+    columns = [f'"{name}"' for name in (*names, *model.measures)]
+    copying.copy_rows(_ASIDE[model], columns, written)
+
+
+def add_up_figures(*, hands: int) -> None:
+    """Fill every count and total with the sums of what was laid aside, with so many hands."""
+    order = TopologicalSorter(_SUM_OF)
+    order.prepare()
+    while order.is_active():
+        tasks = [(model,) for model in order.get_ready()]
+        for (model,), _done in work_through(_add_up, tasks, workers=hands):
+            order.done(model)
+    note_sources(first_days())
+    drop_what_is_aside()
+
+
+def drop_what_is_aside() -> None:
+    """Forget what was laid aside, and that anything may be."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(_ASIDE.values())}")
+
+
+@transaction.atomic
+def _add_up(model: AnyCount) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # the days of half a million dossiers
+        cursor.execute(_adding_up(model))
+
+
+def _adding_up(model: AnyCount) -> str:
+    key = [f'"{name}"' for name in _key(model)[0]]
+    measures = [f'"{measure}"' for measure in model.measures]
+    sums = [f"sum({measure})::int" for measure in measures]
+    parts = " UNION ALL ".join(_parts(model))
+    # In the order of the index: half the writing.
+    return f"""
+        INSERT INTO {model._meta.db_table} ({", ".join([*key, *measures])})
+        SELECT {", ".join([*key, *sums])} FROM ({parts}) AS part
+        GROUP BY {", ".join(key)}
+        HAVING ({", ".join(sums)}) <> ({", ".join("0" for _ in sums)})
+        ORDER BY {", ".join(key)}
+    """  # noqa: S608 - our columns
+
+
+def _parts(model: AnyCount) -> Iterator[str]:
+    """Yield what gives of each table that is added up its part of the model's columns."""
+    for source in _SUM_OF.get(model, (model,)):
+        known = {*_key(source)[0], *source.measures}
+        columns = [
+            f'"{name}"' if name in known else f'{_PERIODS.get(name, "0")} AS "{name}"'
+            for name in (*_key(model)[0], *model.measures)
+        ]
+        table = _ASIDE[source] if source is model else source._meta.db_table
+        yield f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - our columns
+
+
+@cache
+def _key(model: AnyCount) -> tuple[list[str], list[Callable[[Any], bytes]]]:
+    fields = model._meta.pk_fields
+    return (
+        [field.attname for field in fields],
+        [_FIELDS[field.get_internal_type()] for field in fields],
+    )
+
+
+@cache
+def _saying(model: AnyCount) -> Callable[[tuple[tuple[Measure, int], ...]], bytes]:
+    """Return what writes the fields of the measures, of which most are nothing."""
+    place = {measure: number for number, measure in enumerate(model.measures)}
+    nothing = [copying.integer(0)] * len(place)
+
+    @lru_cache(maxsize=_OFTEN)
+    def said(steps: tuple[tuple[Measure, int], ...]) -> bytes:
+        cells = nothing.copy()
+        for measure, count in steps:
+            cells[place[measure]] = copying.integer(count)
+        return b"".join(cells)
+
+    return said
