@@ -1,6 +1,7 @@
 """The figures are the ledger, counted: event by event, in a stretch, or built anew."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -96,6 +97,19 @@ def be_stopped(desk: ADesk, dossier: Dossier, *, at: datetime = NOW) -> None:
     stop_dossier(dossier_id=dossier.pk, mandate=desk.leader, reason="Theo đề nghị.", at=at)
 
 
+class Killed(Exception):
+    """Before anything was added up."""
+
+
+def be_killed(hands: int) -> None:
+    raise Killed
+
+
+KILLED_AT_THE_END = replace(
+    follow_dossiers, gathering=replace(follow_dossiers.gathering, add_up=be_killed)
+)
+
+
 class TestFollow:
     def test_counts_what_happened(self):
         some_lives(ADesk())
@@ -118,6 +132,18 @@ class TestFollow:
 
         ledger.rebuild(follow_dossiers)
         assert ledger.catch_up(follow_dossiers)
+        assert kept() == event_by_event
+
+    @pytest.mark.parametrize("go_on", [catch_up, ledger.catch_up])
+    def test_what_a_hand_that_was_killed_laid_aside_does_not_count(self, go_on):
+        some_lives(ADesk())
+        catch_up(follow_dossiers)
+        event_by_event = kept()
+
+        ledger.rebuild(follow_dossiers)
+        with pytest.raises(Killed):
+            ledger.catch_up(KILLED_AT_THE_END)
+        go_on(follow_dossiers)
         assert kept() == event_by_event
 
     def test_a_stretch_goes_on_where_events_stopped(self):

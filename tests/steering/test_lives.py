@@ -56,17 +56,17 @@ def decided(at: datetime) -> tuple[str, datetime, dict[str, Any]]:
 
 def sums(life: Life) -> Counter[M]:
     found: Counter[M] = Counter()
-    for mark, step in marks_of(life):
-        found[mark.measure] += step
+    for _when, measure, step in marks_of(life):
+        found[measure] += step
     return found
 
 
 def at_end_of(life: Life, on: date) -> Counter[M]:
     """What it adds up to at the end of a day."""
     found: Counter[M] = Counter()
-    for mark, step in marks_of(life):
-        if mark.on <= on:
-            found[mark.measure] += step
+    for when, measure, step in marks_of(life):
+        if when[-1] <= on:
+            found[measure] += step
     return +found
 
 
@@ -168,7 +168,7 @@ class TestLearned:
     def test_it_belongs_to_the_month_of_the_receipt(self):
         life = told(accepted(MONDAY, MONDAY + DAY))
         life.tell("dossiers.rated", MONDAY + 60 * DAY, {"liked": False})
-        months = {mark.month for mark, _ in marks_of(life) if mark.measure is M.UNHAPPY}
+        months = {when[0] for when, measure, _step in marks_of(life) if measure is M.UNHAPPY}
         assert months == {date(2024, 9, 1)}
 
     def test_without_a_document_online_is_enough(self):

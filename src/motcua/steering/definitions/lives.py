@@ -10,10 +10,10 @@ stays as it was (`Life.late`); only what was still to come is taken off. That is
 past can be asked for again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from motcua.dossiers.lifecycle import CLOCK_PAUSED_IN, DossierState
 from motcua.kernel.clock import day_of
@@ -29,34 +29,32 @@ _ENDINGS = {
     DossierState.DECIDED.value: "decided",
 }
 _BY_ENDING = {"withdrawn": M.WITHDRAWN, "stopped": M.STOPPED, "decided": M.DECIDED}
-# Facts whose first moment is all that figures ask: kind → the moments it sets.
-_FIRST: Mapping[str, tuple[str, ...]] = {
-    "dossiers.identity-verified": ("citizen_data_at",),
-    "dossiers.signed": ("signed_at",),
-    "dossiers.components-digitised": ("digitised_at",),
-    "dossiers.result-issued-electronically": ("result_at",),
-    "dossiers.synchronised": ("synced_at",),
+# Facts whose first moment is all that figures ask: kind → the moment it sets.
+_FIRST = {
+    "dossiers.identity-verified": "citizen_data_at",
+    "dossiers.signed": "signed_at",
+    "dossiers.components-digitised": "digitised_at",
+    "dossiers.result-issued-electronically": "result_at",
+    "dossiers.synchronised": "synced_at",
 }
 # And the learned measure each moment stands for; those that ask for more are in `_learned`.
-_PLAIN = {
-    "helped_at": M.HELPED,
-    "typed_at": M.TYPED,
-    "synced_at": M.SYNCED,
-    "reused_at": M.REUSED,
-    "shared_at": M.SHARED,
-    "citizen_data_at": M.CITIZEN_DATA,
-    "fee_at": M.FEE_DUE,
-    "signed_at": M.SIGNED,
-    "rated_at": M.RATED,
-}
+_PLAIN = (
+    ("helped_at", M.HELPED),
+    ("typed_at", M.TYPED),
+    ("synced_at", M.SYNCED),
+    ("reused_at", M.REUSED),
+    ("shared_at", M.SHARED),
+    ("citizen_data_at", M.CITIZEN_DATA),
+    ("fee_at", M.FEE_DUE),
+    ("signed_at", M.SIGNED),
+    ("rated_at", M.RATED),
+)
 
 
-class Mark(NamedTuple):
-    """One step of one measure, up or down; `month` for what is learned of what came in it."""
-
-    on: date
-    measure: M
-    month: date | None = None
+# To which day something counts; or to which month, of what came in it, and on which day it became
+# known.
+When = tuple[date] | tuple[date, date]
+Mark = tuple[When, M, int]  # one step of one measure, up or down
 
 
 @dataclass(slots=True)
@@ -149,9 +147,8 @@ class Life:
     def tell(self, kind: str, at: datetime, data: Mapping[str, Any]) -> None:
         """Take in the next event of the dossier."""
         self._notice_delay(at)
-        if kind in _FIRST:
-            for name in _FIRST[kind]:
-                self._first(name, at)
+        if (name := _FIRST.get(kind)) is not None:
+            self._first(name, at)
         elif "to_state" in data:
             self._move(kind, at, data)
         else:
@@ -217,14 +214,12 @@ class Life:
 
     def _notice_delay(self, at: datetime) -> None:
         """Write down what ran out since the last event: from now on it does not change."""
-        if not self.runs:
+        if self.due_at is None or at <= self.due_at or not self.runs:
             return
-        assert self.due_at is not None
-        if self.due_at < at:
-            if not _is_open(self.late):
-                self.late.append(Spell(self.due_at))
-            if not _is_open(self.late_days) and day_of(self.due_at) < day_of(at):
-                self.late_days.append(Spell(self.due_at + _DAY))
+        if not _is_open(self.late):
+            self.late.append(Spell(self.due_at))
+        if not _is_open(self.late_days) and day_of(self.due_at) < day_of(at):
+            self.late_days.append(Spell(self.due_at + _DAY))
 
     # What is learned of it
 
@@ -281,47 +276,48 @@ def born(
     )
 
 
-def marks_of(life: Life) -> Iterator[tuple[Mark, int]]:
-    """Yield every step, up or down, that the dossier adds to the counts."""
-    yield Mark(day_of(life.filed_at), M.FILED), 1
+def marks_of(life: Life) -> list[Mark]:
+    """Return every step, up or down, that the dossier adds to the counts."""
+    marks: list[Mark] = [((day_of(life.filed_at),), M.FILED, 1)]
     for petition in life.petitions.values():
-        yield from _petition_of(petition)
+        marks += _petition_of(petition)
     if life.received_at is None:
         if life.ended_at is not None and life.ending == "refused":
-            yield Mark(day_of(life.ended_at), M.REFUSED), 1
-        return
+            marks.append(((day_of(life.ended_at),), M.REFUSED, 1))
+        return marks
     received_on = day_of(life.received_at)
-    yield Mark(received_on, M.RECEIVED), 1
-    yield Mark(received_on, M.OPEN), 1
+    marks += [((received_on,), M.RECEIVED, 1), ((received_on,), M.OPEN, 1)]
     if life.ended_at is not None:
-        yield from _end_of(life, life.ended_at)
+        marks += _end_of(life, life.ended_at)
     if life.returned_at is not None:
-        yield Mark(day_of(life.returned_at), M.RETURNED), 1
+        marks.append(((day_of(life.returned_at),), M.RETURNED, 1))
     for at in life.further:
-        yield Mark(max(day_of(at), received_on), M.FURTHER_ROUNDS), 1
-    yield from _spells_of(life)
+        marks.append(((max(day_of(at), received_on),), M.FURTHER_ROUNDS, 1))
+    marks += _spells_of(life)
     month = received_on.replace(day=1)
-    for measure, on in _learned(life):
-        yield Mark(max(on, received_on), measure, month), 1
+    for measure, at in _learned(life, life.received_at):
+        on = received_on if at <= life.received_at else day_of(at)
+        marks.append(((month, on), measure, 1))
+    return marks
 
 
-def _end_of(life: Life, ended_at: datetime) -> Iterator[tuple[Mark, int]]:
-    on = day_of(ended_at)
-    yield Mark(on, M.OPEN), -1
-    yield Mark(on, M.ENDED), 1
-    yield Mark(on, _BY_ENDING[life.ending]), 1
+def _end_of(life: Life, ended_at: datetime) -> list[Mark]:
+    on = (day_of(ended_at),)
+    marks: list[Mark] = [(on, M.OPEN, -1), (on, M.ENDED, 1), (on, _BY_ENDING[life.ending], 1)]
     if life.ended_late:
-        yield Mark(on, M.ENDED_LATE), 1
+        marks.append((on, M.ENDED_LATE, 1))
     # By date: what ended while its clock stood is taken to end when it began to stand.
-    finished_on = day_of(life.paused_at or ended_at)
+    finished_on = on[0] if life.paused_at is None else day_of(life.paused_at)
     due_on = None if life.due_at is None else day_of(life.due_at)
     if life.ending == "withdrawn" or due_on is None or finished_on == due_on:
-        yield Mark(on, M.ENDED_ON), 1
+        marks.append((on, M.ENDED_ON, 1))
     else:
-        yield Mark(on, M.ENDED_BEFORE if finished_on < due_on else M.ENDED_AFTER), 1
+        marks.append((on, M.ENDED_BEFORE if finished_on < due_on else M.ENDED_AFTER, 1))
+    return marks
 
 
-def _spells_of(life: Life) -> Iterator[tuple[Mark, int]]:
+def _spells_of(life: Life) -> list[Mark]:
+    marks: list[Mark] = []
     for spells, measure in (
         (life.pauses, M.PAUSED),
         (life.late, M.OVERDUE),
@@ -329,60 +325,62 @@ def _spells_of(life: Life) -> Iterator[tuple[Mark, int]]:
     ):
         for spell in spells:
             until = spell.until or life.ended_at
-            yield Mark(day_of(spell.since), measure), 1
+            marks.append(((day_of(spell.since),), measure, 1))
             if until is not None:
-                yield Mark(day_of(until), measure), -1
+                marks.append(((day_of(until),), measure, -1))
     if life.runs:
         # What time alone will bring, unless an event comes first and takes these off.
         assert life.due_at is not None
         due_on = day_of(life.due_at)
         if not _is_open(life.late):
-            yield Mark(due_on, M.OVERDUE), 1
+            marks.append(((due_on,), M.OVERDUE, 1))
         if not _is_open(life.late_days):
-            yield Mark(due_on + _DAY, M.OVERDUE_BY_DATE), 1
+            marks.append(((due_on + _DAY,), M.OVERDUE_BY_DATE, 1))
+    return marks
 
 
-def _petition_of(petition: Petition) -> Iterator[tuple[Mark, int]]:
+def _petition_of(petition: Petition) -> list[Mark]:
     received_on = day_of(petition.received_at)
     month = received_on.replace(day=1)
-    yield Mark(received_on, M.PETITIONS, month), 1
+    marks: list[Mark] = [((month, received_on), M.PETITIONS, 1)]
     since = [at for at in (petition.late_from, petition.disliked_at) if at is not None]
     if petition.late_from is not None:
-        yield Mark(max(day_of(petition.late_from), received_on), M.PETITIONS_LATE, month), 1
+        on = max(day_of(petition.late_from), received_on)
+        marks.append(((month, on), M.PETITIONS_LATE, 1))
     if since:
-        yield Mark(max(day_of(min(since)), received_on), M.PETITIONS_UNHAPPY, month), 1
+        marks.append(((month, max(day_of(min(since)), received_on)), M.PETITIONS_UNHAPPY, 1))
+    return marks
 
 
-def _learned(life: Life) -> Iterator[tuple[M, date]]:
-    """Yield what is known of a received dossier, and since when; none is before its receipt."""
-    assert life.received_at is not None
+def _learned(life: Life, received_at: datetime) -> list[tuple[M, datetime]]:
+    """Return what is known of a received dossier, and since when, or since its receipt if later."""
     online = life.channel == "online"
-    if online:
-        yield M.ONLINE, day_of(life.received_at)
-    for name, measure in _PLAIN.items():
+    learned = [(M.ONLINE, received_at)] if online else []
+    for name, measure in _PLAIN:
         if (at := getattr(life, name)) is not None:
-            yield measure, day_of(at)
+            learned.append((measure, at))
     if life.fee_at is not None and life.paid_at is not None:
-        yield M.PAID_ONLINE, day_of(max(life.paid_at, life.fee_at))
+        learned.append((M.PAID_ONLINE, max(life.paid_at, life.fee_at)))
     unhappy = [at for at in (life.disliked_at, life.petition_at) if at is not None]
     if unhappy:
-        yield M.UNHAPPY, day_of(min(unhappy))
+        learned.append((M.UNHAPPY, min(unhappy)))
     if life.ended_at is not None and life.ended_late:
-        yield M.LATE, day_of(life.ended_at)
+        learned.append((M.LATE, life.ended_at))
     # Where a document is due, being done asks for an electronic one.
-    complete: datetime | None = life.received_at
+    complete: datetime | None = received_at
     if life.gives_document:
         complete = None
         if life.ending == "decided":
             assert life.ended_at is not None
-            yield M.RESULT_DUE, day_of(life.ended_at)
+            learned.append((M.RESULT_DUE, life.ended_at))
             if life.result_at is not None:
                 complete = max(life.ended_at, life.result_at)
-                yield M.RESULT_ELECTRONIC, day_of(complete)
+                learned.append((M.RESULT_ELECTRONIC, complete))
     if complete is not None and online:
-        yield M.ONLINE_COMPLETE, day_of(complete)
+        learned.append((M.ONLINE_COMPLETE, complete))
     if complete is not None and life.digitised_at is not None:
-        yield M.DIGITISED, day_of(max(life.digitised_at, complete))
+        learned.append((M.DIGITISED, max(life.digitised_at, complete)))
+    return learned
 
 
 def _is_open(spells: list[Spell]) -> bool:

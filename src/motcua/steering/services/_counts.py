@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Any
 
 from django.db import connection
 
@@ -14,9 +13,8 @@ from motcua.steering.definitions.measures import Measure
 from motcua.steering.models import COUNTS, TOTALS, AnyCount, CohortCount, DayCount
 
 from ._sources import note_sources
-from ._sums import lay_aside
+from ._sums import Key, lay_aside
 
-Key = tuple[Any, ...]
 Row = dict[Measure, int]  # most measures of most rows are nothing
 # Of a place: (agency, unit, procedure, channel, is_part), or the same without the unit.
 _WITHOUT_UNIT = itemgetter(0, -3, -2, -1)
@@ -39,13 +37,14 @@ class Steps:
         where = (life.agency_id, life.procedure, life.channel, life.is_part)
         days = self._days.of((life.agency_id, life.unit_id, *where[1:]))
         cohorts = self._cohorts.of(where)
-        for (on, measure, month), step in marks_of(life):
-            rows, when = (days, (on,)) if month is None else (cohorts, (month, on))
+        marks = marks_of(life)
+        for when, measure, step in marks:
+            rows = days if len(when) == 1 else cohorts
             row = rows.get(when)
             if row is None:
                 row = rows[when] = {}
             row[measure] = row.get(measure, 0) + sign * step
-            self._put += 1
+        self._put += len(marks)
 
     def lay_aside(self) -> None:
         """Lay everything aside, to be added up in the end (_sums.py)."""

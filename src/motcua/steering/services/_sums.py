@@ -1,14 +1,13 @@
 """
 How counts that are empty are filled: each hand lays its steps aside, the database adds them up.
 
-A row that is laid aside is one of the days or of the cohorts, as far as one hand saw it. The tables
-that hold them outlive nothing, so they are neither indexed nor logged.
+A row that is laid aside is one of the days or of the cohorts, as far as one hand saw it, so in the
+end there are hardly more of them than counts. The tables that hold them are dropped with them, and
+neither indexed nor logged.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import cache, lru_cache
-from graphlib import TopologicalSorter
 from typing import Any
 
 from django.db import connection, transaction
@@ -35,26 +34,27 @@ _ASIDE: Mapping[AnyCount, str] = {
     DayCount: "steering_day_aside",
     CohortCount: "steering_cohort_aside",
 }
-# And of which others each of the rest is the sum.
-_SUM_OF: Mapping[AnyCount, tuple[AnyCount, ...]] = {
+# Which counts are added up from that, the longest first; and from the months, which are few.
+_OF_ASIDE: Mapping[AnyCount, tuple[AnyCount, ...]] = {
+    DayCount: (DayCount,),
+    CohortCount: (CohortCount,),
     MonthCount: (DayCount, CohortCount),
-    YearCount: (MonthCount,),
     DayTotal: (DayCount,),
     CohortTotal: (CohortCount,),
-    MonthTotal: (MonthCount,),
-    YearTotal: (YearCount,),
 }
+_OF_MONTHS: tuple[AnyCount, ...] = (YearCount, MonthTotal, YearTotal)
 # The period that a row belongs to, if it is of a shorter one.
 _PERIODS = {
     "month": """date_trunc('month', "on"::timestamp)::date""",
     "year": """date_trunc('year', "month"::timestamp)::date""",
 }
-_OFTEN = 10_000  # what few dossiers of a day add is mostly the same
+Key = tuple[Any, ...]
+_OFTEN = 10_000  # measures of a row: most rows are of one dossier, and say one of a few things
 _FIELDS: Mapping[str, Callable[[Any], bytes]] = {
     "DateField": cache(copying.day),
-    "BigIntegerField": copying.bigint,
+    "BigIntegerField": cache(copying.bigint),
     "BooleanField": copying.truth,
-    "CharField": copying.word,
+    "CharField": cache(copying.word),
 }
 
 
@@ -66,11 +66,8 @@ def begin_figures() -> None:
             cursor.execute(f"CREATE UNLOGGED TABLE {table} (LIKE {model._meta.db_table})")
 
 
-def lay_aside(
-    model: AnyCount,
-    rows: Mapping[tuple[Any, ...], Mapping[tuple[date, ...], Mapping[Measure, int]]],
-) -> None:
-    """Lay steps aside, by the place in which and the days to which they count."""
+def lay_aside(model: AnyCount, rows: Mapping[Key, Mapping[Key, Mapping[Measure, int]]]) -> None:
+    """Lay steps aside, by the place and then the days to which they count: the key turned round."""
     names, fields = _key(model)
     begin = copying.row(len(names) + len(model.measures))
     said, day = _saying(model), _FIELDS["DateField"]
@@ -89,12 +86,9 @@ def lay_aside(
 
 def add_up_figures(*, hands: int) -> None:
     """Fill every count and total with the sums of what was laid aside, with so many hands."""
-    order = TopologicalSorter(_SUM_OF)
-    order.prepare()
-    while order.is_active():
-        tasks = [(model,) for model in order.get_ready()]
-        for (model,), _done in work_through(_add_up, tasks, workers=hands):
-            order.done(model)
+    for models in (tuple(_OF_ASIDE), _OF_MONTHS):
+        for _model, _done in work_through(_add_up, [(each,) for each in models], workers=hands):
+            pass
     note_sources(first_days())
     drop_what_is_aside()
 
@@ -108,14 +102,14 @@ def drop_what_is_aside() -> None:
 @transaction.atomic
 def _add_up(model: AnyCount) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '64MB'")  # the days of half a million dossiers
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # the days of some 200,000 dossiers
         cursor.execute(_adding_up(model))
 
 
 def _adding_up(model: AnyCount) -> str:
     key = [f'"{name}"' for name in _key(model)[0]]
     measures = [f'"{measure}"' for measure in model.measures]
-    sums = [f"sum({measure})::int" for measure in measures]
+    sums = [f"sum({measure})" for measure in measures]
     parts = " UNION ALL ".join(_parts(model))
     # In the order of the index: half the writing.
     return f"""
@@ -128,14 +122,14 @@ def _adding_up(model: AnyCount) -> str:
 
 
 def _parts(model: AnyCount) -> Iterator[str]:
-    """Yield what gives of each table that is added up its part of the model's columns."""
-    for source in _SUM_OF.get(model, (model,)):
+    """Yield of each table that is added up what it has of the columns, and nothing for the rest."""
+    for source in _OF_ASIDE.get(model, (MonthCount,)):
         known = {*_key(source)[0], *source.measures}
         columns = [
             f'"{name}"' if name in known else f'{_PERIODS.get(name, "0")} AS "{name}"'
             for name in (*_key(model)[0], *model.measures)
         ]
-        table = _ASIDE[source] if source is model else source._meta.db_table
+        table = _ASIDE.get(source, source._meta.db_table)
         yield f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - our columns
 
 
