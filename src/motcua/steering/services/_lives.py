@@ -71,16 +71,17 @@ def copy_lives(lives: Iterable[Life]) -> None:
     names, _plain, _statement = _writing()
     said = attrgetter(*names)
     fields = [_FIELDS[field.get_internal_type()] for field in _fields()]
+    nothing = [copying.NONE] * len(names)
     begin = copying.row(len(names) + 1)
     rows = []
     for life in lives:
-        cells = [
-            copying.NONE if value is None else write(value)
-            for write, value in zip(fields, said(life), strict=True)
-        ]
+        cells = nothing.copy()  # of which more than half stays
+        for place, value in enumerate(said(life)):
+            if value is not None:
+                cells[place] = fields[place](value)
         kept = _written(life)
-        cells.append(copying.NONE if kept is None else copying.json(kept.encode()))
-        rows.append(b"".join((begin, *cells)))
+        spells = copying.NONE if kept is None else copying.json(kept.encode())
+        rows.append(b"".join((begin, *cells, spells)))
     copying.copy_rows(Fact._meta.db_table, [*names, "spells"], rows)
 
 

@@ -49,9 +49,10 @@ _PERIODS = {
     "year": """date_trunc('year', "month"::timestamp)::date""",
 }
 Key = tuple[Any, ...]
+Measured = tuple[tuple[Measure, int], ...]
 _OFTEN = 10_000  # measures of a row: most rows are of one dossier, and say one of a few things
 _FIELDS: Mapping[str, Callable[[Any], bytes]] = {
-    "DateField": cache(copying.day),
+    "DateField": copying.day,
     "BigIntegerField": cache(copying.bigint),
     "BooleanField": copying.truth,
     "CharField": cache(copying.word),
@@ -69,15 +70,13 @@ def begin_figures() -> None:
 def lay_aside(model: AnyCount, rows: Mapping[Key, Mapping[Key, Mapping[Measure, int]]]) -> None:
     """Lay steps aside, by the place and then the days to which they count: the key turned round."""
     names, fields = _key(model)
-    begin = copying.row(len(names) + len(model.measures))
-    said, day = _saying(model), _FIELDS["DateField"]
+    days, measures = _writing(model)
     written = []
     for place, steps in rows.items():
-        where = b"".join(
-            [write(value) for write, value in zip(fields[-len(place) :], place, strict=True)]
-        )
+        cells = zip(fields[-len(place) :], place, strict=True)
+        where = b"".join([write(value) for write, value in cells])
         written += [
-            b"".join((begin, *map(day, when), where, said(tuple(row.items()))))
+            b"".join((days(when), where, measures(tuple(row.items()))))
             for when, row in steps.items()
         ]
     columns = [f'"{name}"' for name in (*names, *model.measures)]
@@ -143,16 +142,21 @@ def _key(model: AnyCount) -> tuple[list[str], list[Callable[[Any], bytes]]]:
 
 
 @cache
-def _saying(model: AnyCount) -> Callable[[tuple[tuple[Measure, int], ...]], bytes]:
-    """Return what writes the fields of the measures, of which most are nothing."""
+def _writing(model: AnyCount) -> tuple[Callable[[Key], bytes], Callable[[Measured], bytes]]:
+    """Return what writes the days with which a row begins, and the measures with which it ends."""
+    begin = copying.row(len(model._meta.pk_fields) + len(model.measures))
     place = {measure: number for number, measure in enumerate(model.measures)}
     nothing = [copying.integer(0)] * len(place)
 
+    @cache
+    def days(when: Key) -> bytes:
+        return begin + b"".join(map(copying.day, when))
+
     @lru_cache(maxsize=_OFTEN)
-    def said(steps: tuple[tuple[Measure, int], ...]) -> bytes:
+    def measures(steps: Measured) -> bytes:
         cells = nothing.copy()
         for measure, count in steps:
             cells[place[measure]] = copying.integer(count)
         return b"".join(cells)
 
-    return said
+    return days, measures

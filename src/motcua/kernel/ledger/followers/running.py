@@ -69,7 +69,7 @@ class _Run:
         with transaction.atomic(durable=True):
             self._lock()
             if self.cursor.is_at_the_beginning and self.follower.clear is not None:
-                self.follower.clear()  # of hands that were killed (catching_up.py)
+                self.follower.clear()  # of hands that were killed (gathering.py)
             events = self._next_events(limit)
             if not any(self._is_wanted(event) for event in events):
                 return self._skip(events)
