@@ -81,6 +81,10 @@ def take_in_new(*, chains: Mapping[str, Sequence[Told]]) -> None:
 @transaction.atomic
 def take_in_all(*, stretch: Stretch, kinds: Sequence[str]) -> None:
     """Take in a stretch from the beginning of the ledger as `take_in_new` takes in dossiers."""
+    with connection.cursor() as cursor:
+        # Sorting millions of events takes longer than following the index.
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_hashagg = off")
     for of in _chapters(stretch, kinds):
         take_in_new(chains=of)
 
@@ -125,10 +129,6 @@ def _chapters(stretch: Stretch, kinds: Sequence[str]) -> Iterator[dict[str, list
     """Yield the events of some whole dossiers after the other."""
     raw = connection.connection
     condition, values = stretch.condition()
-    with connection.cursor() as setting:
-        # Sorting millions of events takes longer than following the index.
-        setting.execute("SET LOCAL enable_sort = off")
-        setting.execute("SET LOCAL enable_hashagg = off")
     with raw.cursor(name="steering_stretch") as cursor:
         cursor.execute(
             _STRETCH.format(condition=condition), [Dossier().subject.type, list(kinds), *values]

@@ -62,15 +62,13 @@ class Feeding:
             logger.warning("%s is to be built again: the load is not readable", follower.name)
             return
         gathering_of(follower).add_up(hands)
-        # Of others, who recorded something meanwhile.
-        rest = replace(
-            ahead, after=since.up_to if since else ahead.after, without=frozenset(self._xids)
-        )
+        meanwhile = ahead if since is None else replace(ahead, after=since.up_to)
+        of_others = frozenset(meanwhile.transactions() - self._xids)
         with transaction.atomic(durable=True):
             cursor = locked_cursor(follower)
-            if not rest.is_empty:
+            if of_others:
                 assert follower.fold is not None
-                follower.fold(rest)
+                follower.fold(replace(meanwhile, only=of_others))
             cursor.move_to(xid=ahead.up_to.xid, position=ahead.up_to.position)
             cursor.save()
 

@@ -19,6 +19,22 @@ _LAST_READABLE = """
     WHERE (xid, position) > (%s::text::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY ledger_event.xid DESC, position DESC LIMIT 1
 """
+# Each transaction that wrote events of a stretch: one step along the index, however many it wrote.
+_TRANSACTIONS = """
+    WITH RECURSIVE written (xid) AS (
+        (
+            SELECT xid FROM ledger_event
+            WHERE (xid, position) > (%(after)s::text::xid8, %(position)s)
+            ORDER BY ledger_event.xid LIMIT 1
+        )
+        UNION ALL
+        SELECT following.xid FROM written, LATERAL (
+            SELECT xid FROM ledger_event WHERE ledger_event.xid > written.xid
+            ORDER BY ledger_event.xid LIMIT 1
+        ) AS following
+    )
+    SELECT xid::text FROM written WHERE written.xid <= %(last)s::text::xid8
+"""
 # Every so many events along the index of the chains, the subject that stands there.
 _SUBJECTS = """
     WITH RECURSIVE bound AS (
@@ -49,14 +65,15 @@ class Stretch:
     """
     The events after one and up to another, in reading order.
 
-    A part of it has some of the subjects, with all that the stretch has of each.
+    A part of it has some of the subjects, with all that the stretch has of each; or what some of
+    the transactions wrote.
     """
 
     after: Place
     up_to: Place
     first: Subject | None = None
     before: Subject | None = None  # the first of the next part
-    without: frozenset[int] = frozenset()  # transactions that were taken in by another way
+    only: frozenset[int] = frozenset()  # these transactions; none: all
 
     def condition(self) -> tuple[str, list[Any]]:
         """Return what a statement asks of `ledger_event` to read this, and with which values."""
@@ -70,19 +87,17 @@ class Stretch:
             if subject is not None:
                 asked.append(f"(subject_type, subject_id) {sign} (%s, %s)")
                 values += [subject.type, subject.id]
-        if self.without:
-            asked.append("xid <> ALL(%s::text[]::xid8[])")
-            values.append([str(xid) for xid in self.without])
+        if self.only:
+            asked.append("xid = ANY(%s::text[]::xid8[])")
+            values.append([str(xid) for xid in self.only])
         return " AND ".join(asked), values
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no event in it."""
-        condition, values = self.condition()
-        asked = f"SELECT NOT EXISTS (SELECT FROM ledger_event WHERE {condition})"  # noqa: S608 - our own words
+    def transactions(self) -> set[int]:
+        """Return the transactions that wrote it. Ask once nobody can write any more of it."""
+        asked = {"after": self.after.xid, "position": self.after.position, "last": self.up_to.xid}
         with connection.cursor() as cursor:
-            cursor.execute(asked, values)
-            return bool(cursor.fetchone()[0])
+            cursor.execute(_TRANSACTIONS, asked)
+            return {int(xid) for (xid,) in cursor.fetchall()}
 
     def parts(self, events: int) -> Sequence["Stretch"]:
         """Share it out by subjects, so that each part has about so many events."""
