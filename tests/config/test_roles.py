@@ -46,6 +46,11 @@ class TestTheApplicationsRole:
         catch_up(follow_dossiers)
         assert Fact.objects.get().dossier_id == dossier.pk
 
+    def test_builds_figures_at_once_as_after_a_bulk_load(self, the_applications_role):
+        dossier = ADesk().returned()
+        assert followers.catch_up(follow_dossiers)
+        assert Fact.objects.get().dossier_id == dossier.pk
+
     @pytest.mark.parametrize(
         "statement",
         [

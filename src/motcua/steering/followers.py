@@ -55,7 +55,6 @@ def _take_in_stretch(stretch: Stretch) -> None:
 
 
 _gathering = Gathering(
-    begin=services.begin_figures,
     of_chains=lambda chains: services.take_in_new(chains=chains),
     of_stretch=lambda stretch: services.take_in_all(stretch=stretch, kinds=_KINDS),
     add_up=lambda hands: services.add_up_figures(hands=hands),

@@ -31,9 +31,7 @@ def nothing(*_told: object) -> None:
     """What is noted event by event needs no adding up."""
 
 
-NOTING = followers.Gathering(
-    begin=nothing, of_chains=nothing, of_stretch=note_stretch, add_up=nothing
-)
+NOTING = followers.Gathering(of_chains=nothing, of_stretch=note_stretch, add_up=nothing)
 
 
 def note_and_die_in_the_first_part(stretch: followers.Stretch) -> None:

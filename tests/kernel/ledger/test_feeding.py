@@ -68,7 +68,6 @@ def meter(seen_table):
         clear=forget,
         fold=lambda stretch: _keep(_read(stretch)),
         gathering=followers.Gathering(
-            begin=lambda: None,
             of_chains=_lay_aside,
             of_stretch=lambda stretch: _keep(_read(stretch), where="aside"),
             add_up=_add_up,

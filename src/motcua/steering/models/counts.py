@@ -6,6 +6,9 @@ fact adds to a day that is over never changes again, so a figure of the past is 
 
 Beside every count stands its total, which is the same of all procedures together. A city has
 procedures by the hundred, and few figures tell them apart.
+
+A new measure is a new column of the tables beside these, too, where many hands lay aside what they
+are to add up (`services/_sums.py`).
 """
 
 from typing import Any, ClassVar

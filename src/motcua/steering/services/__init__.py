@@ -1,6 +1,6 @@
 """Every write of the steering room: its read models, and what the city sets itself."""
 
-from ._sums import add_up_figures, begin_figures
+from ._sums import add_up_figures
 from .counting import (
     forget_figures,
     take_in,
@@ -18,7 +18,6 @@ __all__ = [
     "WaitsForAnAnswer",
     "add_up_figures",
     "answer_explanation",
-    "begin_figures",
     "explain_target",
     "forget_figures",
     "load_targets",

@@ -2,8 +2,7 @@
 How counts that are empty are filled: each hand lays its steps aside, the database adds them up.
 
 A row that is laid aside is one of the days or of the cohorts, as far as one hand saw it, so in the
-end there are hardly more of them than counts. The tables that hold them are dropped with them, and
-neither indexed nor logged.
+end there are hardly more of them than counts.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +28,7 @@ from motcua.steering.models import (
 
 from ._sources import first_days, note_sources
 
-# Where the steps of a count are laid aside.
+# Where the steps of a count are laid aside: tables without key and log, made by migration 0006.
 _ASIDE: Mapping[AnyCount, str] = {
     DayCount: "steering_day_aside",
     CohortCount: "steering_cohort_aside",
@@ -59,18 +58,6 @@ _FIELDS: Mapping[str, Callable[[Any], bytes]] = {
 }
 
 
-@transaction.atomic
-def begin_figures() -> None:
-    """Make figures that are empty ready to be filled by many hands."""
-    with connection.cursor() as cursor:
-        for model, table in _ASIDE.items():
-            # Read once, from one end to the other: nobody needs to look after it meanwhile.
-            cursor.execute(
-                f"CREATE UNLOGGED TABLE {table} (LIKE {model._meta.db_table})"
-                " WITH (autovacuum_enabled = off)"
-            )
-
-
 def lay_aside(model: AnyCount, rows: Mapping[Key, Mapping[Key, Mapping[Measure, int]]]) -> None:
     """Lay steps aside, by the place and then the days to which they count: the key turned round."""
     names, fields = _key(model)
@@ -93,13 +80,13 @@ def add_up_figures(*, hands: int) -> None:
         for _model, _done in work_through(_add_up, [(each,) for each in models], workers=hands):
             pass
     note_sources(first_days())
-    drop_what_is_aside()
+    forget_what_is_aside()
 
 
-def drop_what_is_aside() -> None:
-    """Forget what was laid aside, and that anything may be."""
+def forget_what_is_aside() -> None:
+    """Empty the tables that it is in."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(_ASIDE.values())}")
+        cursor.execute(f"TRUNCATE {', '.join(_ASIDE.values())}")
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from motcua.steering.models import COUNTS, TOTALS, Fact, Petition, Source
 from ._counts import Steps
 from ._lives import copy_lives, read_lives, write_lives
 from ._petitions import keep_petitions
-from ._sums import drop_what_is_aside
+from ._sums import forget_what_is_aside
 
 _BIRTHS = frozenset({DossierOpened.kind, PartOpened.kind})
 AT_ONCE = 4_000  # dossiers of a stretch that are taken in together
@@ -92,7 +92,7 @@ def take_in_all(*, stretch: Stretch, kinds: Sequence[str]) -> None:
 @transaction.atomic
 def forget_figures() -> None:
     """Empty the read models, to be built again from the beginning of the ledger."""
-    drop_what_is_aside()
+    forget_what_is_aside()
     tables = ", ".join(model._meta.db_table for model in (Fact, Petition, *COUNTS, *TOTALS, Source))
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}")

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from .gathering import begin, gathering_of, read
+from .gathering import gathering_of, read
 from .joining import Follower
 from .places import alone_apart_with, has_trouble, locked_cursor
 from .stretches import stretch_ahead_of
@@ -18,7 +18,7 @@ def catch_up(follower: Follower, *, hands: int = 1) -> bool:
 
     :raises RuntimeError: if a transaction is open
     """
-    if follower.fold is None or follower.gathering is None:
+    if follower.fold is None or follower.gathering is None or follower.clear is None:
         return False
     with alone_apart_with(follower) as alone:
         if not alone:
@@ -35,7 +35,7 @@ def catch_up(follower: Follower, *, hands: int = 1) -> bool:
                 cursor.move_to(xid=stretch.up_to.xid, position=stretch.up_to.position)
                 cursor.save()
                 return True
-            begin(follower)
+            follower.clear()
         read(follower, stretch, hands=hands)
         gathering_of(follower).add_up(hands)
         with transaction.atomic(durable=True):

@@ -18,7 +18,7 @@ from django.db import transaction
 
 from motcua.kernel.ledger.models import FollowerCursor
 
-from .gathering import begin, gathering_of, read
+from .gathering import gathering_of, read
 from .joining import Follower, Told
 from .places import alone_apart_with, has_trouble, locked_cursor
 from .stretches import Stretch, stretch_ahead_of
@@ -109,11 +109,12 @@ def fed(followers: Iterable[Follower], *, hands: int) -> Iterator[Feeding]:
 
 
 def _sent_to_the_beginning(follower: Follower) -> bool:
+    assert follower.clear is not None
     with transaction.atomic(durable=True):
         cursor = locked_cursor(follower)
         if has_trouble(cursor):
             return False
-        begin(follower)
+        follower.clear()
         cursor.move_to(xid=0, position=0)
         cursor.save()
     return True

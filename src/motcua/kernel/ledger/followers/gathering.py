@@ -15,13 +15,6 @@ from .places import commit_without_waiting
 from .stretches import Stretch, parts_for
 
 
-def begin(follower: Follower) -> None:
-    """Empty the projection, and make it ready for many hands."""
-    assert follower.clear is not None
-    follower.clear()
-    gathering_of(follower).begin()
-
-
 def read(follower: Follower, stretch: Stretch, *, hands: int) -> None:
     """Let the hands share the subjects of a stretch from the beginning."""
     gathering = gathering_of(follower)

@@ -26,10 +26,9 @@ class Gathering:
     How an empty projection takes in whole histories, told or read, by many hands that each commit.
 
     What it keeps of each subject alone is written at once. What it sums up is laid aside in the
-    same transaction, and added up when all are done.
+    same transaction, and added up when all are done. `clear` forgets it.
     """
 
-    begin: Callable[[], None]  # makes room to lay aside; `clear` takes it away again
     of_chains: Callable[[Mapping[str, Sequence[Told]]], None]
     of_stretch: Fold
     add_up: Callable[[int], None]  # with so many hands
