@@ -9,7 +9,15 @@ from motcua.calendars import seeds
 from motcua.config.demonstration.figures import figures
 from motcua.config.demonstration.ground import Counter
 from motcua.config.demonstration.moments import SecondsCalendar, date_of
-from motcua.config.demonstration.plan import Fate, Taken, TooFew, blocks_of, fitting, plan
+from motcua.config.demonstration.plan import (
+    LARGEST,
+    Fate,
+    Taken,
+    TooFew,
+    blocks_of,
+    fitting,
+    plan,
+)
 
 FIGURES = figures()
 CALENDAR = SecondsCalendar(
@@ -94,10 +102,12 @@ class TestThePlan:
         assert months[date(2024, 2, 1)] < 0.7 * months[date(2024, 8, 1)]
 
     def test_parts_no_day_between_two_transactions(self):
-        arrivals = planned(12_000)
+        arrivals = planned(40_000)
         blocks = blocks_of(arrivals)
         assert [day for block in blocks for day in block] == arrivals
-        assert max(sum(day.size for day in block) for block in blocks) <= 5_000
+        sizes = [sum(day.size for day in block) for block in blocks]
+        assert max(sizes) <= LARGEST
+        assert sizes[-1] < sizes[0] / 2
 
 
 class TestFitting:

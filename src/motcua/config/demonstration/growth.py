@@ -31,7 +31,7 @@ from .ground import Ground, survey
 from .indexes import built_together, indexes_of
 from .moments import SecondsCalendar, seconds_of
 from .pages import Scribe
-from .plan import BLOCK, FEWEST, Arrivals, Taken, TooFew, blocks_of, plan
+from .plan import FEWEST, Arrivals, Taken, TooFew, blocks_of, plan
 from .references import checked_together
 from .staff import staff_the_city
 
@@ -39,6 +39,7 @@ SEED = 67  # the number of the plan
 # The longest limits and the slowest officers end within so long.
 _DAYS_AHEAD = 2 * 366
 _BEFORE = timedelta(days=60)
+_AT_ONCE = 2_000  # people of a transaction
 YEAR_2023 = (date(2023, 1, 1), date(2023, 12, 31))
 
 # What was taken in, by the line of the annex that answers for it: communes count for districts.
@@ -279,9 +280,9 @@ class _Filling:
     def _missing_people(self) -> list[tuple[int, int, int]]:
         had = residents(self.ground, self.begun.peopled) if self.begun.peopled else []
         parts = {
-            self.scribe.crowd.id_of(commune, first): (commune, first, min(first + BLOCK, last))
+            self.scribe.crowd.id_of(commune, first): (commune, first, min(first + _AT_ONCE, last))
             for commune, last in enumerate(self.people)
-            for first in range(had[commune] if had else 0, last, BLOCK)
+            for first in range(had[commune] if had else 0, last, _AT_ONCE)
         }
         for each in Person.objects.filter(pk__in=parts).values_list("pk", flat=True):
             parts.pop(str(each))

@@ -16,7 +16,9 @@ from .ground import Counter
 from .moments import SecondsCalendar, date_of, day_number
 
 FEWEST = 2_000
-BLOCK = 2_000
+# Dossiers of a transaction.
+LARGEST, SMALLEST = 5_000, 1_000
+_OF_THE_REST = 10
 # Shares are kept to a tenth of a point; a little nearer, so that no rounding moves them.
 _NEAR_ENOUGH = Fraction(45, 100)  # of a tenth
 _SEARCHED = 2_000
@@ -94,13 +96,18 @@ def plan(
 
 
 def blocks_of(arrivals: Sequence[Arrivals]) -> list[tuple[Arrivals, ...]]:
-    """Part the days into transactions of about BLOCK dossiers. A day is never parted."""
+    """
+    Part the days into transactions: large ones first, as each costs something by itself, and small
+    ones last, so that no hand waits long for another. A day is never parted.
+    """
+    left = sum(day.size for day in arrivals)
     blocks: list[tuple[Arrivals, ...]] = []
     block: list[Arrivals] = []
     size = 0
     for day in arrivals:
-        if block and size + day.size > BLOCK:
+        if block and size + day.size > min(max(left // _OF_THE_REST, SMALLEST), LARGEST):
             blocks.append(tuple(block))
+            left -= size
             block, size = [], 0
         block.append(day)
         size += day.size
