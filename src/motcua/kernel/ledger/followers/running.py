@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from django.db import connection, transaction
 
@@ -10,6 +11,7 @@ from motcua.kernel.ledger.models import FollowerCursor, LedgerEvent, ParkedEvent
 
 from .joining import Follower
 from .places import alone_with, commit_without_waiting, failure, locked_cursor
+from .stretches import Place
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +23,14 @@ _NEXT_EVENTS = """
     SELECT * FROM ledger_event
     WHERE (xid, position) > (%s::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY xid, position
+    LIMIT %s
+"""
+# Where nothing of the next ones is wanted it looks further, at less of each.
+_FURTHER = 10_000
+_LOOKED_AT = """
+    SELECT xid::text, position, kind = ANY(%s) FROM ledger_event
+    WHERE (xid, position) > (%s::xid8, %s) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY ledger_event.xid, position
     LIMIT %s
 """
 _IS_ANYTHING_NEW = """
@@ -72,7 +82,7 @@ class _Run:
                 self.follower.clear()  # of hands that were killed (gathering.py)
             events = self._next_events(limit)
             if not any(self._is_wanted(event) for event in events):
-                return self._skip(events)
+                return self._skip(events if self.careful else self._next_unwanted())
             if self.careful and self.cursor.attempts >= MAX_ATTEMPTS:
                 return self._give_up(events[0])
             if self.careful:
@@ -111,6 +121,16 @@ class _Run:
         after = [str(self.cursor.xid), self.cursor.position, 1 if self.careful else limit]
         return list(LedgerEvent.objects.raw(_NEXT_EVENTS, after))
 
+    def _next_unwanted(self) -> list[Place]:
+        """Return where the events are that come before the first which is wanted."""
+        wanted = list(self.follower.kinds)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _LOOKED_AT, [wanted, str(self.cursor.xid), self.cursor.position, _FURTHER]
+            )
+            rows = takewhile(lambda row: not row[2], cursor.fetchall())
+        return [Place(int(xid), position) for xid, position, _is_wanted in rows]
+
     def _is_wanted(self, event: LedgerEvent) -> bool:
         return event.kind in self.follower.kinds
 
@@ -135,7 +155,7 @@ class _Run:
         self.cursor.move_to(xid=events[-1].xid, position=events[-1].position)
         return len(events)
 
-    def _skip(self, events: Sequence[LedgerEvent]) -> int:
+    def _skip(self, events: Sequence[LedgerEvent | Place]) -> int:
         if events:
             self.cursor.move_to(xid=events[-1].xid, position=events[-1].position)
             self.cursor.at_risk = max(self.cursor.at_risk - len(events), 0)
