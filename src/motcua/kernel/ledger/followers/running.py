@@ -25,7 +25,7 @@ _NEXT_EVENTS = """
     ORDER BY xid, position
     LIMIT %s
 """
-# Where nothing of the next ones is wanted it looks further, at less of each.
+# Where nothing of a whole batch is wanted it looks further, at less of each.
 _FURTHER = 10_000
 _LOOKED_AT = """
     SELECT xid::text, position, kind = ANY(%s) FROM ledger_event
@@ -82,7 +82,7 @@ class _Run:
                 self.follower.clear()  # of hands that were killed (gathering.py)
             events = self._next_events(limit)
             if not any(self._is_wanted(event) for event in events):
-                return self._skip(events if self.careful else self._next_unwanted())
+                return self._skip(self._next_unwanted() if len(events) == limit else events)
             if self.careful and self.cursor.attempts >= MAX_ATTEMPTS:
                 return self._give_up(events[0])
             if self.careful:
