@@ -12,6 +12,7 @@ from motcua.steering.definitions.lives import Life, marks_of
 from motcua.steering.definitions.measures import Measure
 from motcua.steering.models import COUNTS, TOTALS, AnyCount, CohortCount, DayCount
 
+from ._columns import TYPES
 from ._sources import note_sources
 from ._sums import Key, lay_aside
 
@@ -151,11 +152,10 @@ def _year_of(days: Key) -> Key:
 
 @cache
 def _adding(model: AnyCount) -> str:
-    types = {"DateField": "date", "BigIntegerField": "bigint", "BooleanField": "boolean"}
     fields = model._meta.pk_fields
     key = [field.attname for field in fields]
     measures = [measure.value for measure in model.measures]
-    arrays = [f"%s::{types.get(field.get_internal_type(), 'text')}[]" for field in fields]
+    arrays = [f"%s::{TYPES[field.get_internal_type()]}[]" for field in fields]
     arrays += ["%s::int[]"] * len(measures)
     unique = ", ".join(f'"{name}"' for name in key)
     columns = ", ".join(f'"{name}"' for name in [*key, *measures])

@@ -1,7 +1,7 @@
 """How a life is read from its row, and written back."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from functools import cache
@@ -15,27 +15,11 @@ from motcua.kernel.statements import plain_array, word_array
 from motcua.steering.definitions.lives import Life, Petition, Spell
 from motcua.steering.models import Fact
 
+from ._columns import TYPES, WRITERS
+
 # Kept in the row beside the life's own columns, for the database to look things up by.
 _SEEN = frozenset({"paused_at", "late_from"})
 _SPELLS = ("pauses", "late", "late_days")
-# What psycopg is to say of the columns of `unnest`.
-_TYPES = {
-    "UUIDField": "uuid",
-    "BigIntegerField": "bigint",
-    "PositiveSmallIntegerField": "smallint",
-    "CharField": "text",
-    "BooleanField": "boolean",
-    "DateTimeField": "timestamptz",
-}
-# And how a row of COPY says it.
-_FIELDS: Mapping[str, Callable[[Any], bytes]] = {
-    "UUIDField": copying.uuid,
-    "BigIntegerField": cache(copying.bigint),
-    "PositiveSmallIntegerField": copying.smallint,
-    "CharField": cache(copying.word),
-    "BooleanField": copying.truth,
-    "DateTimeField": copying.moment,
-}
 
 
 def read_lives(ids: Sequence[str]) -> dict[str, Life]:
@@ -70,7 +54,7 @@ def copy_lives(lives: Iterable[Life]) -> None:
     """Keep lives of which nothing was kept before."""
     names, _plain, _statement = _writing()
     said = attrgetter(*names)
-    fields = [_FIELDS[field.get_internal_type()] for field in _fields()]
+    fields = [WRITERS[field.get_internal_type()] for field in _fields()]
     nothing = [copying.NONE] * len(names)
     begin = copying.row(len(names) + 1)
     rows = []
@@ -102,11 +86,11 @@ def _names_of_life() -> tuple[str, ...]:
 def _writing() -> tuple[list[str], frozenset[str], str]:
     fields = _fields()
     names = [field.attname for field in fields]
-    arrays = ", ".join(f"%s::{_TYPES[field.get_internal_type()]}[]" for field in fields)
+    arrays = ", ".join(f"%s::{TYPES[field.get_internal_type()]}[]" for field in fields)
     told = ", ".join(names)
     changed = ", ".join(f"{name} = excluded.{name}" for name in [*names[1:], "spells"])
     plain = frozenset(
-        field.attname for field in fields if _TYPES[field.get_internal_type()] != "text"
+        field.attname for field in fields if TYPES[field.get_internal_type()] != "text"
     )
     return (
         names,

@@ -26,6 +26,7 @@ from motcua.steering.models import (
     YearTotal,
 )
 
+from ._columns import WRITERS
 from ._sources import first_days, note_sources
 
 # Where the steps of a count are laid aside: tables without key and log, made by migration 0006.
@@ -50,12 +51,6 @@ _PERIODS = {
 Key = tuple[Any, ...]
 Measured = tuple[tuple[Measure, int], ...]
 _OFTEN = 10_000  # measures of a row: most rows are of one dossier, and say one of a few things
-_FIELDS: Mapping[str, Callable[[Any], bytes]] = {
-    "DateField": copying.day,
-    "BigIntegerField": cache(copying.bigint),
-    "BooleanField": copying.truth,
-    "CharField": cache(copying.word),
-}
 
 
 def lay_aside(model: AnyCount, rows: Mapping[Key, Mapping[Key, Mapping[Measure, int]]]) -> None:
@@ -128,7 +123,7 @@ def _key(model: AnyCount) -> tuple[list[str], list[Callable[[Any], bytes]]]:
     fields = model._meta.pk_fields
     return (
         [field.attname for field in fields],
-        [_FIELDS[field.get_internal_type()] for field in fields],
+        [WRITERS[field.get_internal_type()] for field in fields],
     )
 
 
