@@ -27,6 +27,11 @@ class TestBuiltTogether:
     def test_sets_nothing_aside_that_keeps_a_truth(self):
         assert not [each for each in indexes_of(WRITTEN).values() if "UNIQUE" in each]
 
+    def test_begins_with_the_longest_table(self):
+        of_one_table = indexes_of(WRITTEN[:1])
+        assert of_one_table
+        assert list(indexes_of(WRITTEN))[: len(of_one_table)] == list(of_one_table)
+
     def test_goes_on_where_a_filling_was_killed(self):
         before, aside = indexes(), indexes_of(WRITTEN)
         killed = built_together(aside, workers=1)

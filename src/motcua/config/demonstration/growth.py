@@ -53,10 +53,11 @@ TAKEN = """
     GROUP BY 1
 """
 
-# The tables that a growth writes, the longest first; and those that follow.
+# The tables that a growth writes, the longest first, so that no hand is left alone with it in the
+# end; and those that follow.
 WRITTEN = (
-    "dossier",
     "ledger_event",
+    "dossier",
     "person",
     "dossier_result",
     "dossier_hand_over",

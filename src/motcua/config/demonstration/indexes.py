@@ -19,14 +19,15 @@ _SECONDARY = """
     FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
     WHERE relname = ANY(%s) AND NOT indisunique AND indpred IS NULL AND indexprs IS NULL
         AND pg_has_role(relowner, 'USAGE')
-    ORDER BY 1
+    ORDER BY array_position(%s, relname::text), 1
 """
 
 
 def indexes_of(tables: Sequence[str]) -> dict[str, str]:
-    """Return the indexes of these tables that keep no truth: name and definition."""
+    """Return the indexes of these tables that keep no truth, in order: name and definition."""
+    names = list(tables)
     with connection.cursor() as cursor:
-        cursor.execute(_SECONDARY, [list(tables)])
+        cursor.execute(_SECONDARY, [names, names])
         return dict(cursor.fetchall())
 
 
