@@ -2,7 +2,9 @@
 `python -m bench.city`: fill the demonstration city, then look at every dossier of it.
 
 A PostgreSQL of its own with fsync on. The whole command is timed, once the city, its catalogue and
-the dossiers with a story are there; the JSON that the commands print is the record.
+the dossiers with a story are there; the JSON that the commands print is the record. Beside it, what
+the same rows cost where nobody makes them up, hashes them or counts: `pg_restore` of the filled
+database by as many hands.
 """
 
 import argparse
@@ -12,13 +14,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from rich.console import Console
 from rich.table import Table
 
 from motcua.config import embedded
+from motcua.config.embedded import binaries
 from motcua.kernel.hands import enough
 
 DISK = "/var/tmp"  # on a disk: /tmp may be memory, where durable writes cost nothing
@@ -61,6 +66,7 @@ def measure(options: argparse.Namespace, home: Path) -> dict[str, Any]:
         )
         verified = _demo(told, "--verify", *workers)
         size = sum(f.stat().st_size for f in (cluster.data / "base").rglob("*") if f.is_file())
+        restored = _restored(cluster, home / "dump", workers=options.workers)
     return {
         "cores": os.cpu_count(),
         "dossiers": filled["added"],
@@ -68,6 +74,8 @@ def measure(options: argparse.Namespace, home: Path) -> dict[str, Any]:
         "events": filled["events"],
         "seconds": filled["seconds"],
         "per_second": filled["per_second"],
+        "restored_seconds": round(restored, 2),
+        "times_as_long_as_restored": round(filled["seconds"] / restored, 2),
         "database_gb": round(size / 1e9, 2),
         "verified_seconds": verified["seconds"],
         "faults": len(verified["faults"]),
@@ -82,6 +90,23 @@ def _demo(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def _restored(cluster: embedded.Cluster, dump: Path, *, workers: int) -> float:
+    """Return how many seconds PostgreSQL takes to restore the filled database beside it."""
+    programs = binaries.carried() / "bin"
+    hands = f"--jobs={workers}"
+    filled, beside = (
+        cluster.url(role="postgres", database=name) for name in (embedded.DATABASE, "beside")
+    )
+    dumping = [programs / "pg_dump", "--format=directory", hands, f"--file={dump}", filled]
+    subprocess.run(dumping, check=True)
+    with psycopg.connect(filled, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE beside")
+        connection.execute("CHECKPOINT")
+    began = time.perf_counter()
+    subprocess.run([programs / "pg_restore", hands, f"--dbname={beside}", dump], check=True)
+    return time.perf_counter() - began
 
 
 def _show(figures: dict[str, Any]) -> None:
