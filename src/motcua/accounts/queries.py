@@ -12,7 +12,7 @@ from motcua.kernel.statements import Statement
 
 from .models import AccessToken, Account
 
-TOKEN_PREFIX = "motcua_"  # noqa: S105  # Lets secret scanners find a token that leaked.
+TOKEN_PREFIX = "motcua_"  # noqa: S105 - no secret itself: by it scanners find a token that leaked
 
 
 # What stands in statements about one account for its key.
