@@ -94,7 +94,7 @@ def _demo(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
 
 def _restored(cluster: embedded.Cluster, dump: Path, *, workers: int) -> float:
     """Return how many seconds PostgreSQL takes to restore the filled database beside it."""
-    programs = binaries.carried() / "bin"
+    programs = binaries.runnable_by(cluster.owner)
     hands = f"--jobs={workers}"
     filled, beside = (
         cluster.url(role="postgres", database=name) for name in (embedded.DATABASE, "beside")

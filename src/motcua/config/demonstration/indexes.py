@@ -17,17 +17,16 @@ from motcua.kernel.hands import work_through
 _SECONDARY = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
     FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
-    WHERE relname = ANY(%s) AND NOT indisunique AND indpred IS NULL AND indexprs IS NULL
+    WHERE relname = ANY(%(tables)s) AND NOT indisunique AND indpred IS NULL AND indexprs IS NULL
         AND pg_has_role(relowner, 'USAGE')
-    ORDER BY array_position(%s, relname::text), 1
+    ORDER BY array_position(%(tables)s, relname::text), 1
 """
 
 
 def indexes_of(tables: Sequence[str]) -> dict[str, str]:
     """Return the indexes of these tables that keep no truth, in order: name and definition."""
-    names = list(tables)
     with connection.cursor() as cursor:
-        cursor.execute(_SECONDARY, [names, names])
+        cursor.execute(_SECONDARY, {"tables": list(tables)})
         return dict(cursor.fetchall())
 
 
