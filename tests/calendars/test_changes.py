@@ -71,6 +71,8 @@ class TestProposing:
             ),
             ([some_hours(TUESDAY, weekend=frozenset(range(7)))], "weekend", "ít nhất một ngày"),
             ([some_hours(WEDNESDAY, until=TUESDAY)], "until", "từ ngày bắt đầu"),
+            ([some_hours(TUESDAY, until=date.max)], "until", "xin để trống"),
+            ([some_hours(TUESDAY, until=date(2101, 1, 1))], "until", "xin để trống"),
             ([some_hours(TUESDAY), some_hours(WEDNESDAY)], "since", "chồng thời gian"),
         ],
     )

@@ -240,6 +240,16 @@ class TestProposing:
             ),
             (
                 HOURS,
+                {
+                    **WORDS,
+                    **on("since", TUESDAY),
+                    **on("until", date.max),
+                    "sessions": "7:00-11:00",
+                },
+                "xin để trống",
+            ),
+            (
+                HOURS,
                 {**WORDS, **on("since", TUESDAY), "sessions": "7:00-11:00", "agency": "0"},
                 "trong danh sách",
             ),

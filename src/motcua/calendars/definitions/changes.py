@@ -207,6 +207,10 @@ def hours_faults(
             yield Fault(key="since", message=_("Năm bắt đầu không hợp lý."))
         if line.until is not None and line.until < line.since:
             yield Fault(key="until", message=_("Ngày cuối phải từ ngày bắt đầu trở đi."))
+        # Many write 31/12/9999 for ever. It has no day after it, at which other hours could begin.
+        if line.until is not None and line.until.year > LAST_YEAR:
+            message = _("Năm của ngày cuối không hợp lý. Nếu không có ngày cuối, xin để trống.")
+            yield Fault(key="until", message=message)
         if not line.sessions:
             yield Fault(key="sessions", message=_("Hãy ghi ít nhất một buổi làm việc."))
         elif wrong := sessions_fault(line.sessions):
