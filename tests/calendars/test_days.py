@@ -146,6 +146,17 @@ class TestTheHours:
         assert not works_on(saturday, OTHER_AGENCY)
         assert not works_on(new_year, SOME_AGENCY)
 
+    def test_hold_again_on_a_day_that_is_ordinary_after_all(self):
+        saturday = date(2024, 10, 19)
+        an_edition(some_hours(TUESDAY, MORNING, agency_id=SOME_AGENCY, weekend=frozenset({6})))
+        an_edition(a_day(saturday))
+        assert not works_on(saturday, SOME_AGENCY)
+
+        an_edition(a_day(saturday, DayKind.ORDINARY))
+
+        assert works_on(saturday, SOME_AGENCY)
+        assert not works_on(saturday, OTHER_AGENCY)
+
     def test_of_a_half_day_are_its_own(self):
         an_edition(a_day(TUESDAY, DayKind.HALF_DAY, sessions=(MORNING,)))
 

@@ -29,8 +29,9 @@ def calendar_of(
     off |= {day for day, line in said.items() if line.kind in DAYS_OFF}
     working = set(shipped.working - said.keys())
     working |= {day for day, line in said.items() if line.kind in _WORKED}
-    # What is said of a day wins over what is said of all weeks.
-    for day in _days_of_other_weeks(meant, shipped.weekend) - said.keys() - off - working:
+    # What is said of a day wins over what is said of all weeks, unless that it be as they say.
+    own = {day for day, line in said.items() if not _is_ordinary(line)}
+    for day in _days_of_other_weeks(meant, shipped.weekend) - own - off - working:
         line = hours_on(meant, day)
         rests = day.weekday() in (line.weekend if line is not None else shipped.weekend)
         if rests:
