@@ -62,6 +62,7 @@ class TestReading:
             ("12.5", "12.5"),
             ("nhiều", "nhiều"),
             ("٣", "٣"),
+            ("1" + ".000" * 2000, "1" + ".000" * 2000),
         ],
     )
     def test_reads_amounts_as_people_write_them(self, typed, number):

@@ -4,6 +4,7 @@ import re
 
 _MARK = re.compile(r"\s*(?:₫|đ|đồng|vnd|vnđ)$", re.IGNORECASE)
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d*)")
+_CHARACTERS_MAX = 100  # no amount has more; Python reads no number of thousands of figures
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:(?P<separator>[., ])\d{3})(?:(?P=separator)\d{3})*")
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -36,6 +37,8 @@ def parse_dong(text: str) -> int:
     """
     bare = " ".join(text.replace("\N{MINUS SIGN}", "-").split())
     figures = _MARK.sub("", bare)
+    if len(figures) > _CHARACTERS_MAX:
+        raise NotAnAmount(text)
     if not re.fullmatch(r"[-0-9., ]+", figures):  # \d would take the digits of any script
         raise NotAnAmount(text)
     if _PLAIN.fullmatch(figures):

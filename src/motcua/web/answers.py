@@ -111,11 +111,9 @@ def _read(question: Question, posted: Mapping[str, str]) -> Any:
 
 def _read_number(typed: str) -> int | str:
     plain = re.sub(r"\s*(₫|đ|đồng)$", "", typed, flags=re.IGNORECASE)
-    if re.fullmatch(r"-?\d{1,15}", plain, flags=re.ASCII):
-        return int(plain)
     if _GROUPED.fullmatch(plain):
-        return int(re.sub(r"\D", "", plain))
-    return typed
+        plain = re.sub(r"\D", "", plain)
+    return int(plain) if re.fullmatch(r"-?\d{1,15}", plain, flags=re.ASCII) else typed
 
 
 def _read_phone(typed: str) -> str:

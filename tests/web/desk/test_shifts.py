@@ -125,7 +125,7 @@ class TestHandingOver:
         assert dossier.code in text
         assert client.get(NEW).context["sheet"].piles == []
 
-    @pytest.mark.parametrize("counted", ["", "hai nghìn", "-5", "2,000"])
+    @pytest.mark.parametrize("counted", ["", "hai nghìn", "-5", "2,000", "9" * 5000])
     def test_money_that_was_not_counted(self, client, counted):
         response = client.post(NEW, sent(counted=counted))
 
