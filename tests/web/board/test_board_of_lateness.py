@@ -147,6 +147,16 @@ class TestTheBoard:
 
         assert signed_in(leader).get(PAGE).context["totals"][1].count == 1
 
+    @pytest.mark.parametrize(
+        "typed",
+        ["theo=step&gia-tri=99999:x", "theo=step&gia-tri=x", "theo=unit&gia-tri=0", "page=0"],
+    )
+    def test_has_an_empty_list_for_what_nobody_counts(self, signed_in, typed):
+        response = signed_in(ADesk().leader).get(f"{PAGE}ho-so/?{typed}")
+
+        assert_is_a_page(response)
+        assert response.context["count"] == 0
+
     def test_is_not_for_those_who_do_not_lead(self, signed_in):
         answer = signed_in(ADesk().processor).get(PAGE)
 

@@ -263,7 +263,7 @@ class TestReminders:
         assert "Quá hạn" in html
         ids = [reminder.pk for reminder in reminders_of(people.finance)]
 
-        client.post(f"{PLAN}nhac-viec/da-doc/", {"reminder": [*ids, "x"]})
+        client.post(f"{PLAN}nhac-viec/da-doc/", {"reminder": [*ids, "x", "9" * 5000]})
 
         assert client.get(f"{PLAN}nhac-viec/").context["unread"] == 0
 

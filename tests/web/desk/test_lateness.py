@@ -51,7 +51,9 @@ class TestNotices:
         wake(LATE)
         ids = list(queries.notices_of(desk.processor).values_list("pk", flat=True))
 
-        signed_in(desk.processor).post("/desk/nhac-viec/da-doc/", {"notice": [*ids, "x"]})
+        signed_in(desk.processor).post(
+            "/desk/nhac-viec/da-doc/", {"notice": [*ids, "x", "9" * 5000]}
+        )
 
         assert queries.unread_notices(desk.processor) == 0
 

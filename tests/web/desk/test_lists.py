@@ -55,6 +55,13 @@ class TestHome:
         assert [row.is_late for row in response.context["rows"]] == [True, False]
         assert "Trễ 2 giờ" in response.content.decode()
 
+    @pytest.mark.parametrize("page", ["0", "-1", "x", "2", "9" * 5000])
+    def test_shows_a_page_whichever_is_asked_for(self, signed_in, page):
+        desk = ADesk()
+        dossier = desk.taken_up()
+
+        assert codes_on(signed_in(desk.processor).get(HOME, {"page": page})) == [dossier.code]
+
     def test_sends_to_the_late_ones_only_whom_they_wait_for(self, signed_in):
         desk = ADesk()
         yesterday = NOW - timedelta(hours=18)

@@ -22,9 +22,10 @@ from motcua.dossiers.queries import Behind, By, LateStand, Pause, Tally
 from motcua.kernel import clock
 from motcua.offices.models import Agency
 from motcua.offices.queries import officer_names, unit_names
-from motcua.procedures.queries import compiled
+from motcua.procedures.queries import UnknownProcedure, compiled
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import agencies_seen, overseer_required
+from motcua.web.numbers import start_of_page, whole
 from motcua.web.words import Words
 
 PAGE_ROWS = 50
@@ -137,7 +138,7 @@ def dossiers(request: OfficerRequest) -> HttpResponse:
     """Show the dossiers behind a number."""
     now = clock.now()
     asked = _asked(request, agencies_seen(request.mandate), clock.day_of(now))
-    start = _start_of(request)
+    start = start_of_page(request, PAGE_ROWS)
     count, found = queries.behind(
         asked.agency_ids,
         by=asked.by,
@@ -182,7 +183,7 @@ def paused(request: OfficerRequest) -> HttpResponse:
     if state not in CLOCK_PAUSED_IN:
         raise Http404
     only_late = "tre" in request.GET
-    start = _start_of(request)
+    start = start_of_page(request, PAGE_ROWS)
     count, found = queries.paused_dossiers(
         asked.agency_ids, state=state, only_late=only_late, start=start, stop=start + PAGE_ROWS
     )
@@ -220,11 +221,6 @@ def paused(request: OfficerRequest) -> HttpResponse:
             ],
         },
     )
-
-
-def _start_of(request: OfficerRequest) -> int:
-    number = request.GET.get("page", "1")
-    return (int(number) - 1) * PAGE_ROWS if number.isdecimal() and 0 < int(number) < 1000 else 0
 
 
 def _asked(request: OfficerRequest, seen: Sequence[Agency], today: date) -> Asked:
@@ -292,7 +288,7 @@ def _names(by: By, keys: Sequence[str], agencies: Sequence[Agency]) -> dict[str,
         return {cause.value: (str(cause.label), "") for cause in CauseClass}
     if by is By.STEP:
         return {key: _step_name(key) for key in keys if ":" in key}
-    ids = [int(key) for key in keys if key.isdecimal()]
+    ids = [pk for key in keys if (pk := whole(key))]
     if by is By.OFFICER:
         return {str(pk): (name, "") for pk, name in officer_names(ids).items()}
     own = {agency.pk: agency.name for agency in agencies}
@@ -303,8 +299,11 @@ def _names(by: By, keys: Sequence[str], agencies: Sequence[Agency]) -> dict[str,
 
 def _step_name(key: str) -> tuple[str, str]:
     version_id, _colon, step_key = key.partition(":")
-    version = compiled(int(version_id)) if version_id.isdecimal() else None
-    if version is None or step_key not in version.steps:
+    try:
+        version = compiled(whole(version_id) or 0)
+    except UnknownProcedure:  # an address that somebody typed
+        return "", ""
+    if step_key not in version.steps:
         return "", ""
     return version.steps[step_key].name, version.name
 

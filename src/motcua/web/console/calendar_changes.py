@@ -26,6 +26,7 @@ from motcua.offices.queries import agencies, agency_names
 from motcua.web import spreadsheets
 from motcua.web.access import OfficerRequest, administrator_required
 from motcua.web.acting import Refusals, attempt, errors_of
+from motcua.web.numbers import whole
 
 from . import calendar_forms
 from .calendar_forms import TITLES, Typed
@@ -135,7 +136,6 @@ def decide(request: OfficerRequest, change_id: int) -> HttpResponse:
     reason, decision = request.POST.get("reason", ""), request.POST.get("decision")
     if decision not in ("approve", "reject"):
         raise Http404
-    seen = request.POST.get("edition", "")
     said: dict[str, Any] = {
         "change_id": change.pk,
         "actor": request.mandate.actor,
@@ -147,9 +147,8 @@ def decide(request: OfficerRequest, change_id: int) -> HttpResponse:
         if decision == "reject":
             services.reject_change(**said)
             return _("Đã ghi không duyệt. Lịch giữ nguyên.")
-        approved = services.approve_change(
-            seen_edition=int(seen) if seen.isdecimal() else None, **said
-        )
+        seen = whole(request.POST.get("edition", ""))
+        approved = services.approve_change(seen_edition=seen, **said)
         return _("Đã duyệt. Lịch có ấn bản số %(edition)s.") % {"edition": approved.edition}
 
     return attempt(

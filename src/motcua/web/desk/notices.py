@@ -15,6 +15,7 @@ from motcua.dossiers.policies import is_late
 from motcua.kernel import clock
 from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, officer_required
+from motcua.web.numbers import whole
 
 PAGE_ROWS = 25
 _NEAR = {
@@ -63,7 +64,7 @@ def show(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def read(request: OfficerRequest) -> HttpResponse:
     """Note that these were read, one or all that were shown, and show the rest."""
-    ids = [int(each) for each in request.POST.getlist("notice") if each.isdecimal()]
+    ids = [pk for sent in request.POST.getlist("notice") if (pk := whole(sent))]
     services.read_notices(mandate=request.mandate, notice_ids=ids, at=clock.now())
     return redirect("desk:notices")
 

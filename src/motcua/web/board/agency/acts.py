@@ -20,6 +20,7 @@ from motcua.web.access import OfficerRequest
 from motcua.web.acting import Refusals, attempt, refused
 from motcua.web.board.access import check_seen, overseer_required
 from motcua.web.board.targets import words
+from motcua.web.numbers import whole
 
 _PERCENT = re.compile(r"(\d{1,4})(?:[.,](\d))?\s*%?")
 _METHODS = ["GET", "HEAD", "POST"]
@@ -62,7 +63,6 @@ def target(request: OfficerRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _target_page(request, agency, period, now)
     data = request.POST
-    seen = data.get("seen", "")
 
     def act() -> str:
         services.set_target(
@@ -71,7 +71,7 @@ def target(request: OfficerRequest, code: str) -> HttpResponse:
             period=period,
             tenths=_tenths(data.get("percent", "").strip()),
             reason=typed,
-            seen_id=int(seen) if seen.isdecimal() else None,
+            seen_id=whole(data.get("seen", "")),
             at=now,
         )
         return _("Đã giao chỉ tiêu cho %(a)s.") % {"a": agency.name}

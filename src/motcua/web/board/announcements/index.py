@@ -18,6 +18,7 @@ from motcua.procedures.models import AnnouncedKind, Announcement
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import office_required
 from motcua.web.days import NoSuchDay, required_day, typed_day
+from motcua.web.numbers import whole
 
 from . import shown
 
@@ -107,7 +108,6 @@ def _record(request: OfficerRequest) -> tuple[Announcement | None, list[dict[str
             problems.append(_problem(key, str(lacking)))
     if problems:
         return None, problems
-    agency = data.get("agency", "")
     try:
         announcement = services.record_announcement(
             mandate=request.mandate,
@@ -115,7 +115,7 @@ def _record(request: OfficerRequest) -> tuple[Announcement | None, list[dict[str
             signed_on=days["signed_on"],
             basis=data.get("basis", ""),
             effective_on=days["effective_on"],
-            agency_id=int(agency) if agency.isdecimal() and len(agency) < 10 else 0,
+            agency_id=whole(data.get("agency", "")) or 0,
             codes={kind: _codes_in(data.get(_box(kind), "")) for kind in AnnouncedKind},
             at=clock.now(),
         )

@@ -16,12 +16,12 @@ from motcua.steering.definitions.index766 import Quantity
 from motcua.steering.queries import Behind, dossiers_behind
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required
+from motcua.web.numbers import start_of_page
 
 from .asked import Asked, Refused, asked_of
 from .shown import LISTED, count
 
 PAGE_ROWS = 50
-LAST_PAGE = 10_000
 
 
 @overseer_required
@@ -38,8 +38,7 @@ def show(request: OfficerRequest) -> HttpResponse:
         raise Http404
     quantity = Quantity(told)
     name, measure, with_parts = LISTED[quantity]
-    number = request.GET.get("page", "1")
-    start = (int(number) - 1) * PAGE_ROWS if _is_page(number) else 0
+    start = start_of_page(request, PAGE_ROWS)
     counted, found = dossiers_behind(
         measure,
         asked.figures.period,
@@ -64,10 +63,6 @@ def show(request: OfficerRequest) -> HttpResponse:
             "lines": _lines(found, asked, own=request.mandate.agency_ids),
         },
     )
-
-
-def _is_page(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and 0 < int(text) < LAST_PAGE
 
 
 def _lines(found: Iterable[Behind], asked: Asked, *, own: frozenset[int]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from motcua.plans.models import AgencyPlan
 from motcua.plans.queries import Coverage
 from motcua.web.acting import Problems, errors_of, problem
 from motcua.web.days import NoSuchDay, posted_day, required_day, typed_day
+from motcua.web.numbers import whole
 
 from . import shown
 from .access import ACCEPTED, PlanRequest, file_response, plan_required, posted_file
@@ -155,10 +156,9 @@ def _register(request: PlanRequest, mine: list[Agency]) -> AgencyPlan:
     data, at = request.POST, clock.now()
     issued_on = required_day(data, "issued_on")
     sent = posted_file(request, "file", _("Hãy chọn tệp kế hoạch."))
-    given = data.get("agency", "")
     return services.register_agency_plan(
         plan_id=request.plan.pk,
-        agency_id=int(given) if given.isdecimal() else mine[0].pk,
+        agency_id=whole(data.get("agency", "")) or mine[0].pk,
         mandate=request.mandate,
         number=data.get("number", ""),
         issued_on=issued_on,

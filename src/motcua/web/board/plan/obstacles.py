@@ -19,6 +19,7 @@ from motcua.plans.lifecycle import ENDED_OBSTACLES
 from motcua.plans.models import Obstacle
 from motcua.web.acting import Problems, errors_of, problem
 from motcua.web.days import posted_day, typed_day
+from motcua.web.numbers import whole
 from motcua.web.words import Words
 
 from . import shown
@@ -93,11 +94,10 @@ def new(request: PlanRequest) -> HttpResponse:
     data = request.POST
     problems: Problems = []
     if request.method == "POST":
-        given = data.get("agency", "")
         try:
             obstacle = services.raise_obstacle(
                 plan_id=request.plan.pk,
-                agency_id=int(given) if given.isdecimal() else min(own),
+                agency_id=whole(data.get("agency", "")) or min(own),
                 mandate=request.mandate,
                 title=data.get("title", ""),
                 words=data.get("words", ""),
@@ -157,11 +157,10 @@ def act(request: PlanRequest, obstacle_id: int) -> HttpResponse:
 def _act(request: PlanRequest, obstacle: Obstacle, verb: str, at: datetime) -> str:
     data = request.POST
     if verb == "route":
-        given = data.get("solver", "")
         services.route_obstacle(
             obstacle_id=obstacle.pk,
             mandate=request.mandate,
-            solver_id=int(given) if given.isdecimal() else 0,
+            solver_id=whole(data.get("solver", "")) or 0,
             answer_due_on=posted_day(data, "answer_due_on"),
             words=data.get("route-words", ""),
             at=at,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.kernel import clock
 from motcua.plans import policies, queries, services
 from motcua.plans.definitions import Occasion
+from motcua.web.numbers import whole
 
 from . import shown
 from .access import PlanRequest, plan_required
@@ -50,6 +51,6 @@ def show(request: PlanRequest) -> HttpResponse:
 @require_POST
 def read(request: PlanRequest) -> HttpResponse:
     """Note that these were read, and show the rest."""
-    ids = [int(each) for each in request.POST.getlist("reminder") if each.isdecimal()]
+    ids = [pk for sent in request.POST.getlist("reminder") if (pk := whole(sent))]
     services.read_reminders(mandate=request.mandate, reminder_ids=ids, at=clock.now())
     return redirect("board:plan-reminders")

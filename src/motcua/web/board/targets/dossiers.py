@@ -18,6 +18,7 @@ from motcua.steering.queries import Behind, dossiers_behind
 from motcua.steering.queries.targets import row_of
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import check_seen, overseer_required
+from motcua.web.numbers import start_of_page
 
 from . import shown
 from .asking import asked_of, told_where
@@ -50,8 +51,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     procedure = request.GET.get("thu-tuc", "")[:50]
     kind = request.GET.get("kenh", "")
     channels, channel_words = CHANNELS.get(kind, (None, ""))
-    number = request.GET.get("page", "1")
-    start = (int(number) - 1) * PAGE_ROWS if number.isdecimal() and 0 < int(number) < 1000 else 0
+    start = start_of_page(request, PAGE_ROWS)
     count, behind = dossiers_behind(
         Measure.RECEIVED,
         whole.year,

@@ -20,6 +20,7 @@ from motcua.kernel import clock
 from motcua.procedures.queries import published
 from motcua.web.access import OfficerRequest, officer_required
 from motcua.web.asked import counting_asked, waiting_of
+from motcua.web.numbers import whole
 from motcua.web.words import Words
 
 from .rows import rows_of
@@ -224,8 +225,8 @@ def _opened(
 
     # The page asked for is read before it is known whether there are so many.
     number = request.GET.get("page", "")
-    wanted = min(int(number), PAGES_MAX) if number.isdecimal() else 1
-    opened = read(max(wanted - 1, 0) * PAGE_ROWS)
+    wanted = min(whole(number) or 1, PAGES_MAX)
+    opened = read((wanted - 1) * PAGE_ROWS)
     pages = Paginator(range(min(opened.count, ROWS_MAX)), PAGE_ROWS)
     page = pages.get_page(number)
     if page.number != wanted:

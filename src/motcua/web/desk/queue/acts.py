@@ -14,6 +14,7 @@ from motcua.queues import queries, services
 from motcua.queues.models import Ticket
 from motcua.web.access import OfficerRequest, officer_required
 from motcua.web.language import safe_next
+from motcua.web.numbers import whole
 from motcua.web.redirects import see_other
 from motcua.web.words import Words
 
@@ -122,7 +123,7 @@ def take_counter(request: OfficerRequest) -> HttpResponse:
             return _("Ông/Bà đã rời quầy.")
 
         return done(request, leave)
-    unit_id, number = (whole(request.POST.get(name, "")) for name in ("unit", "number"))
+    unit_id, number = (whole(request.POST.get(name, "")) or 0 for name in ("unit", "number"))
 
     def sit() -> str:
         counter = services.take_counter(mandate=mandate, unit_id=unit_id, number=number, at=now)
@@ -145,8 +146,3 @@ def done(request: OfficerRequest, act: Callable[[], str]) -> HttpResponse:
 def back(request: OfficerRequest) -> HttpResponse:
     """Lead back to where the button was pressed."""
     return see_other(safe_next(request) or "desk:line")
-
-
-def whole(written: str) -> int:
-    """Return a number of a box or a list; 0, which is nobody's, where it is none."""
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0

@@ -14,8 +14,9 @@ from motcua.queues.lifecycle import TICKET_LIFECYCLE, TicketState
 from motcua.queues.models import Ticket
 from motcua.queues.policies import serves_at
 from motcua.web.access import OfficerRequest, officer_required
+from motcua.web.numbers import whole
 
-from .acts import back, whole
+from .acts import back
 
 COUNTER, UNIT = "counter", "unit"
 
@@ -63,11 +64,11 @@ def _send(request: OfficerRequest, ticket: Ticket) -> str:
         successor = services.transfer_ticket(
             mandate=request.mandate,
             ticket_id=ticket.pk,
-            unit_id=whole(request.POST.get(UNIT, "")),
+            unit_id=whole(request.POST.get(UNIT, "")) or 0,
             at=now,
         )
         return _("Đã chuyển. Số mới ở bộ phận kia: %(number)s.") % {"number": successor.number}
-    counter = whole(request.POST.get(COUNTER, ""))
+    counter = whole(request.POST.get(COUNTER, "")) or 0
     sent = services.redirect_ticket(
         mandate=request.mandate, ticket_id=ticket.pk, counter_number=counter, at=now
     )

@@ -20,6 +20,7 @@ from motcua.kernel import clock
 from motcua.procedures.definitions import Component, Problem
 from motcua.procedures.queries import compiled
 from motcua.web.access import CitizenRequest
+from motcua.web.numbers import whole
 from motcua.web.portal import uploads
 from motcua.web.redirects import see_other
 
@@ -105,10 +106,10 @@ def _take(
 
 
 def _remove(request: CitizenRequest, dossier: Dossier) -> HttpResponse:
-    wanted = request.POST[REMOVE]
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 18:
+    wanted = whole(request.POST[REMOVE])
+    if wanted is not None:
         filings.remove_supplement(
-            dossier_id=dossier.pk, person=request.person, supplement_file_id=int(wanted)
+            dossier_id=dossier.pk, person=request.person, supplement_file_id=wanted
         )
         messages.success(request, _("Đã xóa tệp."))
     return see_other("portal:supplement", dossier.code)

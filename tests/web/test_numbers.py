@@ -1,0 +1,28 @@
+import pytest
+from django.test import RequestFactory
+
+from motcua.web import numbers
+
+HUGE = "9" * 5000  # more figures than Python reads
+
+
+class TestWhole:
+    @pytest.mark.parametrize(("sent", "number"), [("0", 0), ("17", 17), ("9" * 18, 10**18 - 1)])
+    def test_reads_figures(self, sent, number):
+        assert numbers.whole(sent) == number
+
+    @pytest.mark.parametrize("sent", ["", " 1", "-1", "1.0", "x", "²", "٣", "1" + "0" * 18, HUGE])
+    def test_knows_nothing_else(self, sent):
+        assert numbers.whole(sent) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "start"),
+    [("1", 0), ("3", 100), ("0", 0), ("-2", 0), ("x", 0), ("10000", 0), (HUGE, 0)],
+)
+def test_a_page_starts_after_those_before_it(page, start):
+    assert numbers.start_of_page(RequestFactory().get("/", {"page": page}), 50) == start
+
+
+def test_a_page_that_nobody_asked_for_is_the_first():
+    assert numbers.start_of_page(RequestFactory().get("/"), 50) == 0
