@@ -28,7 +28,6 @@ _BITS = (1 << 64) - 1
 _PROVINCES = ("092", "093", "094")
 FIRST_SERIAL, SERIALS = 100_000, 900_000
 KNOWN = 30_000  # how many inhabitants a process remembers: a kilobyte each
-NUMBERS_MAX = len(_PROVINCES) * 2 * SERIALS
 
 
 class Part(NamedTuple):

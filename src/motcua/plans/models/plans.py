@@ -1,7 +1,6 @@
 """A plan of the city, its tasks, and every wording that a task has had."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from django.db import models
 
@@ -47,10 +46,6 @@ class Plan(models.Model):
     @property
     def subject(self) -> Subject:
         return Subject("plans.plan", str(self.pk))
-
-    @property
-    def remind_before(self) -> timedelta:
-        return timedelta(days=self.remind_days_before)
 
     def is_overseen_by(self, agency_ids: Collection[int]) -> bool:
         """Return whether who acts for these agencies sees what every agency does for the plan."""

@@ -70,10 +70,6 @@ class Question:
         """What the question asks for, in as few words as its author gave."""
         return self.short_label or self.label
 
-    def label_of(self, answer: str) -> str:
-        """Return the words of the option chosen, or the answer itself."""
-        return next((o.label for o in self.options if o.value == answer), answer)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Page:

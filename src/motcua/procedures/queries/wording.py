@@ -33,7 +33,6 @@ LETTERS_MIN_FOR_TWO_SLIPS = 6
 LETTERS_MAX = 24  # no word is longer, and two run together are not
 ENDINGS_MAX = 6
 PHRASES_KEPT = 32_768  # a changed catalogue has nearly all its names from before
-TOGETHER_MIN = 5  # letters of two words run together
 
 _VNI = re.compile(r"(?<=[a-z])[0-9]+(?=[a-z]|$)")
 _ONSET = re.compile(r"(dd|ngh|gh|gi|kh|ng|nh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?")

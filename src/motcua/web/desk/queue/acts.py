@@ -18,8 +18,6 @@ from motcua.web.numbers import whole
 from motcua.web.redirects import see_other
 from motcua.web.words import Words
 
-CALL_KEY = "F2"
-
 
 @dataclass(frozen=True, kw_only=True)
 class LineAct:
