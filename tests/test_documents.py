@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from motcua.config import cli
 from motcua.config.cli.diagrams import drawings
+from motcua.kernel.ledger import seals
 from motcua.offices.services import load_city
 from tests.builders import NOW
 
@@ -194,6 +195,7 @@ class TestSnippets:
     )
     def test_run_as_they_stand(self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         load_city(at=NOW)
+        seals.seal(tmp_path / "ledger.seals", at=NOW)  # that a worker has set
         monkeypatch.chdir(tmp_path)
         typed = [line[4:] for line in (ROOT / name).read_text().splitlines() if line[:4] == "    "]
 

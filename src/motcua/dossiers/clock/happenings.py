@@ -9,7 +9,7 @@ from motcua.calendars.limits import Limit
 from motcua.calendars.working import WorkingCalendar
 from motcua.kernel.lifecycle import ClockEffect
 
-# One calendar, or the calendar of each edition; None asks for the newest.
+# One calendar, or the calendar of each edition; None asks for the first.
 Calendars = WorkingCalendar | Callable[[int | None], WorkingCalendar]
 
 
