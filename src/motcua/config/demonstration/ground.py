@@ -314,7 +314,7 @@ class _Survey:
             if step.act is StepAct.EXAMINE:
                 examinations.append(station)
                 continue
-            last = next(s for s in version.steps.values() if s.act is StepAct.RETURN)
+            last = version.return_step
             hand_over = self._unit(agency, last.unit_role, version.code)
             if last.unit_role == UnitRole.ONE_STOP:
                 hand_over = receiving

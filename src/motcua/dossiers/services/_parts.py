@@ -25,7 +25,7 @@ from motcua.kernel.clock import day_of
 from motcua.kernel.ledger import events as ledger
 from motcua.offices.models import Agency
 from motcua.offices.queries import Destination, UnitIsClosed, destination_at, destination_for
-from motcua.procedures.definitions import Answers, Part, StepAct, Version, faults_of_part
+from motcua.procedures.definitions import Answers, Part, Version, faults_of_part
 from motcua.procedures.queries import UnknownProcedure, compiled, version_in_force
 
 from ._acts import Incomplete, close_requests, enter_step, lapse_pleas, locked, move
@@ -77,8 +77,7 @@ def advance_whole(part: Dossier, *, decided_by_id: int, actor: str, at: datetime
         decided_by_id=decided_by_id,
         decided_at=at,
     )
-    returning = next(step for step in version.steps.values() if step.act is StepAct.RETURN)
-    enter_step(whole, version, returning.key, at=at)
+    enter_step(whole, version, version.return_step.key, at=at)
     whole.completed_at = at
     move(
         whole,

@@ -18,7 +18,6 @@ from motcua.dossiers.events import (
 )
 from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Dossier, HandOver, ReturnMethod
-from motcua.dossiers.policies import check_officer_may
 from motcua.dossiers.queries import promised_at
 from motcua.offices.queries import Mandate
 from motcua.procedures.definitions import Version
@@ -29,7 +28,6 @@ from ._acts import (
     begin,
     enter_step,
     lapse_pleas,
-    locked,
     move,
     required_text,
     resume_clock,
@@ -51,9 +49,7 @@ def accept_dossier(
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if a part of a linked dossier cannot be put before any agency
     """
-    dossier = locked(dossier_id)
-    version = compiled(dossier.version_id)
-    check_officer_may("accept", mandate, dossier, version)
+    dossier, version = begin("accept", dossier_id, mandate)
     _take_in(dossier, version, mandate, said=said, at=at)
     if version.linked is None:
         return dossier
@@ -96,8 +92,7 @@ def refuse_dossier(*, dossier_id: UUID, mandate: Mandate, reason: str, at: datet
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if no reason is given
     """
-    dossier = locked(dossier_id)
-    check_officer_may("refuse", mandate, dossier, compiled(dossier.version_id))
+    dossier, _version = begin("refuse", dossier_id, mandate)
     reason = required_text(reason, _("Hãy ghi rõ lý do từ chối."))
     lapse_pleas(dossier, at=at)
     dossier.completed_at = at
@@ -151,9 +146,7 @@ def discharge_obligation(
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if the proof of payment is not named
     """
-    dossier = locked(dossier_id)
-    version = compiled(dossier.version_id)
-    check_officer_may("discharge_obligation", mandate, dossier, version)
+    dossier, version = begin("discharge_obligation", dossier_id, mandate)
     proof = required_text(proof, _("Hãy ghi số chứng từ nộp tiền."))
     due_at = resume_clock(dossier, version, at=at)
     move(
@@ -178,8 +171,7 @@ def return_result(
     :raises NotAllowed: one of its kinds, if this officer may not do so now
     :raises Incomplete: if it does not say how and to whom
     """
-    dossier = locked(dossier_id)
-    check_officer_may("return_result", mandate, dossier, compiled(dossier.version_id))
+    dossier, _version = begin("return_result", dossier_id, mandate)
     if method not in ReturnMethod.values:
         raise Incomplete(_("Hãy chọn cách trả kết quả."))
     receiver = required_text(receiver, _("Hãy ghi tên người nhận kết quả."), longest=150)

@@ -245,7 +245,7 @@ def decide_dossier(
         decided_at=at,
     )
     lapse_pleas(dossier, at=at)
-    enter_step(dossier, version, _return_step(version), at=at)
+    enter_step(dossier, version, version.return_step.key, at=at)
     dossier.completed_at = at
     move(
         dossier,
@@ -308,7 +308,3 @@ def _step_after(step: Step, outcome: str, version: Version) -> Step:
 def _check_outcome(outcome: str) -> None:
     if outcome not in Outcome.values:
         raise Incomplete(_("Hãy chọn đồng ý hay không đồng ý giải quyết."))
-
-
-def _return_step(version: Version) -> str:
-    return next(step.key for step in version.steps.values() if step.act is StepAct.RETURN)

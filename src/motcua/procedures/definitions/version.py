@@ -212,6 +212,11 @@ class Version:
     linked: Linked | None = None  # liên thông: settled in parts, each a dossier of its own
 
     @property
+    def return_step(self) -> Step:
+        """The step at which the result is handed over: every route has one."""
+        return next(step for step in self.steps.values() if step.act is StepAct.RETURN)
+
+    @property
     def obligation_step(self) -> Step | None:
         """The step at which the applicant's financial obligation is settled, if there is one."""
         return next((step for step in self.steps.values() if step.obligation), None)
