@@ -58,7 +58,11 @@ class TestTheCauses:
         assert not any(row["ended"] or row["open"] for row in told["rows"])
 
     def test_are_a_table_for_people(self):
-        assert "own_unit" in typed("ii07", *OCTOBER).stdout
+        table = typed("ii07", *OCTOBER).stdout
+
+        assert "Do đơn vị đang giải quyết" in table
+        assert "Chưa ghi nguyên nhân" in table
+        assert "own_unit" not in table
 
 
 class TestWhatIsRefused:

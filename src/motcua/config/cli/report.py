@@ -89,6 +89,7 @@ def ii07(
     """Biểu II.07: nguyên nhân quá hạn, như đã biết khi kỳ kết thúc."""
     days = [_day(first), _day(last)]
     with surroundings.database_at_hand():
+        from motcua.dossiers.definitions import CauseClass
         from motcua.kernel import clock
         from motcua.offices.queries import agencies
         from motcua.steering.definitions import Period
@@ -109,8 +110,9 @@ def ii07(
         typer.echo(json.dumps({**made, "rows": rows}, ensure_ascii=False, indent=2))
         return
     table = Table("Nguyên nhân", "giải quyết quá hạn", "còn quá hạn", box=None)
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
+    names = {cause.value: str(cause.label) for cause in CauseClass} | {"": "Chưa ghi nguyên nhân"}
+    for cause, (ended, open_) in told.items():
+        table.add_row(names[cause], str(ended), str(open_))
     console.print(table)
 
 
