@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,9 +25,9 @@ from motcua.steering.queries.targets import (
     row_of,
 )
 from motcua.web.access import OfficerRequest
-from motcua.web.board.access import check_seen, overseer_required, seen_ids, sees_all
+from motcua.web.board.access import overseer_required, seen_ids, sees_all
 from motcua.web.board.targets import shown, words
-from motcua.web.board.targets.asking import Asked, asked_of
+from motcua.web.board.targets.asking import Asked, asked_of, row_or_404
 
 from . import standing
 
@@ -53,11 +53,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     """Show where the agency stands as of the day, and what follows for its head."""
     now = clock.now()
     asked = asked_of(request, now=now)
-    found = row_of(code, as_of=asked.as_of, at=now, by=asked.by)
-    if found is None:
-        raise Http404
-    whole, row = found
-    check_seen(request, row.agency_id)
+    whole, row = row_or_404(request, code, asked, now=now)
     problems = [{"key": "den-ngay", "message": asked.problem}] if asked.problem else []
     return render(
         request,

@@ -1,18 +1,20 @@
-"""What the address of a board asks for: the day and its hour, the map, the order."""
+"""What the address of a board asks for: the day and its hour, the map, the order, an agency."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.steering.queries import TheFutureIsNotKnown, moment_seen
-from motcua.steering.queries.targets import MapRead
+from motcua.steering.queries.targets import Board, MapRead, Row, row_of
+from motcua.web.access import OfficerRequest
+from motcua.web.board.access import check_seen
 
 DAY, HOUR = "den-ngay", "luc"
 MAP = "ban-do"
@@ -69,6 +71,21 @@ def asked_of(request: HttpRequest, *, now: datetime) -> Asked:
         typed_hour=typed_hour,
         problem=problem,
     )
+
+
+def row_or_404(
+    request: OfficerRequest, code: str, asked: Asked, *, now: datetime
+) -> tuple[Board, Row]:
+    """
+    Return the board as it is asked for, and the agency's row of it.
+
+    :raises Http404: if it has no such row, or the agency is none that the officer answers for
+    """
+    found = row_of(code, as_of=asked.as_of, at=now, by=asked.by)
+    if found is None:
+        raise Http404
+    check_seen(request, found[1].agency_id)
+    return found
 
 
 def told_where(url_name: str, request: HttpRequest, *args: str) -> HttpResponse:

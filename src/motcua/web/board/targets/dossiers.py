@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +15,12 @@ from motcua.offices.queries import agency_names
 from motcua.procedures.definitions import Channel
 from motcua.steering.definitions import Measure
 from motcua.steering.queries import Behind, dossiers_behind
-from motcua.steering.queries.targets import row_of
 from motcua.web.access import OfficerRequest
-from motcua.web.board.access import check_seen, overseer_required
+from motcua.web.board.access import overseer_required
 from motcua.web.numbers import start_of_page
 
 from . import shown
-from .asking import asked_of, told_where
+from .asking import asked_of, row_or_404, told_where
 
 PAGE_ROWS = 50
 CHANNELS = {
@@ -41,11 +40,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     """Show the dossiers that were received in the year up to the day, the oldest first."""
     now = clock.now()
     asked = asked_of(request, now=now)
-    found = row_of(code, as_of=asked.as_of, at=now, by=asked.by)
-    if found is None:
-        raise Http404
-    whole, row = found
-    check_seen(request, row.agency_id)
+    whole, row = row_or_404(request, code, asked, now=now)
     if asked.problem:
         return told_where("board:agency", request, code)
     procedure = request.GET.get("thu-tuc", "")[:50]
