@@ -113,29 +113,7 @@ def propose_change(
         proposed_at=at,
         digest=digest,
     )
-    ChangedDay.objects.bulk_create(
-        ChangedDay(
-            change=change,
-            day=line.day,
-            kind=line.kind.value,
-            name=line.name,
-            basis=line.basis,
-            sessions=told_sessions(line.sessions),
-        )
-        for line in days
-    )
-    ChangedHours.objects.bulk_create(
-        ChangedHours(
-            change=change,
-            agency_id=line.agency_id,
-            since=line.since,
-            until=line.until,
-            sessions=told_sessions(line.sessions),
-            weekend=sorted(line.weekend),
-            by_weekday=told_week(line.by_weekday),
-        )
-        for line in hours
-    )
+    _write_down(change, days, hours)
     ledger.record(
         ChangeProposed(
             basis=change.basis,
@@ -273,6 +251,34 @@ def _lock() -> None:
     with connection.cursor() as cursor:
         # A day that nobody spoke of yet cannot be locked as a row.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('calendars.change', 0))")
+
+
+def _write_down(
+    change: CalendarChange, days: Sequence[DayLine], hours: Sequence[HoursLine]
+) -> None:
+    ChangedDay.objects.bulk_create(
+        ChangedDay(
+            change=change,
+            day=line.day,
+            kind=line.kind.value,
+            name=line.name,
+            basis=line.basis,
+            sessions=told_sessions(line.sessions),
+        )
+        for line in days
+    )
+    ChangedHours.objects.bulk_create(
+        ChangedHours(
+            change=change,
+            agency_id=line.agency_id,
+            since=line.since,
+            until=line.until,
+            sessions=told_sessions(line.sessions),
+            weekend=sorted(line.weekend),
+            by_weekday=told_week(line.by_weekday),
+        )
+        for line in hours
+    )
 
 
 def _undecided(change_id: int, actor: str) -> CalendarChange:
