@@ -190,6 +190,26 @@ class TestTakingIn:
         assert Dossier.objects.count() == 1
         assert "Nội dung sửa sau đó không được ghi lại" in response.content.decode()
 
+    def test_signs_that_nobody_can_see_are_left_out(self, client):
+        unseen = boxes(
+            **{
+                "submitter-full_name": "Kim Thị\x00 Sà \x1bRươl\x00",
+                "submitter-address": "\x0012 Trần Văn Khéo",
+                "collect-first_pages": "yes",
+                "receipt-first_pages": "AB/24-\x000000001",
+            }
+        )
+
+        assert client.post(COPIES, unseen).status_code == 302
+
+        assert Dossier.objects.get().owner_name == "Kim Thị Sà Rươl"
+
+    @pytest.mark.parametrize("key", ["", "x", "\x00", "0" * 200])
+    def test_takes_nothing_in_under_a_key_that_no_page_gave_out(self, key, client):
+        assert client.post(COPIES, boxes(**{"intake-key": key})).status_code == 404
+
+        assert not Dossier.objects.exists()
+
     def test_everything_wrong_is_said_beside_its_box(self, client):
         wrong = boxes(
             **{

@@ -1,10 +1,11 @@
-"""Who stands at a counter, and which counter it is."""
+"""Who stands at a counter, which counter it is, and under which key a page is sent."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from motcua.offices.models import PostRole
@@ -35,3 +36,11 @@ def receiver_required(view: View) -> Callable[..., HttpResponse]:
         return view(request, *args, **kwargs)
 
     return officer_required(guarded)
+
+
+def key_or_404(written: str) -> UUID:
+    """Return the key that the page gave out; whoever sends another does not come from the page."""
+    try:
+        return UUID(written)
+    except ValueError:
+        raise Http404 from None

@@ -18,7 +18,7 @@ from motcua.filings.services import (
     UnitIsClosed,
     take_in,
 )
-from motcua.kernel import clock
+from motcua.kernel import clock, text
 from motcua.offices.queries import NoSuchUnit
 from motcua.parties.definitions import NotACitizenCard, read_card
 from motcua.parties.models import Sex
@@ -26,7 +26,7 @@ from motcua.procedures.definitions import Problem, Version, Widget
 from motcua.procedures.queries import UnknownProcedure, version_in_force
 from motcua.web.places import commune_groups
 
-from .access import CounterRequest, receiver_required
+from .access import CounterRequest, key_or_404, receiver_required
 from .finder import FINDERS, INTAKES, TITLES
 from .typed import Typed
 
@@ -72,6 +72,7 @@ def new(request: CounterRequest, code: str, channel: Channel) -> HttpResponse:
 
 
 def _take_in(request: CounterRequest, typed: Typed) -> HttpResponse:
+    key = key_or_404(typed.key)
     if problems := typed.problems():
         return _show(request, typed, problems, status=422)
     try:
@@ -85,7 +86,7 @@ def _take_in(request: CounterRequest, typed: Typed) -> HttpResponse:
             answers=typed.answers,
             papers=typed.papers(),
             fees=typed.fees(),
-            key=typed.key,
+            key=str(key),
             at=clock.now(),
         )
     except FilingHasProblems as found:
@@ -136,7 +137,11 @@ def _guide(request: CounterRequest, typed: Typed) -> HttpResponse:
 
 
 def _typed(request: CounterRequest, version: Version, channel: Channel) -> Typed:
-    boxes = {name: str(value)[:_BOX_CHARACTERS_MAX] for name, value in request.POST.items()}
+    # A scanner set up for another alphabet types signs that no paper and no table takes.
+    boxes = {
+        name: text.clean_lines(str(value)[:_BOX_CHARACTERS_MAX])
+        for name, value in request.POST.items()
+    }
     typed = Typed(
         version=version,
         channel=channel,

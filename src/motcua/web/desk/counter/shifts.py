@@ -13,7 +13,7 @@ from motcua.dossiers.services import DifferenceNeedsAReason, hand_over_shift
 from motcua.kernel import clock, money
 from motcua.procedures.definitions import Problem
 
-from .access import CounterRequest, receiver_required
+from .access import CounterRequest, key_or_404, receiver_required
 from .shift_sheets import handed_over, running
 
 COUNTED_DONG_MAX = 100_000_000_000
@@ -25,7 +25,7 @@ def new(request: CounterRequest) -> HttpResponse:
     """Show what has been taken in since the last time, and hand it over."""
     problems: list[Problem] = []
     if request.method == "POST":
-        shift_id = _uuid_or_404(request.POST.get("shift-key", ""))
+        shift_id = key_or_404(request.POST.get("shift-key", ""))
         counted = _counted(request.POST.get("counted", ""))
         if counted is None:
             message = _("Hãy đếm tiền và ghi số đếm được, ví dụ 125.000; không có thì ghi 0.")
@@ -87,10 +87,3 @@ def _counted(typed: str) -> int | None:
             continue
         return amount if 0 <= amount <= COUNTED_DONG_MAX else None
     return None
-
-
-def _uuid_or_404(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
-        raise Http404 from None
