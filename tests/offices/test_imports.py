@@ -138,14 +138,14 @@ class TestImportingUnits:
         ("change", "cell", "words"),
         [
             ({"agency": "000.99.99.H13"}, "A3", "Không có cơ quan"),
-            ({"settles": "khai sinh"}, "", "không phải mã thủ tục"),
+            ({"settles": "khai sinh"}, "D3", "không phải mã thủ tục"),
             ({"since": "02/11/2024"}, "E3", "hoạt động từ 01/11/2024"),
             ({"role": "Văn thư"}, "C3", "vai trò khác"),
             ({"post_role": "Ký duyệt"}, "G3", "việc khác"),
             ({"post_role": None}, "G3", "việc của chức danh"),
             ({"title": None}, "F3", "ghi chức danh"),
             ({}, "F3", "đã có ở dòng 2"),
-            ({"unit": "Tổ Mới", "since": "01/01/1999"}, "", "không hoạt động"),
+            ({"unit": "Tổ Mới", "since": "01/01/1999"}, "E3", "không hoạt động"),
         ],
     )
     def test_with_one_bad_row_takes_in_none(self, units, change, cell, words):
@@ -218,7 +218,7 @@ class TestImportingOfficers:
             ({"staff_code": 123}, "A3", "dạng văn bản"),
             ({"full_name": "Người Khác"}, "A3", "dòng 2"),
             ({"staff_code": "00124"}, "C3", "đã có người dùng"),
-            ({"staff_code": "00124", "username": "có dấu"}, "", "Tên đăng nhập gồm"),
+            ({"staff_code": "00124", "username": "có dấu"}, "C3", "Tên đăng nhập gồm"),
             ({"agency": "000.99.99.H13"}, "D3", "Không có cơ quan"),
             ({"unit": "Tổ Khác"}, "E3", "không có bộ phận"),
             ({"title": "Phó tổ"}, "F3", "không có chức danh"),
