@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from motcua.accounts.models import Account
 from motcua.accounts.services import create_accounts
 from motcua.offices.models import Post, PostRole, in_force
@@ -13,6 +15,8 @@ from .figures import Figures
 HANDS = {PostRole.RECEIVER: 2, PostRole.PROCESSOR: 3, PostRole.LEADER: 1}
 
 
+# Broken off between the two, accounts without officers would pass for the staff, for ever.
+@transaction.atomic
 def staff_the_city(figures: Figures, *, seed: int, at: datetime) -> int:
     """Appoint who is missing, in every open unit. Return how many were."""
     since = figures.officers_since
