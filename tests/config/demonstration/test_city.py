@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
+from motcua.config.cli.demo import load_demonstration
+from motcua.config.cli.terminal import Stopped
 from motcua.config.demonstration import growth, verification
 from motcua.config.demonstration.acts import KINDS as ACTED
 from motcua.config.demonstration.figures import figures
@@ -206,6 +208,10 @@ class TestFillingAgain:
     def test_refuses_another_seed(self):
         with pytest.raises(growth.AnotherSeed):
             growth.grow(total=SIZE, seed=SEED + 1, at=NOW, workers=1)
+
+    def test_refuses_it_at_the_command_line_too(self):
+        with pytest.raises(Stopped, match=f"--seed {SEED}"):
+            load_demonstration(SIZE, seed=SEED + 1)
 
     def test_grows_to_more_and_keeps_the_shares(self):
         grown = growth.grow(total=SIZE + 700, seed=SEED, at=NOW + timedelta(hours=5), workers=1)

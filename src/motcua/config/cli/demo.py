@@ -37,7 +37,9 @@ PLAIN_STEPS = 10  # lines where there is no terminal to draw on
 def demo(
     dossiers: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Số hồ sơ của thành phố, từ 2.000; 0: chỉ hồ sơ có chuyện."),
+        typer.Option(
+            metavar="N", min=0, help="Số hồ sơ của thành phố, từ 2.000; 0: chỉ hồ sơ có chuyện."
+        ),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="S", help="Cùng số này thì cùng một thành phố.")
@@ -113,8 +115,11 @@ def _fill(total: int, seed: int | None, workers: int | None) -> dict[str, Any]:
     from motcua.config.demonstration.plan import FEWEST, TooFew
     from motcua.kernel import clock, hands
 
-    if not growth.is_unfinished() and growth.total_of() >= total:
-        return {"added": 0, "total": growth.total_of()}
+    there = growth.total_of()
+    # A seed that the city was not made from is refused, even where nothing is to be added.
+    is_its_seed = seed is None or not there or seed == growth.seed_of_the_city()
+    if not growth.is_unfinished() and there >= total and is_its_seed:
+        return {"added": 0, "total": there}
     begun = time.monotonic()
     try:
         with _bar("Nạp hồ sơ của thành phố") as progress:

@@ -125,8 +125,7 @@ def grow(
     :raises SomebodyFills: if another process is at it
     :raises NothingToFill: if the catalogue has nothing to file
     """
-    if seed is None:
-        seed = _seed_of_the_city()
+    seed = seed_of_the_city() if seed is None else seed
     with _alone(), undisturbed():
         people = events = added = 0
         left_out: tuple[str, ...] = ()
@@ -326,7 +325,8 @@ def _begun(total: int, seed: int, at: datetime) -> _Filling | None:
     return filling
 
 
-def _seed_of_the_city() -> int:
+def seed_of_the_city() -> int:
+    """Return the number that the city is made from; before there is one, the usual."""
     first = _history().filter(kind=GrowthBegun.kind).first()
     return GrowthBegun.of(first).seed if first else SEED
 
