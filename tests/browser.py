@@ -15,6 +15,8 @@ from motcua.accounts.models import Account
 WIDTHS = (360, 1280)
 # A small telephone, or a large one at twice the text: nothing may stick out here either.
 NARROWEST = 320
+# Where tables stand as tables, and have least room.
+TABLET = 768
 _QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +34,15 @@ _EMPTY_LINKS = """() => [...document.querySelectorAll('a[href=""], a:not([href])
   .map((link) => `leads nowhere: ${link.outerHTML}`)"""
 # Elements wider than their window scroll by themselves; the page as a whole must not.
 _PAGE_WIDTH = "document.documentElement.scrollWidth"
+_CUT_TABLES = """() => [...document.querySelectorAll('table')].filter((table) => {
+  const right = table.getBoundingClientRect().right;
+  for (let box = table.parentElement; box; box = box.parentElement) {
+    const overflow = getComputedStyle(box).overflowX;
+    if (overflow === 'auto' || overflow === 'scroll' || box.clientWidth <= 1) return false;
+    if (overflow !== 'visible' && right > box.getBoundingClientRect().right + 1) return true;
+  }
+  return false;
+}).map((table) => `a table is cut off: ${table.textContent.trim().slice(0, 60)}`)"""
 
 OpenPage = Callable[..., Page]
 
@@ -89,7 +100,7 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
 
 
 def violations_of(page: Page) -> list[str]:
-    """Return what axe finds and what scrolls sideways, each with the width at which it does."""
+    """Return what axe finds, what scrolls sideways and what is cut off, each with the width."""
     found = []
     page.evaluate(_AXE)
     for width in WIDTHS:
@@ -100,6 +111,9 @@ def violations_of(page: Page) -> list[str]:
         reached = page.evaluate(_PAGE_WIDTH)
         if reached > width:
             found.append(f"{width} px: the page is {reached} px wide")
+    for width in (TABLET, *WIDTHS):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{width} px: {table}" for table in page.evaluate(_CUT_TABLES)]
     # A link that leads to nowhere, or to the page it stands on, is a mistake that axe does not see.
     found += page.evaluate(_EMPTY_LINKS)
     return found

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.browser import NARROWEST, violations_of
+from tests.browser import NARROWEST, TABLET, violations_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDE = "Bảng rộng " * 40
 
 
 class TestViolations:
@@ -16,7 +18,11 @@ class TestViolations:
         [
             ("<img src='/static/mark.svg'>", "image-alt"),
             ("<a href=''>Để sau</a>", "leads nowhere"),
-            (f"<table><tr><td nowrap>{'Bảng rộng ' * 40}</table>", f"{NARROWEST} px"),
+            (f"<table><tr><td nowrap>{WIDE}</table>", f"{NARROWEST} px"),
+            (
+                f"<div class='govuk-summary-card'><table><tr><td nowrap>{WIDE}</table></div>",
+                f"{TABLET} px: a table is cut off",
+            ),
         ],
     )
     def test_tell_what_is_wrong(self, open_page, spoilt, found):
