@@ -5,9 +5,10 @@ import pytest
 from django.db import transaction
 
 from motcua.documents import queries, services
+from motcua.documents.definitions import JPEG, PNG
 from motcua.documents.models import StoredFile
 from tests.builders import NOW, an_account
-from tests.documents.papers import ALL_KINDS, a_picture
+from tests.documents.papers import ALL_KINDS, a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -102,23 +103,37 @@ class TestItsName:
     @pytest.mark.parametrize(
         ("given", "kept"),
         [
-            ("../../../etc/passwd", "passwd"),
-            ("..\\..\\Windows\\win.ini", "win.ini"),
-            ("C:\\Users\\An\\Ảnh.png", "Ảnh.png"),
-            ("/etc/shadow", "shadow"),
-            ("..", "giay-to"),
-            ("/", "giay-to"),
-            ("", "giay-to"),
-            ("\x00\x01\x1f", "giay-to"),
-            ("anh\x00.png\r\nSet-Cookie: a=b", "anh.pngSet-Cookie: a=b"),
-            ("ảnh\u202egnp.exe", "ảnhgnp.exe"),
-            ("hoá đơn.pdf.exe", "hoá đơn.pdf.exe"),
+            ("../../../etc/passwd.png", "passwd.png"),
+            ("..\\..\\Windows\\win.png", "win.png"),
+            ("C:\\Users\\An\\Ảnh.PNG", "Ảnh.PNG"),
+            ("/etc/shadow.png", "shadow.png"),
+            ("..", "giay-to.png"),
+            ("/", "giay-to.png"),
+            ("", "giay-to.png"),
+            ("\x00\x01\x1f", "giay-to.png"),
+            ("anh\x00.png\r\nSet-Cookie: a=b.png", "anh.pngSet-Cookie: a=b.png"),
             ("👶 ảnh.png", "👶 ảnh.png"),
             ("\ud800.png", ".png"),
         ],
     )
     def test_is_the_last_part_of_the_path_without_invisible_characters(self, given, kept):
         assert store(name=given).name == kept
+
+    @pytest.mark.parametrize(
+        ("kind", "given", "kept"),
+        [
+            (PNG, "ảnh\u202egnp.exe", "ảnhgnp.exe.png"),
+            (PNG, "giay-to.pdf", "giay-to.pdf.png"),
+            (JPEG, "hoá đơn.pdf.hta", "hoá đơn.pdf.hta.jpg"),
+            (JPEG, "ảnh.JPEG", "ảnh.JPEG"),
+            (PNG, "a" * 300, "a" * 196 + ".png"),
+        ],
+    )
+    def test_ends_as_the_content_does(self, kind, given, kept):
+        assert store(a_picture(kind), name=given).name == kept
+
+    def test_of_a_pdf_ends_as_one(self):
+        assert store(a_pdf(), name="don").name == "don.pdf"
 
     def test_is_kept_in_one_unicode_form(self):
         decomposed = unicodedata.normalize("NFD", "Giấy chứng sinh của bé Thuý.png")

@@ -13,6 +13,7 @@ from motcua.accounts.models import Account
 from motcua.kernel import text
 
 from .definitions import (
+    SUFFIXES,
     FileIsDamaged,
     FileIsEmpty,
     FileIsPasswordProtected,
@@ -23,6 +24,8 @@ from .definitions import (
 )
 from .models import StoredFile
 from .queries import path_of
+
+NAME_CHARACTERS_MAX = 200
 
 __all__ = [
     "FileIsDamaged",
@@ -43,6 +46,8 @@ def store_file(
     """
     Check the content, keep it under its hash, and put it on the list of files.
 
+    The name comes to end as its content does: a picture is never handed out as a program.
+
     :raises FileRefused: one of its kinds, with a message for the owner
     """
     media_type = check_content(content, accepts=accepts, bytes_max=settings.UPLOAD_BYTES_MAX)
@@ -50,7 +55,7 @@ def store_file(
     # The bytes come first: a row without a file would be a paper the city says it has.
     _write_once(path_of(digest), content)
     return StoredFile.objects.create(
-        name=_plain_name(name),
+        name=_name_that_fits(_plain_name(name), media_type),
         media_type=media_type,
         size_bytes=len(content),
         digest=digest,
@@ -76,8 +81,15 @@ def keep_file(*, content: bytes, name: str, media_type: str, at: datetime) -> St
 
 def _plain_name(name: str) -> str:
     printable = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable())
-    plain = text.clean(printable)[-200:].strip()
+    plain = text.clean(printable)[-NAME_CHARACTERS_MAX:].strip()
     return plain if plain.strip(".") else "giay-to"
+
+
+def _name_that_fits(name: str, media_type: str) -> str:
+    suffixes = SUFFIXES[media_type]
+    if name.lower().endswith(suffixes):
+        return name
+    return f"{name}{suffixes[0]}"[-NAME_CHARACTERS_MAX:].strip()
 
 
 def _write_once(path: Path, content: bytes) -> None:

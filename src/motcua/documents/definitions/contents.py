@@ -11,6 +11,9 @@ PDF = "application/pdf"
 JPEG = "image/jpeg"
 PNG = "image/png"
 
+# How the name of such a file ends; the first is put where none of them stands.
+SUFFIXES = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",)}
+
 # 50 million pixels is an A3 page at 600 dpi; more is a bomb or a mistake.
 PIXELS_MAX = 50_000_000
 

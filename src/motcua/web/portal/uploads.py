@@ -7,12 +7,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from motcua.documents.definitions import JPEG, PDF, PNG
+from motcua.documents.definitions import JPEG, PDF, PNG, SUFFIXES
 from motcua.documents.services import FileRefused
 from motcua.kernel import text
 from motcua.procedures.definitions import Component, Problem
 
-_SUFFIXES = {PDF: ".pdf", JPEG: ".jpg,.jpeg", PNG: ".png"}
 _WORDS = {PDF: "PDF", JPEG: "JPG", PNG: "PNG"}
 _LONGEST_NAME_SHOWN = 60
 
@@ -52,7 +51,12 @@ def accepted_words(component: Component) -> str:
 
 def accept_attribute(component: Component) -> str:
     """Return the `accept` of a file box."""
-    return ",".join(suffix for kind, suffix in _SUFFIXES.items() if kind in component.accepts)
+    return ",".join(
+        suffix
+        for kind, suffixes in SUFFIXES.items()
+        if kind in component.accepts
+        for suffix in suffixes
+    )
 
 
 def _shortened(name: str) -> str:
