@@ -165,6 +165,13 @@ class TestReviewing:
         told = decide(keeper, "publish", digest)
         assert "không còn chờ duyệt" in assert_is_a_page(told, status=409)
 
+    @pytest.mark.parametrize("decision", ["publish", "dismiss"])
+    def test_finds_no_change_under_rubbish(self, keeper, decision):
+        take(an_original())
+        take(an_original(linh_vuc="Thú cưng"))
+
+        assert_is_a_page(decide(keeper, decision, "\x00"), status=409)
+
     def test_needs_a_decision(self, keeper):
         take(an_original())
 

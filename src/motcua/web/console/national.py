@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from motcua.kernel import clock
+from motcua.kernel import clock, text
 from motcua.procedures import queries, services
 from motcua.procedures.queries import NationalFilter, NoSuchRecord, UnknownProcedure
 from motcua.web.access import OfficerRequest, administrator_required
@@ -126,7 +126,7 @@ def review(request: OfficerRequest, code: str) -> HttpResponse:
     try:
         act(
             code=code,
-            digest=request.POST.get("digest", ""),
+            digest=text.clean(request.POST.get("digest", "")),  # the database takes no NUL
             mandate=request.mandate,
             at=clock.now(),
         )
