@@ -101,7 +101,7 @@ class TestReading:
         assert a_reading(trinh_tu_thuc_hien="a" * 300_000).marks["steps"] is Mark.UNREAD
 
     @pytest.mark.parametrize(
-        "code", [None, "", 7, "1001193", "1.00119", "1.001193; DROP", "a.bcdefg"]
+        "code", [None, "", 7, "1001193", "1.00119", "1.001193; DROP", "a.bcdefg", "1.００１１９３"]
     )
     def test_refuses_a_code_that_is_none(self, code):
         with pytest.raises(InvalidRecord):

@@ -12,7 +12,7 @@ from .components import read_components
 from .procedure import Mark, NationalProcedure
 from .results import read_results
 
-CODE = re.compile(r"\d\.\d{6}(?:(?:\.\d{3}\.\d{2}\.\d{2})?\.[A-Z]\d{2})?")
+CODE = re.compile(r"\d\.\d{6}(?:(?:\.\d{3}\.\d{2}\.\d{2})?\.[A-Z]\d{2})?", re.ASCII)
 CODE_KEY = "ma_thu_tuc"
 NAME_CHARACTERS_MAX = 4_000
 
