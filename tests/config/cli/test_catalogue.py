@@ -83,7 +83,7 @@ class TestShow:
 
         assert told["national"]["reading"]["time"]["mark"] == "unread"
         assert "here" not in told
-        assert "Thời hạn [unread]" in run("show", "9.000002").output
+        assert "Thời hạn (Chưa đọc được)" in run("show", "9.000002").output
 
     def test_sets_ours_beside_the_national_one(self, tmp_path):
         builders.the_catalogue()

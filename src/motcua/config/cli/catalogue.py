@@ -20,6 +20,8 @@ app = typer.Typer(help="Danh mục thủ tục hành chính.", no_args_is_help=T
 
 BAD_LINES_SHOWN = 10
 _FIELDS = {
+    "name": "Tên thủ tục",
+    "field": "Lĩnh vực",
     "channels": "Hình thức nộp",
     "time": "Thời hạn",
     "fees": "Phí, lệ phí",
@@ -29,7 +31,15 @@ _FIELDS = {
     "level": "Cấp thực hiện",
     "audience": "Đối tượng",
     "agency": "Cơ quan thực hiện",
+    "decision": "Số quyết định công bố",
+    "steps": "Trình tự thực hiện",
     "conditions": "Yêu cầu, điều kiện",
+}
+_MARKS = {
+    "read": "Đọc được",
+    "partly": "Một phần",
+    "unread": "Chưa đọc được",
+    "absent": "Nguồn không nêu",
 }
 
 
@@ -94,7 +104,7 @@ def show(
         for name, entry in found.get("national", {}).get("reading", {}).items():
             value = entry["value"]
             said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            say(f"  {_FIELDS.get(name, name)} [{entry['mark']}]: {said}")
+            say(f"  {_FIELDS[name]} ({_MARKS[entry['mark']]}): {said}")
 
 
 def _import_folder(folder: Path, *, as_json: bool) -> None:
@@ -154,8 +164,7 @@ def _told(done: "ImportedList") -> dict[str, Any]:
         "broken": [{"line": bad.number, "reason": bad.reason} for bad in done.bad_lines],
         "broken_total": done.broken,
         "fields": {
-            name: {mark: marks[mark] for mark in ("read", "partly", "unread", "absent")}
-            for name, marks in done.marks.items()
+            name: {mark: marks[mark] for mark in _MARKS} for name, marks in done.marks.items()
         },
     }
 
@@ -172,7 +181,7 @@ def _say(done: "ImportedList") -> None:
             f"{done.reread} được đọc lại, {done.withdrawn} thay đổi không còn, "
             f"{done.repeated} dòng lặp lại."
         )
-    table = Table("Trường", "Đọc được", "Một phần", "Chưa đọc được", "Nguồn không nêu")
+    table = Table("Trường", *_MARKS.values())
     for name, label in _FIELDS.items():
         marks = done.marks[name]
         stated = sum(marks.values()) - marks["absent"]
