@@ -201,6 +201,15 @@ class TestFold:
         assert text.fold(text.fold(written)) == text.fold(written)
 
 
+class TestBare:
+    @pytest.mark.parametrize(
+        ("written", "bare"),
+        [("Quyền, nghĩa vụ!", "quyen nghia vu"), ("KỸ thuật", "ky thuat"), ("Đất đai", "dat dai")],
+    )
+    def test_is_what_people_type_without_accents(self, written, bare):
+        assert text.bare(written) == bare
+
+
 class TestSpelling:
     @pytest.mark.parametrize(
         ("one", "other"), [("hoà", "hòa"), ("Thuỷ", "thủy"), ("ĐẤT", "đất"), ("Quý", "quí")]

@@ -149,6 +149,16 @@ class TestExplanation:
     def test_says_what_was_corrected(self):
         assert "“sih” → “sinh”" in str(find("khai sih", TODAY).explanation)
 
+    def test_says_what_was_typed_as_it_was_typed(self):
+        publish(name="Cấp lại quyền nuôi mèo")
+
+        told = find("Quyềnn nuôi mèo", TODAY).explanation
+
+        assert told.corrected == (("Quyềnn", "quyen"),)
+
+    def test_says_that_signs_are_no_words(self):
+        assert find("@@ ##", TODAY).explanation.unknown == ("@@ ##",)
+
     def test_says_which_legal_words_stand_for_the_everyday_ones(self):
         said = find("giấy khai sinh cho con", TODAY).explanation.said
 

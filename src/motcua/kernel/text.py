@@ -53,10 +53,15 @@ def fold(text: str) -> str:
 
     Marks gone, it does not matter where the tone stood (hoà, hòa).
     """
+    return _Y_LIKE_I.sub(_with_i, bare(text))
+
+
+def bare(text: str) -> str:
+    """Return the words as people type them without accents: as `fold` does, but y stays y."""
     decomposed = unicodedata.normalize("NFD", clean(text).lower()).replace("đ", "d")
-    bare = unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
-    words = "".join(char if _is_word(char) else " " for char in bare)
-    return " ".join(_Y_LIKE_I.sub(_with_i, words).split())
+    unmarked = unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
+    words = "".join(char if _is_word(char) else " " for char in unmarked)
+    return " ".join(words.split())
 
 
 def spelling(text: str) -> str:

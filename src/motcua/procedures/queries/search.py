@@ -7,7 +7,7 @@ anew, and whoever asks meanwhile is answered from the one before.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -135,7 +135,7 @@ def find(
     else:
         finished = text_[-1:].isspace()
         question, matches = ready.index.ask(wanted, finished=finished, allowed=allowed)
-        explanation = _explained(question, ready.index, anything=bool(matches))
+        explanation = _explained(wanted, question, ready.index, anything=bool(matches))
     page = matches[start : start + limit]
     hits = tuple(_hit(match, ready.index.entries[match.entry]) for match in page)
     return Found(hits, len(matches), explanation)
@@ -229,12 +229,23 @@ def _hit(match: Match, entry: SearchEntry) -> Hit:
     )
 
 
-def _explained(question: Question, index: Index, *, anything: bool) -> Explanation:
+def _explained(typed: str, question: Question, index: Index, *, anything: bool) -> Explanation:
     reading, vocabulary = question.reading, index.vocabulary
+    as_typed = {text.fold(word): word for word in typed.split()}
+
+    def typed_words(folded: Iterable[str]) -> Iterator[str]:
+        return (as_typed.get(word, word) for word in folded)
+
+    corrected = tuple(
+        (" ".join(typed_words(part.split())), " ".join(map(vocabulary.bare, read.split())))
+        for part, read in reading.corrected
+    )
+    # Signs alone leave no word to look for: then all that was typed is unknown.
+    unknown = tuple(typed_words(reading.unknown)) if reading.words else (typed,)
     if anything:
-        return Explanation(reading.corrected, question.said, reading.unknown)
+        return Explanation(corrected, question.said, unknown)
     like = [other for word in reading.unknown for other in vocabulary.like(word)[:SUGGESTIONS]]
-    names = {entry.field_key: entry.field_name for entry in index.entries}
+    names = {entry.field_key: entry.field_name for entry in index.entries if entry.field_key}
     near = process.extract(
         " ".join(reading.words),
         {key: key.replace("-", " ") for key in names},
@@ -243,9 +254,9 @@ def _explained(question: Question, index: Index, *, anything: bool) -> Explanati
         score_cutoff=LIKENESS_OF_FIELDS,
     )
     return Explanation(
-        reading.corrected,
+        corrected,
         question.said,
-        reading.unknown,
+        unknown,
         tuple(vocabulary.spelt(word) for word in like),
         tuple((key, names[key]) for _folded, _score, key in near),
     )

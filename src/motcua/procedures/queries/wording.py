@@ -106,6 +106,10 @@ class Vocabulary:
         known = self._spellings.get(word)
         return known.most_common(1)[0][0] if known else word
 
+    def bare(self, word: str) -> str:
+        """Return the word as people write it without accents: quyen, where the key is quien."""
+        return text.bare(self.spelt(word))
+
     def endings(self, words: Sequence[str]) -> list[str]:
         """Return how the last word may go on, by how well it follows the one before."""
         *before, begun = words
