@@ -175,6 +175,22 @@ class TestBrowsing:
             assert "/thu-tuc/" in _results(_get(client, query))
         assert "Hộ tịch" in text
 
+    def test_a_field_written_in_two_ways_is_one_field(self, client):
+        _take_over(("9.000001", "Đầu tư tại Việt Nam"), ("9.000002", "Đầu tư tại Việt Nam"))
+        _take_over(("9.000003", "Đầu tư tại Việt nam"))
+
+        text = assert_is_a_page(client.get("/linh-vuc/"))
+
+        assert text.count("linh-vuc=dau-tu-tai-viet-nam") == 1
+        assert "Đầu tư tại Việt Nam" in text
+        assert "3 thủ tục" in text
+
+    def test_what_no_field_is_told_of_makes_no_field(self, client):
+        _take_over(("9.000001", "Không có thông tin"))
+
+        assert 'linh-vuc="' not in assert_is_a_page(client.get("/linh-vuc/"))
+        assert "Bỏ lọc" not in _get(client, "q=mèo")
+
     def test_an_agency_shows_what_it_settles_and_no_more(self, client):
         builders.the_catalogue()
         district = settling_agencies(AgencyKind.DISTRICT, builders.TODAY).first()
@@ -196,6 +212,11 @@ class TestBrowsing:
         text = assert_is_a_page(client.get(f"/co-quan/{nothing.code}/"))
 
         assert "Chưa có thủ tục nào nộp được trên mạng ở cơ quan này" in text
+
+
+def _take_over(*fields):
+    lines = [an_original(ma_thu_tuc=code, linh_vuc=field) for code, field in fields]
+    import_national(file=a_list(*lines), at=builders.NOW, actor="tests")
 
 
 def _get(client, query):

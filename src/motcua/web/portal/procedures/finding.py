@@ -1,7 +1,7 @@
 """Finding a procedure: by words, by what happened in life, by field, by who settles it."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
@@ -144,7 +144,7 @@ def fields(request: HttpRequest) -> HttpResponse:
         "portal/fields.html",
         {
             "fields": [
-                (name, many, urlencode({FIELD: field_key(name)})) for name, many in _fields(today())
+                (name, many, urlencode({FIELD: key})) for key, name, many in _fields(today())
             ],
             "crumbs": crumbs(),
         },
@@ -157,7 +157,7 @@ def choices_of(on: date) -> dict[str, Choices]:
         EVENT: [(event.key, event.name) for event in life_events()],
         LEVEL: list(LEVELS.items()),
         AUDIENCE: list(AUDIENCES.items()),
-        FIELD: [(field_key(name), name) for name, _many in _fields(on)],
+        FIELD: [(key, name) for key, name, _many in _fields(on)],
     }
 
 
@@ -204,7 +204,16 @@ def _query(words: str, chosen: Mapping[str, str], *, without: str = "") -> str:
 
 
 @remembered(seconds=FRESH_SECONDS)
-def _fields(on: date) -> tuple[tuple[str, int], ...]:
-    """Return the fields in Vietnamese order, each with how many procedures it has."""
-    counted = Counter(hit.field for hit in find("", on, limit=EVERYTHING).hits)
-    return tuple(sorted(counted.items(), key=lambda field: text.sort_key(field[0])))
+def _fields(on: date) -> tuple[tuple[str, str, int], ...]:
+    """
+    Return the fields in Vietnamese order: key, name, how many procedures it has.
+
+    One that is written in several ways is one field, under the way that most write it; what no
+    field is told of has no line.
+    """
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for hit in find("", on, limit=EVERYTHING).hits:
+        if key := field_key(hit.field):
+            spellings[key][hit.field] += 1
+    counted = [(key, names.most_common(1)[0][0], names.total()) for key, names in spellings.items()]
+    return tuple(sorted(counted, key=lambda field: text.sort_key(field[1])))
