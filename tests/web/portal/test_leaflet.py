@@ -87,18 +87,21 @@ class TestFitting:
         assert kept.endswith("khai …")
         assert len(kept) <= leaflet.PAPER_LETTERS_MOST + 2
 
+    def test_shortens_the_name_of_a_field(self):
+        assert len(a_sheet(field_name="x" * 5_000).field_name) <= leaflet.FIELD_LETTERS_MOST + 2
+
     def test_a_long_name_leaves_less_room_for_papers(self):
         papers = [f"Giấy số {n}" for n in range(100)]
 
         assert a_sheet(*papers, name="Đăng ký " * 30).left_out > a_sheet(*papers).left_out
 
 
-def a_sheet(*papers, name="Đăng ký nuôi mèo"):
+def a_sheet(*papers, name="Đăng ký nuôi mèo", field_name="Vật nuôi"):
     """Return the sheet of a procedure that needs these papers."""
     return leaflet.sheet(
         code="9.000001",
         name=name,
-        field_name="Vật nuôi",
+        field_name=field_name,
         facts=[leaflet.Fact("clock", "Thời hạn", "3 ngày làm việc")],
         papers=[Papers(of="", names=papers)],
         who=["Người nuôi mèo."],

@@ -16,6 +16,7 @@ STEPS_MOST = 6
 WHO_MOST = 4
 # Longer words are cut at a word: all of them are on the page behind the code.
 NAME_LETTERS_MOST = 160
+FIELD_LETTERS_MOST = 70
 PAPER_LETTERS_MOST = 170
 GROUP_LETTERS_MOST = 120
 ASIDE_LETTERS_MOST = 100
@@ -136,7 +137,7 @@ def sheet(
     return Leaflet(
         code=code,
         name=name,
-        field_name=field_name,
+        field_name=short(field_name, FIELD_LETTERS_MOST),
         facts=facts,
         papers=kept,
         left_out=left_out,
