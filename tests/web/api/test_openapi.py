@@ -53,6 +53,12 @@ class TestDescription:
                     assert list(response["content"]) == ["application/problem+json"]
             assert ("401" in told) == bool(operation.get("security")), path
 
+    def test_tells_what_stands_for_a_field_and_for_a_life_event(self, document):
+        parameters = document["paths"]["/api/v1/procedures"]["get"]["parameters"]
+
+        told = {p["name"] for p in parameters if p.get("description")}
+        assert {"field", "event"} <= told
+
     def test_tells_of_the_idempotency_key(self, document):
         parameters = document["paths"]["/api/v1/dossiers"]["post"]["parameters"]
 

@@ -40,8 +40,8 @@ def index(
     q: str = "",
     audience: Literal["", "person", "organisation"] = "",
     authority: Literal["", "ministry", "province", "district", "commune"] = "",
-    field: str = "",
-    event: str = "",
+    field: str = Query("", description="Khóa hoặc tên lĩnh vực: ho-tich, Hộ tịch."),
+    event: str = Query("", description="Khóa của việc trong đời, như trong /su-kien/birth/."),
     start: int = Query(0, ge=0, le=1_000_000),
     limit: int = Query(ON_A_PAGE, ge=1, le=ON_A_PAGE_MAX),
 ) -> HttpResponse:
