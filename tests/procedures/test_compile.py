@@ -478,6 +478,14 @@ REFUSALS = {
         lambda d: d.update(level="partial"),
         "level_reason: thiếu",
     ),
+    "a place elsewhere of what is filed here": (
+        lambda d: d.update(elsewhere={"name": "Cổng khác", "url": "https://other.example.vn"}),
+        "elsewhere: nộp trực tuyến được ở đây",
+    ),
+    "a place elsewhere whose address is none": (
+        lambda d: d.update(elsewhere={"name": "Cổng khác", "url": "javascript:alert(1)"}),
+        "elsewhere.url: «javascript:alert(1)» không đúng dạng",
+    ),
     "full online without the online channel": (
         lambda d: d.update(channels=["direct"]),
         "channels: toàn trình thì phải nhận trực tuyến",

@@ -110,6 +110,14 @@ class TestFind:
 
         assert find("nuôi mèo", TODAY).hits[0].online == "in_person"
 
+    def test_what_the_portal_of_others_takes_says_where(self):
+        there = {"name": "Cổng nuôi mèo", "url": "https://meo.example.vn/"}
+        publish(level="info_only", level_reason="Nộp ở đó.", elsewhere=there)
+
+        hit = find("nuôi mèo", TODAY).hits[0]
+
+        assert (hit.online, hit.elsewhere) == ("elsewhere", there["url"])
+
     def test_comes_a_page_at_a_time(self):
         publish()
         first, rest = find("", TODAY, limit=3), find("", TODAY, start=3, limit=3)

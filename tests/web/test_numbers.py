@@ -15,6 +15,10 @@ class TestWhole:
     def test_knows_nothing_else(self, sent):
         assert numbers.whole(sent) is None
 
+    def test_knows_none_of_more_figures_than_are_allowed(self):
+        assert numbers.whole("999", digits_max=3) == 999
+        assert numbers.whole("1000", digits_max=3) is None
+
 
 @pytest.mark.parametrize(
     ("page", "start"),

@@ -6,9 +6,9 @@ _DIGITS_MAX = 18  # every such number is one that the database can look for
 _PAGES_MAX = 9_999
 
 
-def whole(sent: str) -> int | None:
-    """Return the number that was sent, or None where it is none, or longer than any of ours."""
-    is_one = sent.isascii() and sent.isdecimal() and len(sent) <= _DIGITS_MAX
+def whole(sent: str, *, digits_max: int = _DIGITS_MAX) -> int | None:
+    """Return the number that was sent, or None where it is none, or longer than any of its kind."""
+    is_one = sent.isascii() and sent.isdecimal() and len(sent) <= digits_max
     return int(sent) if is_one else None
 
 

@@ -10,7 +10,7 @@ from motcua.calendars.limits import Limit, LimitUnit
 from motcua.offices.models import Agency, AgencyKind
 from motcua.offices.queries import settling_agencies
 from motcua.procedures import queries
-from motcua.procedures.definitions import Channel, OnlineLevel
+from motcua.procedures.definitions import Channel
 from motcua.procedures.services import import_national
 from motcua.web.portal.procedures import shown
 from tests import builders
@@ -253,10 +253,27 @@ class TestAProcedure:
     def test_that_nobody_published_does_not_exist(self, client):
         assert client.get("/thu-tuc/9.999999/").status_code == 404
 
-    def test_that_cannot_be_filed_online_offers_no_start(self):
-        version = replace(builders.the_version(), level=OnlineLevel.INFO_ONLY)
+    @pytest.mark.parametrize("code", ["1.004222", "1.003197", "1.001939"])
+    def test_that_others_take_online_leads_there(self, code, client):
+        elsewhere = builders.the_version(code).elsewhere
 
-        assert not shown.procedure_page(version)["open_online"]
+        client.force_login(builders.a_citizen("Thạch Thị Mẫu").account)
+        for page in (f"/thu-tuc/{code}/", f"/thu-tuc/{code}/nop/"):
+            text = assert_is_a_page(client.get(page))
+            assert f'href="{elsewhere.url}"' in text
+            assert f"Nộp trên {elsewhere.name}" in text
+        assert "Bắt đầu nộp" not in text
+        assert "Nộp trên trang khác" in _get(client, f"q={code}")
+
+    def test_that_cannot_be_filed_online_offers_no_start(self, client):
+        builders.the_version("1.001731")
+
+        text = assert_is_a_page(client.get("/thu-tuc/1.001731/"))
+        leaflet = assert_is_a_page(client.get("/thu-tuc/1.001731/to-roi/"))
+
+        assert "Bắt đầu nộp" not in text
+        assert "Nộp trực tuyến" not in leaflet
+        assert "Chỉ nộp trực tiếp" in _get(client, "q=1.001731")
 
     def test_never_makes_nought_of_an_amount_that_is_not_known(self):
         fee = next(iter(builders.the_version().cases.values())).fees[0]

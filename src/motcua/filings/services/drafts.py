@@ -14,7 +14,7 @@ from motcua.filings.queries import open_page, prefilled
 from motcua.kernel import text
 from motcua.kernel.clock import day_of
 from motcua.parties.models import Person
-from motcua.procedures.definitions import Answers, OnlineLevel, Page, Problem, Version
+from motcua.procedures.definitions import Answers, Page, Problem, Version
 from motcua.procedures.queries import compiled
 
 from .submitting import FilingHasProblems, NoSuchDraft, OnlineFilingIsNotOffered
@@ -40,7 +40,7 @@ def start_draft(*, person: Person, version: Version, case_key: str, at: datetime
 
     :raises OnlineFilingIsNotOffered: if the procedure or the case cannot be filed online
     """
-    if version.level is OnlineLevel.INFO_ONLY or case_key not in version.cases:
+    if not version.files_online or case_key not in version.cases:
         raise OnlineFilingIsNotOffered(_("Thủ tục này chưa nộp được trên mạng."))
     return Draft.objects.create(
         person=person,

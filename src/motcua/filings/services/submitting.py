@@ -17,7 +17,7 @@ from motcua.filings.models import Draft, DraftFile
 from motcua.filings.queries import Destination, destination_of, missing_papers, prefilled
 from motcua.kernel.clock import day_of
 from motcua.parties.models import Person
-from motcua.procedures.definitions import Answers, OnlineLevel, Problem, Version
+from motcua.procedures.definitions import Answers, Problem, Version
 from motcua.procedures.queries import UnknownProcedure, compiled, version_in_force
 
 from ._keys import claim, made_before
@@ -134,7 +134,7 @@ def _open(
     at: datetime,
     dossier_id: UUID,
 ) -> Dossier:
-    if version.level is OnlineLevel.INFO_ONLY or case_key not in version.cases:
+    if not version.files_online or case_key not in version.cases:
         raise OnlineFilingIsNotOffered(_("Thủ tục này chưa nộp được trên mạng."))
     on = day_of(at)
     answers = version.form.cleaned(answers)

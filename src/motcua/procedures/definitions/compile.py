@@ -25,6 +25,7 @@ from .routes import limit_of, route_of
 from .version import (
     Audience,
     Channel,
+    Elsewhere,
     Extension,
     LegalBasis,
     OnlineLevel,
@@ -89,6 +90,7 @@ def compile_definition(
         level_reason=sheet.text(
             "level_reason", required=level is not OnlineLevel.FULL, longest=500
         ),
+        elsewhere=_elsewhere_of(sheet, level),
         channels=channels,
         result_code=result.text(
             "code", required=False, like=r"KQ\.[A-Z][0-9]{2}\.[0-9]{6}", example="KQ.G15.000031"
@@ -119,6 +121,22 @@ def compile_definition(
         each.finish()
     problems.raise_if_any()
     return version
+
+
+def _elsewhere_of(sheet: Sheet, level: OnlineLevel) -> Elsewhere | None:
+    if "elsewhere" not in sheet:
+        return None
+    told = sheet.sheet("elsewhere")
+    elsewhere = Elsewhere(
+        name=told.text("name", longest=100),
+        url=told.text(
+            "url", like=r"https://[a-z0-9.-]+(?:/[!-~]*)?", example="https://dichvucong.gov.vn/"
+        ),
+    )
+    told.finish()
+    if level is not OnlineLevel.INFO_ONLY:
+        sheet.refuse("elsewhere", _("nộp trực tuyến được ở đây thì không ghi trang khác."))
+    return elsewhere
 
 
 def _supplement_of(sheet: Sheet) -> SupplementRule:

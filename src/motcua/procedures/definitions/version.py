@@ -174,6 +174,14 @@ class Extension:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """The portal of others that takes the procedure online, where this one does not."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Version:
     """A published version, compiled."""
 
@@ -195,6 +203,7 @@ class Version:
     settling_question: str  # the commune answered here settles, or the district it lies in
     level: OnlineLevel
     level_reason: str  # why not fully online
+    elsewhere: Elsewhere | None  # None: online it is filed here, or nowhere
     channels: frozenset[Channel]
     result_code: str  # of the national list of results; empty: not known
     result_name: str
@@ -210,6 +219,11 @@ class Version:
     supplement: SupplementRule | None  # None: no text says how long an answer may take
     counting: Counting = COUNTED_BY_LAW  # of the limits of its cases, which carry it
     linked: Linked | None = None  # liên thông: settled in parts, each a dossier of its own
+
+    @property
+    def files_online(self) -> bool:
+        """Whether it can be filed here, online."""
+        return self.level is not OnlineLevel.INFO_ONLY and Channel.ONLINE in self.channels
 
     @property
     def return_step(self) -> Step:

@@ -10,7 +10,6 @@ from motcua.procedures.definitions import (
     Audience,
     Channel,
     NationalProcedure,
-    OnlineLevel,
     Version,
 )
 
@@ -38,7 +37,7 @@ class Online(StrEnum):
     """Where a procedure can be begun."""
 
     HERE = "here"
-    ELSEWHERE = "elsewhere"  # on the national portal
+    ELSEWHERE = "elsewhere"  # on the national portal, or that of others
     IN_PERSON = "in_person"
 
 
@@ -54,6 +53,7 @@ class SearchEntry:
     prior: float = 1.0
     summary: str = ""
     online: Online = Online.IN_PERSON
+    elsewhere: str = ""  # the address there; empty: on the national portal
     audience: tuple[str, ...] = ()  # Audience values
     levels: tuple[str, ...] = ()  # ministry, province, district, commune
     settled_by: tuple[AgencyKind, ...] = ()
@@ -74,7 +74,6 @@ def entry_of_version(version: Version) -> SearchEntry:
     """Return the entry of a procedure authored here."""
     kinds = tuple(AgencyKind(kind) for kind in version.settled_by)
     levels = tuple(dict.fromkeys(LEVEL_OF_KIND[kind] for kind in kinds))
-    can_file = Channel.ONLINE in version.channels and version.level != OnlineLevel.INFO_ONLY
     return SearchEntry(
         code=version.code,
         name=version.name,
@@ -83,12 +82,19 @@ def entry_of_version(version: Version) -> SearchEntry:
         lends=(version.result_name, version.settling_agency, version.summary),
         prior=_prior(version.code, levels, version.audience) * (1 + HERE),
         summary=version.summary,
-        online=Online.HERE if can_file else Online.IN_PERSON,
+        online=_online(version),
+        elsewhere=version.elsewhere.url if version.elsewhere else "",
         audience=version.audience,
         levels=levels,
         settled_by=kinds,
         agency=version.settling_agency,
     )
+
+
+def _online(version: Version) -> Online:
+    if version.files_online:
+        return Online.HERE
+    return Online.ELSEWHERE if version.elsewhere else Online.IN_PERSON
 
 
 def entry_of_national(procedure: NationalProcedure) -> SearchEntry:

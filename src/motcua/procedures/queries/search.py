@@ -42,6 +42,7 @@ class Hit:
     field: str
     summary: str
     online: str  # Online: here, elsewhere, in_person
+    elsewhere: str  # the address there; empty: on the national portal
     audience: tuple[str, ...]
     settled_by: str  # in words; empty: not known
     why: str  # if it is not its name that matches
@@ -223,6 +224,7 @@ def _hit(match: Match, entry: SearchEntry) -> Hit:
         field=entry.field_name,
         summary=entry.summary,
         online=entry.online,
+        elsewhere=entry.elsewhere,
         audience=entry.audience,
         settled_by=entry.agency or kinds,
         why=_("Còn gọi là: %(name)s") % {"name": match.title} if says_more else "",

@@ -11,7 +11,6 @@ from django.db import connection
 
 from motcua.kernel.clock import midnight, midnight_after
 from motcua.kernel.memory import remembered
-from motcua.procedures.definitions import Channel, OnlineLevel
 from motcua.procedures.queries import published
 from motcua.steering.definitions.targets import Share
 
@@ -104,11 +103,7 @@ class Received:
 
 def can_be_filed_online(on: date) -> frozenset[str]:
     """Return the procedures that anybody may file over the network on that day, by code."""
-    return frozenset(
-        version.code
-        for version in published(on)
-        if Channel.ONLINE in version.channels and version.level is not OnlineLevel.INFO_ONLY
-    )
+    return frozenset(version.code for version in published(on) if version.files_online)
 
 
 @lru_cache(maxsize=20)

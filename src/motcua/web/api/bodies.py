@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.parser import Parser
 
+from motcua.web.numbers import whole
+
 from .problems import Refused
 
 JSON_BYTES_MAX = 1_000_000
@@ -25,17 +27,17 @@ def check_length(request: HttpRequest) -> None:
 
     :raises Refused: if it is longer than its kind may be, or of another kind
     """
-    told = request.META.get("CONTENT_LENGTH") or "0"
+    told = whole(request.META.get("CONTENT_LENGTH") or "0")
     longest = (
         settings.UPLOAD_BYTES_MAX + MULTIPART_ROOM_BYTES
         if request.content_type == "multipart/form-data"
         else JSON_BYTES_MAX
     )
-    if not told.isdecimal():
+    if told is None:
         raise Refused("malformed-request")
-    if told != "0" and request.content_type not in _MEDIA_TYPES:
+    if told and request.content_type not in _MEDIA_TYPES:
         raise Refused("unsupported-media-type")
-    if int(told) > longest:
+    if told > longest:
         raise Refused("too-large")
 
 

@@ -92,8 +92,9 @@ def _national(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _found(hit: Hit) -> dict[str, Any]:
-    elsewhere = hit.online == Online.ELSEWHERE
-    return {**asdict(hit), "elsewhere": on_national_portal(hit.code) if elsewhere else None}
+    is_elsewhere = hit.online == Online.ELSEWHERE
+    address = (hit.elsewhere or on_national_portal(hit.code)) if is_elsewhere else None
+    return {**asdict(hit), "elsewhere": address}
 
 
 def _brief(version: Version) -> dict[str, Any]:
@@ -111,6 +112,7 @@ def _full(version: Version) -> dict[str, Any]:
     return {
         **_brief(version),
         "version": version.number,
+        "elsewhere": version.elsewhere.url if version.elsewhere else None,
         "valid_from": version.valid_from,
         "audience": version.audience,
         "who": version.who,

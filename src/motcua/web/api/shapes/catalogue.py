@@ -14,9 +14,9 @@ class ProcedureFound(BaseModel):
     field: str
     summary: str
     online: Literal["here", "elsewhere", "in_person"] = Field(
-        description="Nộp trực tuyến tại đây, ở Cổng Dịch vụ công quốc gia, hay chỉ trực tiếp."
+        description="Nộp trực tuyến tại đây, ở cổng dịch vụ công khác, hay chỉ trực tiếp."
     )
-    elsewhere: str | None = Field(description="Địa chỉ ở Cổng Dịch vụ công quốc gia.")
+    elsewhere: str | None = Field(description="Địa chỉ ở cổng dịch vụ công khác.")
     audience: list[str]
     settled_by: str
     why: str = Field(description="Tên gọi khác đã khớp với từ tìm, nếu không phải tên thủ tục.")
@@ -135,6 +135,7 @@ class ProcedureFull(ProcedureBrief):
 
     version: int
     valid_from: date
+    elsewhere: str | None = Field(description="Địa chỉ ở cổng dịch vụ công khác.")
     audience: list[str]
     who: list[str]
     where: str

@@ -16,6 +16,7 @@ from motcua.kernel import clock
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import office_required
 from motcua.web.disclosed import month_words
+from motcua.web.numbers import whole
 
 from .acting import attempt
 
@@ -39,11 +40,10 @@ def show(request: OfficerRequest, publication_id: int, line_id: int) -> HttpResp
         "reason": post.get(_FIELDS[verb], ""),
         "at": clock.now(),
     }
-    number = post.get("late", "")
     do = {
         "strike": lambda: services.strike_line(**asked),
         "amend": lambda: services.amend_line(
-            **asked, late=int(number) if number.isdecimal() and len(number) < 9 else 0
+            **asked, late=whole(post.get("late", ""), digits_max=8) or 0
         ),
         "name": lambda: services.decide_naming(**asked, decision=post.get("decision", "")),
     }[verb]

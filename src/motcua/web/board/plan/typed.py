@@ -4,6 +4,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.plans.services import Incomplete
+from motcua.web.numbers import whole
 
 
 def posted_percent(data: QueryDict) -> int:
@@ -13,6 +14,7 @@ def posted_percent(data: QueryDict) -> int:
     :raises Incomplete: if it is no whole number
     """
     typed = data.get("percent", "").strip().removesuffix("%").strip()
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 3):
+    percent = whole(typed, digits_max=3)
+    if percent is None:
         raise Incomplete(_("Tiến độ là một số nguyên từ 0 đến 100."), key="percent")
-    return int(typed)
+    return percent

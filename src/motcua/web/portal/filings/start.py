@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.filings import queries, services
 from motcua.kernel import clock
-from motcua.procedures.definitions import Channel, OnlineLevel, Problem, Version
+from motcua.procedures.definitions import Channel, Problem, Version
 from motcua.procedures.queries import UnknownProcedure, version_in_force
 from motcua.web.access import CitizenRequest, citizen_required
 from motcua.web.portal.procedures import shown
@@ -25,7 +25,7 @@ def start(request: CitizenRequest, code: str) -> HttpResponse:
     except UnknownProcedure:
         raise Http404 from None
     cases = [case for case in version.cases.values() if Channel.ONLINE in case.limits]
-    if version.level is OnlineLevel.INFO_ONLY or not cases:
+    if not version.files_online or not cases:
         return _not_offered(request, version)
     chosen = request.POST.get(CASE) or (cases[0].key if len(cases) == 1 else "")
     problems: list[Problem] = []

@@ -17,7 +17,7 @@ from motcua.procedures.definitions import (
     StepAct,
     Version,
 )
-from motcua.web.words import so_much_time
+from motcua.web.words import Words, so_much_time
 
 CHANNELS = {
     Channel.ONLINE: gettext_lazy("Nộp trực tuyến"),
@@ -29,6 +29,7 @@ LEVELS = {
     OnlineLevel.PARTIAL: gettext_lazy("Làm được một phần trên mạng"),
     OnlineLevel.INFO_ONLY: gettext_lazy("Chỉ có hướng dẫn trên mạng"),
 }
+ELSEWHERE = gettext_lazy("Nộp trên trang khác")
 PAPER_FORMS = {
     "original": gettext_lazy("Bản chính"),
     "certified": gettext_lazy("Bản sao có chứng thực"),
@@ -60,27 +61,22 @@ HEADINGS = {
 def procedure_page(version: Version) -> dict[str, Any]:
     """Return all that the page of a procedure shows."""
     cases = list(version.cases.values())
+    other_ways = [
+        words
+        for channel, words in CHANNELS.items()
+        if channel in version.channels and channel is not Channel.ONLINE
+    ]
     return {
         "version": version,
         "time": _one_or_many([_times(case) for case in cases]),
         "fee": _one_or_many([_fee_of(case) for case in cases]),
         "settled_by": settled_by(version),
-        "level": LEVELS[version.level],
-        "open_online": open_online(version),
-        "ways": [words for channel, words in CHANNELS.items() if channel in version.channels],
-        "other_ways": [
-            words
-            for channel, words in CHANNELS.items()
-            if channel in version.channels and channel is not Channel.ONLINE
-        ],
+        "level": ELSEWHERE if version.elsewhere else LEVELS[version.level],
+        "ways": [*_online(version), *other_ways],
+        "other_ways": other_ways,
         "cases": [_case(case) for case in cases],
         "steps": _steps(version),
     }
-
-
-def open_online(version: Version) -> bool:
-    """Return whether it can be filed here, online."""
-    return version.level is not OnlineLevel.INFO_ONLY and Channel.ONLINE in version.channels
 
 
 def settled_by(version: Version) -> str:
@@ -114,6 +110,15 @@ def fee_words(fee: FeeLine) -> str:
         return _("Miễn phí")
     amount = money.format_dong(fee.amount_dong)
     return f"{amount}/{fee.per}" if fee.per else amount
+
+
+def _online(version: Version) -> list[Words]:
+    """Return the way to file over the network, if there is one."""
+    if version.files_online:
+        return [CHANNELS[Channel.ONLINE]]
+    if version.elsewhere:
+        return [_("Nộp trên %(portal)s") % {"portal": version.elsewhere.name}]
+    return []
 
 
 def _times(case: Case) -> tuple[str, str]:

@@ -58,7 +58,6 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "version": version,
         "given": given,
         "answers": ANSWERS,
-        "open_online": shown.open_online(version),
     }
     if ASKED in request.GET and not missing:
         verdict = weigh(version, given)
