@@ -102,6 +102,18 @@ class TestFind:
         assert "phường" in hit.settled_by
         assert hit.why == ""
 
+    def test_takes_typed_accents_at_their_word(self):
+        publish(name="Tất toán tài khoản của mèo")
+
+        assert codes("tat toan tai khoan") == codes("tất toán") == ["1.000001"]
+        assert codes("bệnh tật") == []
+
+    def test_finds_what_a_saying_means_though_the_words_stand_elsewhere(self):
+        publish(name="Đăng ký khai tử lấy từ chết")
+
+        assert codes("chệt") == []
+        assert "1.000001" in codes("chết")
+
     def test_tells_which_other_name_matched(self):
         assert "sao y" in find("sao y", TODAY).hits[0].why
 
@@ -183,6 +195,17 @@ class TestExplanation:
 
         assert found.hits == ()
         assert ("ho-tich", "Hộ tịch") in found.explanation.fields
+
+    def test_offers_a_field_that_was_written_with_a_slip(self):
+        publish(field={"code": "x", "name": "Bảo hiểm nông nghiệp"})
+
+        found = find("bao hiem cay xoai", TODAY)
+
+        assert ("bao-hiem-nong-nghiep", "Bảo hiểm nông nghiệp") in found.explanation.fields
+
+    @pytest.mark.parametrize("words", ["hồ", "tịch mịch", "ho chi minh tich cuc"])
+    def test_offers_no_field_for_a_word_alone(self, words):
+        assert find(words, TODAY).explanation.fields == ()
 
     def test_says_nothing_where_nothing_needs_saying(self):
         assert str(find("đăng ký khai sinh", TODAY).explanation) == ""

@@ -36,6 +36,9 @@ class TestSearch:
     def test_prints_code_and_name(self):
         assert "1.001193  Đăng ký khai sinh [Hộ tịch; nộp trực tuyến tại đây]" in search("gks")
 
+    def test_says_where_else_it_is_filed(self):
+        assert "nộp ở https://dichvucong.bocongan.gov.vn/]" in search("1.004222")
+
     def test_says_how_it_understood(self):
         assert "“sih” → “sinh”" in search("khai sih")
 

@@ -64,6 +64,8 @@ def _say(found: "Found") -> None:
         say("Không tìm thấy thủ tục nào.")
     for hit in found.hits:
         where = _WHERE.get(hit.online, "nộp trực tiếp")
+        if hit.elsewhere:
+            where = f"nộp ở {hit.elsewhere}"
         say(f"{hit.code}  {hit.name} [{hit.field}; {where}]")
     if found.total > len(found.hits):
         say(f"Còn {found.total - len(found.hits)} thủ tục khác; thêm --limit để xem.")

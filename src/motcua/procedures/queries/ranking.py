@@ -116,7 +116,9 @@ class Index:
         ranked = sorted(worthy, key=self._order)[:FOUND_MAX]
         if not typed.isascii():
             spelt = [(word, text.fold(word)) for word in text.spelling(typed).split()]
-            ranked = sorted((self._by_accents(match, spelt) for match in ranked), key=self._order)
+            meant = [text.spelling(meaning).split() for _saying, meaning in question.said]
+            judged = (self._by_accents(match, spelt, meant) for match in ranked)
+            ranked = sorted((match for match in judged if match), key=self._order)
         return question, ranked
 
     def _order(self, match: Match) -> tuple[float, int, str]:
@@ -194,10 +196,23 @@ class Index:
         found = [Match(place, INITIAL * self.entries[place].prior, "") for place in places]
         return sorted(found, key=self._order)
 
-    def _by_accents(self, match: Match, spelt: Sequence[tuple[str, str]]) -> Match:
+    def _by_accents(
+        self, match: Match, spelt: Sequence[tuple[str, str]], meant: Iterable[Sequence[str]]
+    ) -> Match | None:
+        """
+        Return the match as the typed accents weigh it; None if it only has other words.
+
+        One that was meant by a saying need not have the words of the saying.
+        """
         accented, bare = self._spellings[match.entry]
         judged = [word for word, folded in spelt if folded in bare]
-        right = sum(word in accented for word in judged) / len(judged) if judged else 1.0
+        if not judged:
+            return match
+        right = sum(word in accented for word in judged) / len(judged)
+        if not right and not any(
+            sum(word in accented for word in meaning) * 2 > len(meaning) for meaning in meant
+        ):
+            return None
         return Match(match.entry, match.score * (1 - ACCENTS + ACCENTS * right), match.title)
 
     # Making

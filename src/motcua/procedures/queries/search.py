@@ -10,9 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from motcua.kernel import text
 from motcua.procedures.definitions import NationalProcedure, Version
@@ -30,7 +31,7 @@ CHARACTERS_MAX = 200
 WORDS_MAX = 24
 HITS_ON_A_PAGE = 20
 SUGGESTIONS = 3
-LIKENESS_OF_FIELDS = 60.0  # of 100, by rapidfuzz
+LIKE_A_SLIP = 85.0  # of 100, by rapidfuzz
 
 
 @dataclass(frozen=True)
@@ -247,18 +248,26 @@ def _explained(typed: str, question: Question, index: Index, *, anything: bool) 
     if anything:
         return Explanation(corrected, question.said, unknown)
     like = [other for word in reading.unknown for other in vocabulary.like(word)[:SUGGESTIONS]]
-    names = {entry.field_key: entry.field_name for entry in index.entries if entry.field_key}
-    near = process.extract(
-        " ".join(reading.words),
-        {key: key.replace("-", " ") for key in names},
-        scorer=fuzz.token_set_ratio,
-        limit=SUGGESTIONS,
-        score_cutoff=LIKENESS_OF_FIELDS,
-    )
     return Explanation(
         corrected,
         question.said,
         unknown,
         tuple(vocabulary.spelt(word) for word in like),
-        tuple((key, names[key]) for _folded, _score, key in near),
+        _fields_near(reading.words, index.entries),
     )
+
+
+def _fields_near(
+    words: Sequence[str], entries: Iterable[SearchEntry]
+) -> tuple[tuple[str, str], ...]:
+    """Return the fields that the words name in part or with a slip, the likeliest first."""
+    names = {entry.field_key: entry.field_name for entry in entries if entry.field_key}
+    pairs = set(pairwise(words))
+    near: list[tuple[float, str]] = []
+    for key in names:
+        own = key.split("-")
+        likeness = fuzz.token_sort_ratio(" ".join(words), " ".join(own))
+        named = pairs & set(pairwise(own)) or (len(own) == 1 and own[0] in words)
+        if named or likeness >= LIKE_A_SLIP:
+            near.append((-likeness, key))
+    return tuple((key, names[key]) for _unlike, key in sorted(near)[:SUGGESTIONS])
