@@ -41,10 +41,9 @@ class _Day(models.Model):
         abstract = True
 
 
-class _Month(models.Model):
-    """The days of a month together, and what was learned of what was received in it."""
+class _LongerThanADay(models.Model):
+    """Days together, and what was learned of what was received in them."""
 
-    month = models.DateField()  # its first day
     measures: ClassVar = (*EVENTS, *STOCKS, *LEARNED)
     locals().update(_columns(measures))
 
@@ -52,12 +51,17 @@ class _Month(models.Model):
         abstract = True
 
 
-class _Year(models.Model):
-    """The months of a year together, so that a long history costs no more than a short one."""
+class _Month(_LongerThanADay):
+    month = models.DateField()  # its first day
+
+    class Meta:
+        abstract = True
+
+
+class _Year(_LongerThanADay):
+    """The months of a year, so that a long history costs no more than a short one."""
 
     year = models.DateField()  # its first day
-    measures: ClassVar = (*EVENTS, *STOCKS, *LEARNED)
-    locals().update(_columns(measures))
 
     class Meta:
         abstract = True
