@@ -9,13 +9,13 @@ from random import Random
 from typing import Annotated
 
 import msgspec
-import yaml
 from django.db import transaction
 
 from motcua.accounts.models import Account
 from motcua.calendars.queries import city_calendar
 from motcua.calendars.working import WorkingCalendar
 from motcua.kernel.clock import CITY_TIME, day_of
+from motcua.kernel.data_files import read_data_file
 from motcua.offices.definitions import AgencyKind
 from motcua.offices.models import Agency
 from motcua.offices.queries import Mandate, mandate_of
@@ -193,4 +193,4 @@ def _noted(day: date) -> datetime:
 
 @cache
 def _figures() -> _Figures:
-    return msgspec.convert(yaml.safe_load(DATA.read_text("utf-8")), _Figures, strict=False)
+    return read_data_file(DATA, _Figures)

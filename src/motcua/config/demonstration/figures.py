@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import yaml
 
 from motcua.dossiers.definitions import CauseClass
+from motcua.kernel.data_files import read_data_file
 
 CITY = Path(__file__).parent / "data" / "city.yaml"
 
@@ -118,6 +118,6 @@ def figures() -> Figures:
     """
     Return the figures of the demonstration city.
 
-    :raises msgspec.ValidationError: if the file does not say what it should
+    :raises InvalidDataFile: if the file does not say what it should
     """
-    return msgspec.convert(yaml.safe_load(CITY.read_text(encoding="utf-8")), Figures, strict=False)
+    return read_data_file(CITY, Figures)

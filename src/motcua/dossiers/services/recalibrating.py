@@ -196,20 +196,7 @@ def _recalibrate(dossiers: Sequence[Dossier], walk: Recalibration, *, at: dateti
     for dossier, new in counted:
         dossier.due_at, dossier.step_due_at = new.due_at, new.step_due_at
     ledger.record_all(
-        Entry(
-            event=DossierRecalibrated(
-                change=walk.change_id,
-                edition=walk.edition,
-                reason=walk.reason,
-                due_before=new.due_before.isoformat(),
-                due_after=new.due_at.isoformat(),
-                step_due_after=new.step_due_at.isoformat() if new.step_due_at else None,
-            ),
-            subject=dossier.subject,
-            actor=ACTOR,
-            at=at,
-        )
-        for dossier, new in counted
+        _entry(DossierRecalibrated, dossier, new, walk, at=at) for dossier, new in counted
     )
     if moving:
         _save([dossier for dossier, _new in moving], at=at)
@@ -227,23 +214,29 @@ def _recalibrate_intake(dossiers: Sequence[Dossier], walk: Recalibration, *, at:
     if not moving:
         return 0
     ledger.record_all(
-        Entry(
-            event=IntakeRecalibrated(
-                change=walk.change_id,
-                edition=walk.edition,
-                reason=walk.reason,
-                due_before=new.due_before.isoformat(),
-                due_after=new.due_at.isoformat(),
-                step_due_after=new.step_due_at.isoformat() if new.step_due_at else None,
-            ),
-            subject=dossier.subject,
-            actor=ACTOR,
-            at=at,
-        )
-        for dossier, new in moving
+        _entry(IntakeRecalibrated, dossier, new, walk, at=at) for dossier, new in moving
     )
     _save_intake(moving, at=at)
     return len(moving)
+
+
+def _entry(
+    kind: type[DossierRecalibrated] | type[IntakeRecalibrated],
+    dossier: Dossier,
+    new: Recounted | IntakeRecounted,
+    walk: Recalibration,
+    *,
+    at: datetime,
+) -> Entry:
+    event = kind(
+        change=walk.change_id,
+        edition=walk.edition,
+        reason=walk.reason,
+        due_before=new.due_before.isoformat(),
+        due_after=new.due_at.isoformat(),
+        step_due_after=new.step_due_at.isoformat() if new.step_due_at else None,
+    )
+    return Entry(event=event, subject=dossier.subject, actor=ACTOR, at=at)
 
 
 def _save_intake(moving: Sequence[tuple[Dossier, IntakeRecounted]], *, at: datetime) -> None:

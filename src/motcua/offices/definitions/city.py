@@ -1,6 +1,5 @@
 """A city file: places, agencies and what they are made of, read and checked before any write."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
@@ -9,7 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-import yaml
+
+from motcua.kernel.data_files import read_data_file
 
 from .hours import Span
 from .kinds import AgencyKind, PostRole, SuccessionKind, UnitRole
@@ -132,26 +132,7 @@ def read_city(path: Path = CITY_OF_2024) -> City:
 
     :raises InvalidCityFile: naming the file, and the path inside it, of all that is wrong
     """
-    try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-        city = msgspec.convert(written, City)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise InvalidCityFile(f"{path.name}: {error}") from error
-    problems = [*_unnormalised(written, "$"), *_problems(city)]
-    if problems:
-        raise InvalidCityFile("\n".join(f"{path.name}: {problem}" for problem in problems))
-    return city
-
-
-def _unnormalised(value: Any, at: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _unnormalised(inner, f"{at}.{key}")
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _unnormalised(inner, f"{at}[{index}]")
-    elif isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
-        yield f"{at}: {value!r} is not NFC; save the file with composed letters"
+    return read_data_file(path, City, faults=_problems, refused=InvalidCityFile)
 
 
 def _problems(city: City) -> Iterator[str]:

@@ -1,16 +1,15 @@
 """A plan's file: its tasks with owners, rhythm and proof, read and checked before any write."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
-import yaml
 
+from motcua.kernel.data_files import read_data_file
 from motcua.offices.definitions import AgencyKind
 from motcua.steering.definitions import Measure
 
@@ -93,26 +92,7 @@ def read_plan(path: Path = PLAN_OF_2024) -> PlanFile:
 
     :raises InvalidPlanFile: naming the file, and the path inside it, of all that is wrong
     """
-    try:
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
-        plan = msgspec.convert(written, PlanFile)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise InvalidPlanFile(f"{path.name}: {error}") from error
-    problems = [*_unnormalised(written, "$"), *_problems(plan)]
-    if problems:
-        raise InvalidPlanFile("\n".join(f"{path.name}: {problem}" for problem in problems))
-    return plan
-
-
-def _unnormalised(value: Any, at: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _unnormalised(inner, f"{at}.{key}")
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _unnormalised(inner, f"{at}[{index}]")
-    elif isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
-        yield f"{at}: {value!r} is not NFC; save the file with composed letters"
+    return read_data_file(path, PlanFile, faults=_problems, refused=InvalidPlanFile)
 
 
 def _problems(plan: PlanFile) -> Iterator[str]:

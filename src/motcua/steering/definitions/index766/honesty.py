@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-import yaml
 
+from motcua.kernel.data_files import read_data_file
 from motcua.steering.definitions import Measure
 
 # What the figures are asked for, by channel.
@@ -103,10 +103,9 @@ def signs() -> tuple[Sign, ...]:
     """
     Return what is looked for.
 
-    :raises msgspec.ValidationError: if the file does not say what it should
+    :raises InvalidDataFile: if the file does not say what it should
     """
-    told = yaml.safe_load(SIGNS.read_text(encoding="utf-8"))
-    return msgspec.convert(told, _File).signs
+    return read_data_file(SIGNS, _File).signs
 
 
 def signs_of(now: Filings, *, before: Filings, fullest_day: int) -> list[Sign]:

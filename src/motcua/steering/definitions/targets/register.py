@@ -1,6 +1,5 @@
 """The annex of a plan, as dated data: which agency had reached what, and is to reach what."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import yaml
+
+from motcua.kernel.data_files import read_data_file
 
 REGISTER_OF_2024 = Path(__file__).parents[2] / "data" / "targets-2024.yaml"
 
@@ -49,13 +49,7 @@ def read_register(path: Path = REGISTER_OF_2024) -> Register:
 
     :raises InvalidRegister: naming the file and all that is wrong in it
     """
-    try:
-        register = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Register)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise InvalidRegister(f"{path.name}: {error}") from error
-    if faults := list(_faults(register)):
-        raise InvalidRegister("\n".join(f"{path.name}: {fault}" for fault in faults))
-    return register
+    return read_data_file(path, Register, faults=_faults, refused=InvalidRegister)
 
 
 @cache
@@ -74,6 +68,3 @@ def _faults(register: Register) -> Iterator[str]:
         for value, times in Counter(values).items():
             if times > 1:
                 yield f"$.lines: the {what} {value!r} stands {times} times"
-    for line in register.lines:
-        if not unicodedata.is_normalized("NFC", line.agency + line.wording):
-            yield f"$.lines: {line.agency!r} is not NFC; save the file with composed letters"

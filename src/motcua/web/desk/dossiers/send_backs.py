@@ -1,7 +1,5 @@
 """The leader sends a dossier back to be worked on again."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -9,9 +7,8 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers import services
 from motcua.web.access import OfficerRequest, officer_required
 
-from .access import dossier_or_404
-from .acting import ActPage, perform, posted
-from .forms import ReasonForm
+from .acting import ActPage
+from .reasons import Asked, act_with_a_reason
 
 PAGE = ActPage(
     verb="send_back",
@@ -20,26 +17,15 @@ PAGE = ActPage(
     button=_("Trả lại"),
     told=_("Đã trả lại hồ sơ để xử lý tiếp."),
 )
+ASKED = Asked(
+    label=_("Cần xử lý lại điều gì"),
+    hint=_("Công chức xử lý đọc nguyên văn. Người nộp không đọc được."),
+    missing=_("Hãy ghi rõ cần xử lý lại điều gì."),
+)
 
 
 @officer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask what must be mended, and send back."""
-    dossier = dossier_or_404(request, code)
-    form = ReasonForm(
-        posted(request),
-        label=_("Cần xử lý lại điều gì"),
-        hint=_("Công chức xử lý đọc nguyên văn. Người nộp không đọc được."),
-        missing=_("Hãy ghi rõ cần xử lý lại điều gì."),
-    )
-
-    def act(at: datetime) -> None:
-        services.send_back_dossier(
-            dossier_id=dossier.pk,
-            mandate=request.mandate,
-            reason=form.cleaned_data["reason"],
-            at=at,
-        )
-
-    return perform(request, dossier, PAGE, form, act)
+    return act_with_a_reason(request, code, PAGE, services.send_back_dossier, ASKED)

@@ -1,7 +1,5 @@
 """The leader ends the settlement without a result."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -9,9 +7,8 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers import services
 from motcua.web.access import OfficerRequest, officer_required
 
-from .access import dossier_or_404
-from .acting import ActPage, perform, posted
-from .forms import ReasonForm
+from .acting import ActPage
+from .reasons import Asked, act_with_a_reason
 
 PAGE = ActPage(
     verb="stop",
@@ -21,26 +18,15 @@ PAGE = ActPage(
     told=_("Đã dừng xử lý hồ sơ. Người nộp thấy lý do trên trang hồ sơ."),
     is_final=True,
 )
+ASKED = Asked(
+    label=_("Lý do dừng xử lý"),
+    hint=_("Người nộp đọc nguyên văn. Nêu căn cứ pháp luật."),
+    missing=_("Hãy ghi rõ lý do dừng xử lý."),
+)
 
 
 @officer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask for the reason, and stop."""
-    dossier = dossier_or_404(request, code)
-    form = ReasonForm(
-        posted(request),
-        label=_("Lý do dừng xử lý"),
-        hint=_("Người nộp đọc nguyên văn. Nêu căn cứ pháp luật."),
-        missing=_("Hãy ghi rõ lý do dừng xử lý."),
-    )
-
-    def act(at: datetime) -> None:
-        services.stop_dossier(
-            dossier_id=dossier.pk,
-            mandate=request.mandate,
-            reason=form.cleaned_data["reason"],
-            at=at,
-        )
-
-    return perform(request, dossier, PAGE, form, act)
+    return act_with_a_reason(request, code, PAGE, services.stop_dossier, ASKED)
