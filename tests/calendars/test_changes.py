@@ -20,7 +20,16 @@ from motcua.calendars.working import Session
 from motcua.kernel.ledger.models import LedgerEvent
 from tests.builders import NOW
 
-from .saying import AFTERNOON, APPROVER, MORNING, PROPOSER, a_day, a_proposal, some_hours
+from .saying import (
+    AFTERNOON,
+    APPROVER,
+    MORNING,
+    PROPOSER,
+    a_day,
+    a_proposal,
+    an_edition,
+    some_hours,
+)
 
 TUESDAY, WEDNESDAY = date(2024, 10, 15), date(2024, 10, 16)
 SATURDAY, SUNDAY = date(2024, 10, 19), date(2024, 10, 20)
@@ -39,6 +48,19 @@ class TestProposing:
 
     def test_again_while_it_waits_is_the_same(self):
         assert a_proposal(a_day(TUESDAY)).pk == a_proposal(a_day(TUESDAY)).pk
+
+    def test_again_with_open_dossiers_counted_anew_is_another(self):
+        a_proposal(a_day(TUESDAY))
+
+        with pytest.raises(InvalidChange, match="đang chờ duyệt"):
+            a_proposal(a_day(TUESDAY), recalculates=True, recalculation_reason="Nghỉ bão.")
+
+    def test_goes_by_the_week_that_the_city_works(self):
+        an_edition(some_hours(date(2024, 9, 2), MORNING, weekend=frozenset({6})))
+
+        with pytest.raises(InvalidChange, match="vốn là ngày làm việc"):
+            a_proposal(a_day(SATURDAY, DayKind.SWAP_WORK))
+        assert a_proposal(a_day(SATURDAY, DayKind.SWAP_OFF)).pk
 
     @pytest.mark.parametrize(
         ("lines", "key", "complaint"),

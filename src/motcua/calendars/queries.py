@@ -175,6 +175,14 @@ def said_of_days(days: Iterable[date]) -> Mapping[date, DayKind]:
     return said
 
 
+def _rests_by_its_week(day: date) -> bool:
+    """Return whether the city's week leaves the day free; what is said of days is left aside."""
+    for _number, line in reversed(_lines_now()):
+        if isinstance(line, HoursLine) and line.agency_id is None and line.speaks_of(day):
+            return day.weekday() in line.weekend
+    return day.weekday() in shipped_calendar().weekend
+
+
 def line_of_day(day: date) -> DayLine | None:
     """Return what the city's own editions say of a day, if anything."""
     return next(
@@ -229,7 +237,7 @@ def faults_of(
         *swap_faults(
             days,
             said=said_of_days(line.day for line in days),
-            weekend=shipped_calendar().weekend,
+            rests=_rests_by_its_week,
             awaited={line.day: sheet.change.pk for sheet in awaiting for line in sheet.days},
         ),
         *hours_faults(

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -88,7 +89,7 @@ def propose_change(
     """
     _lock()
     days = [_clean(line) for line in days]
-    digest = _digest(days, hours)
+    digest = _digest(days, hours, recalculates=recalculates)
     waiting = CalendarChange.objects.filter(digest=digest, decided_at=None).first()
     if waiting is not None:
         return waiting
@@ -315,9 +316,11 @@ def _clean(line: DayLine) -> DayLine:
     )
 
 
-def _digest(days: Sequence[DayLine], hours: Sequence[HoursLine]) -> str:
-    told = {
+def _digest(days: Sequence[DayLine], hours: Sequence[HoursLine], *, recalculates: bool) -> str:
+    told: dict[str, Any] = {
         "days": sorted(json.dumps(line.told(), sort_keys=True) for line in days),
         "hours": sorted(json.dumps(line.told(), sort_keys=True) for line in hours),
     }
+    if recalculates:
+        told["recalculates"] = True
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -1,6 +1,6 @@
 """The lines of a change to the calendar, and what is wrong with lines that cannot be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
@@ -86,6 +86,10 @@ class HoursLine:
             told["by_weekday"] = told_week(self.by_weekday)
         return told
 
+    def speaks_of(self, day: date) -> bool:
+        """Return whether these are hours of that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
     def meets(self, other: Self) -> bool:
         """Return whether both speak of the same agency on some day."""
         return (
@@ -141,13 +145,14 @@ def swap_faults(
     days: Sequence[DayLine],
     *,
     said: Mapping[date, DayKind],
-    weekend: frozenset[int],
+    rests: Callable[[date], bool],
     awaited: Mapping[date, int],
 ) -> Iterator[Fault]:
     """
     Yield what is wrong with lines about days.
 
-    `said` is what the calendar says already; `awaited`, which proposal waits to speak of a day.
+    `said` is what the calendar says already, `rests` whether the city's week leaves a day free;
+    `awaited`, which proposal waits to speak of a day.
     """
     if len(days) > LINES_MAX:
         most = {"most": LINES_MAX}
@@ -167,7 +172,7 @@ def swap_faults(
             yield Fault(key="day", message=message % told_where)
         if not line.name:
             yield Fault(key="name", message=_("Hãy ghi tên của ngày %(day)s.") % told)
-        if wrong := _kind_fault(line, said.get(line.day), line.day.weekday() in weekend):
+        if wrong := _kind_fault(line, said.get(line.day), rests(line.day)):
             yield Fault(key="day", message=wrong % told)
         yield from _session_faults(line, told["day"])
 
