@@ -175,9 +175,9 @@ class TestSuccession:
         services.load_city(at=NOW)
         first_day = date(2024, 11, 1)
 
-        assert queries.agency_of_place("31141", date(2024, 10, 31)).place.name == "An Phú"
-        with pytest.raises(queries.NoSuchAgency):
-            queries.agency_of_place("31141", first_day)
+        committees = Agency.objects.filter(place__code="31141")
+        assert committees.in_force(date(2024, 10, 31)).exists()
+        assert not committees.in_force(first_day).exists()
         unit = Unit.objects.get(agency__place__code="31141", role=UnitRole.ONE_STOP)
         with pytest.raises(queries.UnitIsClosed):
             queries.check_unit_open(unit.pk, first_day)

@@ -208,16 +208,15 @@ class TestUnitWithRole:
         assert unit_for("") == "Phòng Tư pháp"
 
 
-class TestOfficerHolding:
-    def test_is_who_has_held_the_post_longest(self):
+class TestOfficersHolding:
+    def test_begin_with_who_has_held_the_post_longest(self):
         an_officer(PostRole.RECEIVER, since=date(2024, 5, 2))
         senior = an_officer(PostRole.RECEIVER, since=date(2022, 5, 2))
 
-        assert queries.officer_holding(PostRole.RECEIVER, an_agency().pk, TODAY) == senior
+        assert queries.officers_holding(PostRole.RECEIVER, an_agency().pk, TODAY)[0] == senior
 
-    def test_says_when_nobody_does(self):
-        with pytest.raises(queries.NobodyHoldsThePost):
-            queries.officer_holding(PostRole.LEADER, an_agency().pk, TODAY)
+    def test_are_none_where_nobody_does(self):
+        assert queries.officers_holding(PostRole.LEADER, an_agency().pk, TODAY) == []
 
 
 class TestRegisterOfficer:

@@ -11,10 +11,9 @@ from motcua.steering.definitions.targets import (
     moved_online,
     payoffs_of,
     progress_of,
-    share_of,
 )
 
-from .months import a_row, months
+from .months import months
 
 LAST_YEAR = months(2023, *[(40, 100)] * 12)
 LAST = date(2024, 12, 31)
@@ -29,18 +28,6 @@ def progress(*this_year: tuple[int, int], target: int | None = 500, until: date 
         baseline_tenths=400,
         target_tenths=target,
     )
-
-
-class TestTheShare:
-    def test_counts_every_channel_and_no_part(self):
-        rows = [
-            a_row(10, channel="online"),
-            a_row(20),
-            a_row(5, channel="post"),
-            a_row(9, channel="online", is_part=True),
-        ]
-
-        assert (share_of(rows).online, share_of(rows).received) == (10, 35)
 
 
 class TestTheGap:

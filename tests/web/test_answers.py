@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from motcua.procedures.definitions import Option, Page, Question, Widget
 from motcua.web import answers, days
+from tests.web.boxes import posted_form
 
 
 def a_question(widget: Widget, key: str = "q") -> Question:
@@ -116,7 +117,7 @@ def test_what_was_answered_fills_the_boxes_it_came_from(widget, data):
     question = a_question(widget)
     answer = data.draw(ROUND_TRIPS[widget])
 
-    posted = answers.posted_form(question, answer)
+    posted = posted_form(question, answer)
 
     assert answers.read_answers(a_page(question), posted) == {"q": answer}
 

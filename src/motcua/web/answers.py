@@ -50,17 +50,6 @@ def with_page(
     return others | read_answers(page, posted, prefilled=prefilled)
 
 
-def posted_form(question: Question, answer: Any) -> dict[str, str]:
-    """Return the boxes that would be posted for an answer: the inverse of reading it."""
-    if answer is None:
-        return {}
-    if question.widget is Widget.DATE:
-        return {f"{question.key}-{part}": value for part, value in date_parts(answer).items()}
-    if question.widget is Widget.YES_NO and isinstance(answer, bool):
-        return {question.key: "yes" if answer else "no"}
-    return {question.key: str(answer)}
-
-
 def shown(question: Question, answer: Any, *, places: Mapping[str, str] | None = None) -> str:
     """Return an answer as it is read back to the person who gave it."""
     if answer is None or answer == "":

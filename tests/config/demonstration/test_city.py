@@ -35,7 +35,7 @@ from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.ledger import chain
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices.models import Agency, Appointment, PostRole
-from motcua.offices.queries import mandate_of, officer_holding
+from motcua.offices.queries import mandate_of, officers_holding
 from motcua.offices.services import load_city
 from motcua.parties.models import Person
 from motcua.procedures.queries import compiled
@@ -123,7 +123,7 @@ def a_dossier(**conditions) -> Dossier:
 
 def mandate_for(role: str, dossier: Dossier, unit_id: int | None):
     on = NOW.astimezone(CITY_TIME).date()
-    officer = officer_holding(role, dossier.settling_agency_id, on, unit_id=unit_id)
+    officer, *_others = officers_holding(role, dossier.settling_agency_id, on, unit_id=unit_id)
     return mandate_of(officer.account, on)
 
 

@@ -13,8 +13,8 @@ from motcua.filings.models import Draft
 from motcua.filings.services import attach_file, save_page, start_draft
 from motcua.parties.models import Person
 from motcua.procedures.queries import compiled
-from motcua.web.answers import posted_form
 from tests.builders import BIRTH_CASE, NOW, a_png, birth_answers, the_version
+from tests.web.boxes import posted_form
 
 
 def signed_in(person: Person) -> Client:

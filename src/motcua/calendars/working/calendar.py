@@ -135,18 +135,6 @@ class WorkingCalendar:
         """Return the moment at which a working day ends, in city time."""
         return datetime.combine(on, self.sessions_on(on)[-1].closes, CITY_TIME)
 
-    def stretches_from(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Yield what is left of each session from this moment on, for ever, in city time."""
-        at = at.astimezone(CITY_TIME)
-        day = self.working_day_from(at.date())
-        while True:
-            for session in self.sessions_on(day):
-                opens = datetime.combine(day, session.opens, CITY_TIME)
-                closes = datetime.combine(day, session.closes, CITY_TIME)
-                if at < closes:
-                    yield max(at, opens), closes
-            day = self.next_working_day(day)
-
     def look(self, first: int, last: int, answer: Callable[[Timeline], T]) -> T:
         """
         Return the answer found in a timeline that runs from the first to the last day and on.

@@ -62,22 +62,6 @@ class NoSuchAgency(Exception):
     """No agency answers for that place on that day."""
 
 
-class NobodyHoldsThePost(Exception):
-    """Nobody holds such a post there on that day."""
-
-
-def officer_holding(role: str, agency_id: int, on: date, *, unit_id: int | None = None) -> Officer:
-    """
-    Return who holds a post of that role in the agency longest, or in that unit of it.
-
-    :raises NobodyHoldsThePost: if it is vacant on that day
-    """
-    holders = officers_holding(role, agency_id, on, unit_id=unit_id)
-    if not holders:
-        raise NobodyHoldsThePost(_("Chưa có người giữ vị trí này vào ngày này."))
-    return holders[0]
-
-
 def officers_holding(
     role: str, agency_id: int, on: date, *, unit_id: int | None = None
 ) -> list[Officer]:
@@ -241,27 +225,6 @@ def agencies(on: date) -> QuerySet[Agency]:
 def agency_names(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of agencies, at work or not, by id."""
     return dict(Agency.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
-
-
-def agency_of_place(code: str, on: date) -> Agency:
-    """
-    Return the people's committee of a district or commune.
-
-    :raises NoSuchAgency: if no agency answers for that code on that day
-    """
-    agency = (
-        Agency.objects.in_force(on)
-        .filter(
-            in_force(on, through="place__"),
-            place__code=code,
-            kind__in=[AgencyKind.DISTRICT, AgencyKind.COMMUNE],
-        )
-        .select_related("place__parent")
-        .first()
-    )
-    if agency is None:
-        raise NoSuchAgency(_("Không có cơ quan phụ trách địa bàn này vào ngày này."))
-    return agency
 
 
 def communes(on: date, *, district: str | None = None) -> QuerySet[Place]:

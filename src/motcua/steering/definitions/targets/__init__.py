@@ -19,7 +19,7 @@ from .register import (
     plan_register,
     read_register,
 )
-from .shares import FEW, Share, share_of, tenths_of
+from .shares import FEW, Share, tenths_of
 
 __all__ = [
     "FALLING_SHORT",
@@ -43,7 +43,6 @@ __all__ = [
     "plan_register",
     "progress_of",
     "read_register",
-    "share_of",
     "tenths_of",
     "trend_of",
 ]

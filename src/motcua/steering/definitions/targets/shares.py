@@ -1,10 +1,7 @@
 """Shares of dossiers filed online: exact fractions, told in tenths of a percent."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-
-from motcua.steering.definitions.measures import Counted, Measure
 
 # Of fewer dossiers a share is flagged: one dossier more or less moves it by points.
 FEW = 30
@@ -44,20 +41,3 @@ def tenths_of(ratio: Fraction) -> int:
 
 def _tenths(numerator: int, denominator: int) -> int:
     return (2000 * numerator + denominator) // (2 * denominator)
-
-
-def share_of(counted: Iterable[Counted]) -> Share:
-    """
-    Return the share of some rows.
-
-    The denominator is every dossier that was received, whatever the channel; parts of linked
-    dossiers are left out, for no citizen filed them. Which channel it came by is known from the
-    first day, so a share has a day as its end, not a month.
-    """
-    online = received = 0
-    for row in counted:
-        if not row.is_part:
-            here = row.now.get(Measure.RECEIVED, 0)
-            received += here
-            online += here if row.channel == ONLINE else 0
-    return Share(online=online, received=received)
