@@ -16,6 +16,7 @@ from . import (
     diagrams,
     doctor,
     index766,
+    ledger,
     migrate,
     plan,
     report,
@@ -53,6 +54,7 @@ _ALONE: list[tuple[str, Callable[..., None]]] = [
 for _name, _command in _ALONE:
     app.command(_name)(_command)
 app.add_typer(token.app, name="token")
+app.add_typer(ledger.app, name="ledger")
 catalogue.app.command("search")(search.search)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(city.app, name="city")

@@ -50,3 +50,27 @@ def create(
             "hệ thống không hiện lại khóa này."
         )
         say(secret)  # alone on standard output, for use in scripts
+
+
+@app.command("revoke")
+def revoke(
+    username: Annotated[str, typer.Argument(metavar="TÀI KHOẢN", help="Tên đăng nhập.")],
+    name: Annotated[
+        str, typer.Option("--name", help="Chỉ những khóa có tên này; không nêu: mọi khóa.")
+    ] = "",
+) -> None:
+    """Thu hồi khóa của một tài khoản; khóa hết tác dụng trong vòng năm giây."""
+    with surroundings.database_at_hand():
+        from motcua.accounts import services
+        from motcua.accounts.models import AccessToken
+        from motcua.kernel import clock
+
+        live = AccessToken.objects.filter(account__username=username, revoked_at=None)
+        if name:
+            live = live.filter(name=name)
+        ids = list(live.values_list("pk", flat=True))
+        if not ids:
+            raise Stopped(f"«{username}» không có khóa nào như thế đang dùng được.")
+        for token_id in ids:
+            services.revoke_token(token_id=token_id, at=clock.now())
+        say(f"Đã thu hồi {len(ids)} khóa của «{username}».")
