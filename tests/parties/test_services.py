@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from motcua.kernel.ledger.models import LedgerEvent
-from motcua.parties import definitions, queries, services
+from motcua.parties import queries, services
 from motcua.parties.models import Person
 from tests.builders import NOW, TODAY, a_citizen, an_account
 
@@ -121,24 +121,3 @@ class TestRegisterPerson:
 class TestPersonOf:
     def test_is_nobody_for_an_account_without_a_person(self):
         assert queries.person_of(an_account()) is None
-
-
-class TestDoubtsAbout:
-    def test_has_none_about_a_number_that_fits(self):
-        doubts = definitions.doubts_about("092801000001", born_on=date(2301, 1, 1), sex="male")
-
-        assert doubts == []
-
-    @pytest.mark.parametrize(
-        "data",
-        [
-            {"personal_id": "003890000001"},
-            {"personal_id": "092890000001", "born_on": date(1990, 1, 1)},
-            {"personal_id": "092890000001", "sex": "female"},
-        ],
-    )
-    def test_has_one_about_a_number_that_does_not(self, data):
-        assert len(definitions.doubts_about(**data)) == 1
-
-    def test_has_none_about_a_birth_abroad(self):
-        assert definitions.doubts_about("132890000001") == []

@@ -120,6 +120,7 @@ class TestHandingOver:
         dossier = taken_in(desk.receiver, fees=paid("1"))
 
         response = client.post(NEW, sent(counted="2.000"), follow=True)
+        assert "Hai nghìn đồng" in response.content.decode()
 
         text = assert_is_a_page(response)
         assert dossier.code in text

@@ -57,6 +57,13 @@ def dong(amount: int) -> str:
 
 
 @register.filter
+def dong_in_words(amount: int) -> str:
+    """Return an amount as papers spell it, that no figure can be added: "Một nghìn đồng"."""
+    words = money.in_words(amount)
+    return f"{words[0].upper()}{words[1:]}"
+
+
+@register.filter
 def mask_id(personal_id: str | None) -> str:
     """Return a personal id with its telling middle hidden."""
     return numbers.mask_personal_id(personal_id) if personal_id else ""
