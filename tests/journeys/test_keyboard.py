@@ -82,7 +82,7 @@ def test_a_citizen_orders_certified_copies(open_page, ward):
     # Nothing to type on the first page. The skip link leads past the frame to the next button.
     hands.go_to("Đến nội dung chính")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    expect(page.locator("#noi-dung")).to_be_focused()
     hands.press("Tiếp tục")
 
     # An empty answer brings the focus to the summary, and its line leads to the box.
@@ -91,7 +91,7 @@ def test_a_citizen_orders_certified_copies(open_page, ward):
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     hands.go_to("Nhập")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "document_name"
+    expect(page.locator("#document_name")).to_be_focused()
     hands.type("Bằng tốt nghiệp trung học phổ thông")
     hands.choose("Cơ quan, tổ chức của Việt Nam")
     hands.press("Tiếp tục")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,7 +64,7 @@ class TestAnUpload:
 
         page.get_by_text("Tệp lớn hơn 10 MB").wait_for()
         assert page.title() == "Lỗi: Tệp quá lớn"
-        assert page.evaluate("document.activeElement.textContent") == "Tệp lớn hơn 10 MB"
+        expect(page.get_by_text("Tệp lớn hơn 10 MB")).to_be_focused()
         assert b'name="nut"' in bodies[0]
 
     def test_leaves_the_page_as_it_was_when_the_line_is_cut(self, page):

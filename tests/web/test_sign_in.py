@@ -1,5 +1,6 @@
 import pytest
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from tests import builders
 from tests.web.pages import assert_is_a_page
@@ -119,9 +120,9 @@ class TestInABrowser:
         with demonstration(builders.a_citizen().account):
             page = open_page("/dang-nhap/")
             page.get_by_role("main").get_by_role("button", name="Đăng nhập", exact=True).click()
-            assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+            expect(page.locator(".govuk-error-summary")).to_be_focused()
             page.get_by_role("link", name="Nhập tên đăng nhập").click()
-            assert page.evaluate("document.activeElement.id") == "username"
+            expect(page.locator("#username")).to_be_focused()
 
     def test_it_works_without_javascript(self, open_page):
         account = builders.a_citizen().account

@@ -14,7 +14,7 @@ from .days import date_parts, typed_day
 # The commune picker's groups: a district, and its communes as (code, name).
 Places = Iterable[tuple[str, Sequence[tuple[str, str]]]]
 
-_GROUPED = re.compile(r"\d{1,3}(?:([., \u00a0])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([., \u00a0])[0-9]{3})(?:\1[0-9]{3})*")
 _BETWEEN_DIGITS = re.compile(r"[\s.\-]+")
 
 

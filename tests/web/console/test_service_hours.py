@@ -97,6 +97,7 @@ class TestTheWeek:
             ({"weekdays": []}, "Chọn ít nhất một ngày trong tuần."),
             ({"weekdays": ["9"]}, "Chọn ít nhất một ngày trong tuần."),
             ({"week_spans": "sáng"}, "Mỗi dòng ghi một buổi"),
+            ({"week_spans": "٠٧:٠٠-١١:٠٠"}, "Mỗi dòng ghi một buổi"),
             ({"week_spans": "11:00-07:00"}, "Các khoảng giờ phải nối tiếp nhau trong ngày."),
             ({"since-day": "31", "since-month": "2"}, "Ngày không có trong lịch."),
             (

@@ -189,7 +189,8 @@ _ISSUE = """
                 'personal_id',
                     left(owner.personal_id, 3) || '*******' || right(owner.personal_id, 2),
                 'phone', CASE WHEN owner.phone <> '' THEN
-                    left(owner.phone, 3) || '****' || right(owner.phone, 3) END
+                    left(owner.phone, 3) || repeat('*', length(owner.phone) - 6)
+                        || right(owner.phone, 3) END
             ),
             'submitter',
                 CASE WHEN meant.submitter_id <> meant.owner_id THEN submitter.full_name END,

@@ -10,7 +10,7 @@ from typing import Any
 from motcua.procedures.definitions import InvalidDefinition, read_yaml
 
 DATA = Path(__file__).parents[1] / "data"
-_CODE = re.compile(r"\d\.\d{6}")
+_CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _KEY = re.compile(r"[a-z]+(-[a-z]+)*")
 
 

@@ -33,7 +33,7 @@ from motcua.procedures.queries.announcements import NoSuchAnnouncement
 
 CODES_MOST = 500  # procedures in one decision
 _BASIS_MOST, _REASON_MOST = 300, 1000
-_NUMBER = re.compile(r"[1-9]\d{0,5}/QĐ-[A-ZĐ]{2,12}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}/QĐ-[A-ZĐ]{2,12}")
 
 
 class AnnouncementRefused(Exception):

@@ -29,7 +29,7 @@ TITLES: dict[str, Words] = {
 }
 RANGE_MAX = 31  # days told at once: the longest holiday has nine
 # As people write it: "Thứ Bảy: 07:00-11:00", "T7 7h-11h", "Chủ nhật 07:00-11:00".
-_OF_WEEKDAY = re.compile(r"(.*?)[\s:]+(\d{1,2}[:hg].*)")
+_OF_WEEKDAY = re.compile(r"(.*?)[\s:]+([0-9]{1,2}[:hg].*)")
 _WEEKDAY_NUMBERS = {
     fold(name): number
     for number, names in enumerate(

@@ -5,7 +5,7 @@ from datetime import time
 
 from django.utils.translation import gettext as _
 
-_STRETCH = re.compile(r"\s*(\d{1,2})[:hg](\d{2})?\s*[-–—]\s*(\d{1,2})[:hg](\d{2})?\s*")
+_STRETCH = re.compile(r"\s*([0-9]{1,2})[:hg]([0-9]{2})?\s*[-–—]\s*([0-9]{1,2})[:hg]([0-9]{2})?\s*")
 
 
 class NoStretch(ValueError):

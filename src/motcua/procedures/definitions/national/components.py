@@ -10,7 +10,7 @@ from .procedure import Mark, NationalComponent
 
 _HEADER = re.compile(r"Tên giấy tờ\s*Mẫu đơn, tờ khai\s*Số lượng")
 # The last cell of a row. The same words also stand in sentences: "nộp 01 bản chính; …".
-_COUNTS = re.compile(r"(?P<digits>\d+) bản chính(?:,(?P<copies>\d{1,3}) bản sao)?")
+_COUNTS = re.compile(r"(?P<digits>[0-9]+) bản chính(?:,(?P<copies>[0-9]{1,3}) bản sao)?")
 _IN_A_SENTENCE = re.compile(r"[ ;,.)]")
 _LONE_HEADING = "--"
 
@@ -27,7 +27,7 @@ _SEAM = re.compile(
     rf"|(?<=\d)(?=[{CAPITAL}][{SMALL}])"
     rf"|(?<=[{CAPITAL}]{{2}})(?=[{CAPITAL}][{SMALL}])"
 )
-_FORM = re.compile(r"(?:m[ẫa]u|ph[ụu] l[ụu]c|[đd]on|[đd]ơn|b[ảa]n|\d)", re.IGNORECASE)
+_FORM = re.compile(r"(?:m[ẫa]u|ph[ụu] l[ụu]c|[đd]on|[đd]ơn|b[ảa]n|[0-9])", re.IGNORECASE)
 _NEVER_IN_FILES = re.compile(r"[;:/\\?*\"<>|]|\)\s*[,;]")
 FILE_NAME_CHARACTERS_MAX = 160
 

@@ -12,8 +12,8 @@ FREE = "Miễn phí"
 _DONG = {"Việt Nam Đồng", "VNĐ", "VND"}
 AMOUNT_DONG_MIN = 1_000  # the crawl has thousands for units: "150 VNĐ(150.000 đồng/lần)"
 
-_PRICE = re.compile(rf"(?P<amount>\d[\d.,]*) (?P<currency>{CURRENCY})")
-_GROUPED = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})*)\Z")
+_PRICE = re.compile(rf"(?P<amount>[0-9][0-9.,]*) (?P<currency>{CURRENCY})")
+_GROUPED = re.compile(r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*)\Z")
 _DONG_IN_NOTE = re.compile(
     r"(?P<amount>\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*"
     r"(?:Việt Nam Đồng|đồng|vnđ|vnd|đ)(?!\w)"

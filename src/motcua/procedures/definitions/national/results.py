@@ -11,7 +11,7 @@ from .procedure import Mark, NationalResult
 _CODE = re.compile(r"Mã:\s*")
 _PAGE = re.compile(r"Từ khóa.*\Z", re.DOTALL)
 # In the first form every code is equally long; in the others the digits end where a word begins.
-_REGULAR = re.compile(r"KQ[.-][A-Z]\d{2}\.\d{6}", re.IGNORECASE)
+_REGULAR = re.compile(r"KQ[.-][A-Z][0-9]{2}\.[0-9]{6}", re.IGNORECASE)
 _FORMER = re.compile(
     r"(?:[A-Z0-9]{1,5}[.-]){0,5}(?:[A-Z]{1,4}-?)?(?:KQ|TP|G)?[.-]?\d{2,8}(?![\d.)/-])",
     re.IGNORECASE,

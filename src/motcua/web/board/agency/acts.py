@@ -22,7 +22,7 @@ from motcua.web.board.access import check_seen, overseer_required
 from motcua.web.board.targets import words
 from motcua.web.numbers import whole
 
-_PERCENT = re.compile(r"(\d{1,4})(?:[.,](\d))?\s*%?")
+_PERCENT = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]))?\s*%?")
 _METHODS = ["GET", "HEAD", "POST"]
 
 
