@@ -1,5 +1,4 @@
 import pytest
-from django.test import RequestFactory
 
 from motcua.web import numbers
 
@@ -18,15 +17,3 @@ class TestWhole:
     def test_knows_none_of_more_figures_than_are_allowed(self):
         assert numbers.whole("999", digits_max=3) == 999
         assert numbers.whole("1000", digits_max=3) is None
-
-
-@pytest.mark.parametrize(
-    ("page", "start"),
-    [("1", 0), ("3", 100), ("0", 0), ("-2", 0), ("x", 0), ("10000", 0), (HUGE, 0)],
-)
-def test_a_page_starts_after_those_before_it(page, start):
-    assert numbers.start_of_page(RequestFactory().get("/", {"page": page}), 50) == start
-
-
-def test_a_page_that_nobody_asked_for_is_the_first():
-    assert numbers.start_of_page(RequestFactory().get("/"), 50) == 0

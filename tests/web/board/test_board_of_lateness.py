@@ -81,7 +81,9 @@ class TestTheBoard:
         assert {n for _, n in numbers} & {2, 3}
         for href, number in numbers:
             context = client.get(href).context
-            assert (context["count"], len(context["lines"])) == (number, number), href
+            assert (context["page"].paginator.count, len(context["lines"])) == (number, number), (
+                href
+            )
 
     def test_names_who_held_it_when_it_became_late(self, signed_in):
         desk, successor = ADesk(), a_processor()
@@ -155,7 +157,16 @@ class TestTheBoard:
         response = signed_in(ADesk().leader).get(f"{PAGE}ho-so/?{typed}")
 
         assert_is_a_page(response)
-        assert response.context["count"] == 0
+        assert response.context["page"].paginator.count == 0
+
+    def test_shows_the_last_page_of_a_list_beyond_its_end(self, signed_in):
+        desk = ADesk()
+        dossier = finished_late(desk)
+
+        page = assert_is_a_page(signed_in(desk.leader).get(f"{PAGE}ho-so/?cot=finished&page=7"))
+
+        assert dossier.code in page
+        assert "Hồ sơ 1–1 trong 1" in page
 
     def test_is_not_for_those_who_do_not_lead(self, signed_in):
         answer = signed_in(ADesk().processor).get(PAGE)

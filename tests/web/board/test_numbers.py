@@ -80,7 +80,10 @@ def assert_lists_are_as_long(client, page: str) -> int:
     for href, number in numbers:
         whole = href if href.startswith("/") else f"{page.partition('?')[0]}{href}"
         context = client.get(whole).context
-        assert (context["count"], len(context["lines"])) == (number, number), (page, href)
+        assert (context["page"].paginator.count, len(context["lines"])) == (number, number), (
+            page,
+            href,
+        )
     return len(numbers)
 
 
@@ -117,7 +120,7 @@ class TestEveryNumberThatOpensAList:
         assert late[1] == 4
         assert "kể cả xã, phường, thị trấn" in client.get(late[0]).content.decode()
         alone = f"/lanh-dao/tre-han/ho-so/?cot=late&co-quan={a_district().code}"
-        assert client.get(alone).context["count"] == 0
+        assert client.get(alone).context["page"].paginator.count == 0
 
 
 class TestTheTabsOfThePlan:

@@ -218,7 +218,10 @@ class TestTheAgency:
         assert {int(number) for _href, number in links} == {0, 1, 3}
         for href, number in links:
             context = client.get(href.replace("&amp;", "&")).context
-            assert (context["count"], len(context["lines"])) == (int(number), int(number)), href
+            assert (context["page"].paginator.count, len(context["lines"])) == (
+                int(number),
+                int(number),
+            ), href
 
     def test_of_a_commune_is_its_own(self, signed_in):
         some_dossiers()

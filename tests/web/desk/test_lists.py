@@ -334,3 +334,6 @@ class TestCost:
         assert "Hồ sơ 1–25 trong 26" in response.content.decode()
         second = signed_in(desk.receiver).get(reverse("desk:intake"), {"page": "2"})
         assert len(second.context["rows"]) == 1
+        for none in ("0", "x"):
+            first = signed_in(desk.receiver).get(reverse("desk:intake"), {"page": none})
+            assert len(first.context["rows"]) == 25

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +24,8 @@ from motcua.offices.queries import officer_names, unit_names
 from motcua.procedures.queries import UnknownProcedure, compiled
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import agencies_seen, overseer_required
-from motcua.web.numbers import start_of_page, whole
+from motcua.web.numbers import whole
+from motcua.web.pages import page_read
 from motcua.web.words import Words
 
 PAGE_ROWS = 50
@@ -138,18 +138,20 @@ def dossiers(request: OfficerRequest) -> HttpResponse:
     """Show the dossiers behind a number."""
     now = clock.now()
     asked = _asked(request, agencies_seen(request.mandate), clock.day_of(now))
-    start = start_of_page(request, PAGE_ROWS)
-    count, found = queries.behind(
-        asked.agency_ids,
-        by=asked.by,
-        keys=None if asked.key is None else [asked.key],
-        stand=asked.stand,
-        month=asked.month,
-        at=now,
-        start=start,
-        stop=start + PAGE_ROWS,
+    page, found = page_read(
+        request,
+        PAGE_ROWS,
+        lambda start, stop: queries.behind(
+            asked.agency_ids,
+            by=asked.by,
+            keys=None if asked.key is None else [asked.key],
+            stand=asked.stand,
+            month=asked.month,
+            at=now,
+            start=start,
+            stop=stop,
+        ),
     )
-    page = Paginator(range(count), PAGE_ROWS).get_page(start // PAGE_ROWS + 1)
     names = _names(asked.by, [asked.key] if asked.key else [], asked.agencies)
     key_words = ""
     if asked.key is not None:
@@ -166,7 +168,6 @@ def dossiers(request: OfficerRequest) -> HttpResponse:
             "key_words": key_words,
             "by_name": BY_NAMES[asked.by],
             "back": f"{reverse('board:lateness')}?{asked.query()}",
-            "count": count,
             "page": page,
             "query": query + "&",
             "lines": _lines(found, asked.agencies, request.mandate.agency_ids),
@@ -183,9 +184,12 @@ def paused(request: OfficerRequest) -> HttpResponse:
     if state not in CLOCK_PAUSED_IN:
         raise Http404
     only_late = "tre" in request.GET
-    start = start_of_page(request, PAGE_ROWS)
-    count, found = queries.paused_dossiers(
-        asked.agency_ids, state=state, only_late=only_late, start=start, stop=start + PAGE_ROWS
+    page, found = page_read(
+        request,
+        PAGE_ROWS,
+        lambda start, stop: queries.paused_dossiers(
+            asked.agency_ids, state=state, only_late=only_late, start=start, stop=stop
+        ),
     )
     units = unit_names({each.unit_id for each in found if each.unit_id is not None})
     names = {agency.pk: agency.name for agency in asked.agencies}
@@ -200,8 +204,7 @@ def paused(request: OfficerRequest) -> HttpResponse:
             "only_late": only_late,
             "names_whom": state == DossierState.AWAITING_AGENCY,
             "back": f"{reverse('board:lateness')}?{asked.query()}",
-            "count": count,
-            "page": Paginator(range(count), PAGE_ROWS).get_page(start // PAGE_ROWS + 1),
+            "page": page,
             "query": query + "&",
             "lines": [
                 {

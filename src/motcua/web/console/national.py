@@ -18,6 +18,7 @@ from motcua.procedures import queries, services
 from motcua.procedures.queries import NationalFilter, NoSuchRecord, UnknownProcedure
 from motcua.web.access import OfficerRequest, administrator_required
 from motcua.web.acting import Refusals, refused
+from motcua.web.pages import page_asked
 from motcua.web.words import Words
 
 from .national_words import change_rows, difference_label, field_rows, gap_words
@@ -57,7 +58,7 @@ def index(request: OfficerRequest) -> HttpResponse:
         else (NationalFilter.PENDING if counts[NationalFilter.PENDING] else NationalFilter.ALL)
     )
     records = queries.national_records(only, today, words=words)
-    page = Paginator(records, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(records, PAGE_ROWS).get_page(page_asked(request))
     path = reverse("console:national")
     return render(
         request,

@@ -16,6 +16,7 @@ from motcua.kernel import clock
 from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, officer_required
 from motcua.web.numbers import whole
+from motcua.web.pages import page_asked
 
 PAGE_ROWS = 25
 _NEAR = {
@@ -42,9 +43,7 @@ class Line:
 def show(request: OfficerRequest) -> HttpResponse:
     """Show what stands, the unread first."""
     now = clock.now()
-    page = Paginator(queries.notices_of(request.mandate), PAGE_ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(queries.notices_of(request.mandate), PAGE_ROWS).get_page(page_asked(request))
     explained = queries.explained_among([notice.dossier_id for notice in page])
     return render(
         request,

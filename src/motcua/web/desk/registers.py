@@ -25,6 +25,7 @@ from motcua.offices.models import Unit
 from motcua.procedures.queries import compiled, published
 from motcua.web import papers, spreadsheets
 from motcua.web.access import OfficerRequest, officer_required
+from motcua.web.pages import page_asked
 from motcua.web.words import day
 
 PAGE_ROWS = 50
@@ -76,7 +77,7 @@ def show(request: OfficerRequest) -> HttpResponse:
 
 def _page(request: OfficerRequest, asked: _Asked, units: list[Unit], today: date) -> HttpResponse:
     register = asked.register
-    page = Paginator(range(register.count()), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(range(register.count()), PAGE_ROWS).get_page(page_asked(request))
     start = page.start_index() - 1 if page.paginator.count else 0
     rows = register.page(start, start + len(page.object_list))
     return render(

@@ -64,6 +64,12 @@ def dong_in_words(amount: int) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """Return a whole number as "1.250"."""
+    return money.grouped(number)
+
+
+@register.filter
 def mask_id(personal_id: str | None) -> str:
     """Return a personal id with its telling middle hidden."""
     return numbers.mask_personal_id(personal_id) if personal_id else ""

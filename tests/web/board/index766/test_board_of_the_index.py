@@ -98,7 +98,10 @@ class TestTheIndex:
         for href, number in links:
             page = city.get(href)
             assert_is_a_page(page)
-            assert (page.context["count"], len(page.context["lines"])) == (number, number), href
+            assert (page.context["page"].paginator.count, len(page.context["lines"])) == (
+                number,
+                number,
+            ), href
 
     def test_every_number_opens_a_list_of_as_many(self, city):
         register = ARegister()

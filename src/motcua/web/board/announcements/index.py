@@ -19,6 +19,7 @@ from motcua.web.access import OfficerRequest
 from motcua.web.board.access import office_required
 from motcua.web.days import NoSuchDay, required_day, typed_day
 from motcua.web.numbers import whole
+from motcua.web.pages import page_asked
 
 from . import shown
 
@@ -44,7 +45,7 @@ def show(request: OfficerRequest) -> HttpResponse:
     asked = request.GET.get("nam", "")
     year = next((each for each in years if str(each) == asked), None)
     found = queries.announcements(year=year)
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE_ROWS).get_page(page_asked(request))
     procedures = queries.procedures_of([each.pk for each in page])
     known = queries.names_of_procedures({row.code for rows in procedures.values() for row in rows})
     return render(

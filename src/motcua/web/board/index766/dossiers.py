@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +15,10 @@ from motcua.steering.definitions.index766 import Quantity
 from motcua.steering.queries import Behind, dossiers_behind
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required
-from motcua.web.numbers import start_of_page
+from motcua.web.pages import page_read
 
 from .asked import Asked, Refused, asked_of
-from .shown import LISTED, count
+from .shown import LISTED
 
 PAGE_ROWS = 50
 
@@ -38,16 +37,19 @@ def show(request: OfficerRequest) -> HttpResponse:
         raise Http404
     quantity = Quantity(told)
     name, measure, with_parts = LISTED[quantity]
-    start = start_of_page(request, PAGE_ROWS)
-    counted, found = dossiers_behind(
-        measure,
-        asked.figures.period,
-        as_of=asked.figures.as_of,
-        at=asked.figures.at,
-        agency_ids=asked.subject.agency_ids,
-        is_part=None if with_parts else False,
-        start=start,
-        stop=start + PAGE_ROWS,
+    page, found = page_read(
+        request,
+        PAGE_ROWS,
+        lambda start, stop: dossiers_behind(
+            measure,
+            asked.figures.period,
+            as_of=asked.figures.as_of,
+            at=asked.figures.at,
+            agency_ids=asked.subject.agency_ids,
+            is_part=None if with_parts else False,
+            start=start,
+            stop=stop,
+        ),
     )
     return render(
         request,
@@ -55,9 +57,7 @@ def show(request: OfficerRequest) -> HttpResponse:
         {
             "asked": asked,
             "name": name,
-            "count": counted,
-            "shown_count": count(counted),
-            "page": Paginator(range(counted), PAGE_ROWS).get_page(start // PAGE_ROWS + 1),
+            "page": page,
             "query": asked.query(**{"so-lieu": quantity.value}) + "&",
             "back": f"{reverse('board:index766')}?{asked.query()}",
             "lines": _lines(found, asked, own=request.mandate.agency_ids),

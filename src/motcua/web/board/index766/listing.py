@@ -17,6 +17,7 @@ from motcua.procedures.definitions import OnlineLevel
 from motcua.steering.queries.index766 import Listed, PublishedPart, Reason, can_list, listed
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required
+from motcua.web.pages import page_asked
 from motcua.web.words import Words
 
 from .asked import Asked, Refused, asked_of
@@ -55,7 +56,7 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     everything = listed(asked.figures, asked.subject, score.criterion)
     which = request.GET.get(LISTING, "")
     shown = [each for each in everything if _is_asked(each, which)]
-    page = Paginator(shown, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(shown, PAGE_ROWS).get_page(page_asked(request))
     return render(
         request,
         "board/index766/listing.html",

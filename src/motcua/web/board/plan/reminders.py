@@ -9,6 +9,7 @@ from motcua.kernel import clock
 from motcua.plans import policies, queries, services
 from motcua.plans.definitions import Occasion
 from motcua.web.numbers import whole
+from motcua.web.pages import page_asked
 
 from . import shown
 from .access import PlanRequest, plan_required
@@ -20,9 +21,7 @@ PAGE_ROWS = 25
 @require_safe
 def show(request: PlanRequest) -> HttpResponse:
     """Show what stands, the unread first; and to the keeper what waits to be confirmed."""
-    page = Paginator(queries.reminders_of(request.mandate), PAGE_ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(queries.reminders_of(request.mandate), PAGE_ROWS).get_page(page_asked(request))
     keeps = policies.keeps(request.mandate, request.plan)
     waiting = queries.waiting_for_keeper(request.plan)[:PAGE_ROWS] if keeps else []
     return render(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from motcua.steering.definitions import Measure
 from motcua.steering.queries import Behind, dossiers_behind
 from motcua.web.access import OfficerRequest
 from motcua.web.board.access import overseer_required
-from motcua.web.numbers import start_of_page
+from motcua.web.pages import page_read
 
 from . import shown
 from .asking import asked_of, row_or_404, told_where
@@ -46,20 +45,22 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
     procedure = request.GET.get("thu-tuc", "")[:50]
     kind = request.GET.get("kenh", "")
     channels, channel_words = CHANNELS.get(kind, (None, ""))
-    start = start_of_page(request, PAGE_ROWS)
-    count, behind = dossiers_behind(
-        Measure.RECEIVED,
-        whole.year,
-        at=now,
-        received_before=whole.cut_at,
-        agency_ids=row.agency_ids,
-        procedures=[procedure] if procedure else None,
-        channels=[channel.value for channel in channels] if channels else None,
-        is_part=False,
-        start=start,
-        stop=start + PAGE_ROWS,
+    page, behind = page_read(
+        request,
+        PAGE_ROWS,
+        lambda start, stop: dossiers_behind(
+            Measure.RECEIVED,
+            whole.year,
+            at=now,
+            received_before=whole.cut_at,
+            agency_ids=row.agency_ids,
+            procedures=[procedure] if procedure else None,
+            channels=[channel.value for channel in channels] if channels else None,
+            is_part=False,
+            start=start,
+            stop=stop,
+        ),
     )
-    page = Paginator(range(count), PAGE_ROWS).get_page(start // PAGE_ROWS + 1)
     query = asked.query(sap="", chieu="", **{"thu-tuc": procedure, "kenh": kind})
     return render(
         request,
@@ -70,7 +71,6 @@ def show(request: OfficerRequest, code: str) -> HttpResponse:
             "procedure": shown.procedure_name(procedure, whole.until) if procedure else "",
             "channel_words": channel_words or _("nộp bằng mọi cách"),
             "back": f"{reverse('board:agency', args=[code])}?{asked.here}",
-            "count": count,
             "page": page,
             "query": f"{query}&" if query else "",
             "lines": _lines(behind, request.mandate.agency_ids, whole.until),

@@ -20,7 +20,7 @@ from motcua.kernel import clock
 from motcua.procedures.queries import published
 from motcua.web.access import OfficerRequest, officer_required
 from motcua.web.asked import counting_asked, waiting_of
-from motcua.web.numbers import whole
+from motcua.web.pages import page_asked
 from motcua.web.words import Words
 
 from .rows import rows_of
@@ -224,11 +224,10 @@ def _opened(
         )
 
     # The page asked for is read before it is known whether there are so many.
-    number = request.GET.get("page", "")
-    wanted = min(whole(number) or 1, PAGES_MAX)
+    wanted = min(page_asked(request), PAGES_MAX)
     opened = read((wanted - 1) * PAGE_ROWS)
     pages = Paginator(range(min(opened.count, ROWS_MAX)), PAGE_ROWS)
-    page = pages.get_page(number)
+    page = pages.get_page(wanted)
     if page.number != wanted:
         opened = read((page.number - 1) * PAGE_ROWS)
     return Page(opened.lines, page.number, pages), opened.desk
@@ -251,7 +250,7 @@ class _Rows(Sequence[Line]):
 
 
 def _page(request: OfficerRequest, dossiers: Listing) -> Page:
-    return Paginator(_Rows(dossiers), PAGE_ROWS).get_page(request.GET.get("page"))
+    return Paginator(_Rows(dossiers), PAGE_ROWS).get_page(page_asked(request))
 
 
 def _tabs(request: OfficerRequest, current: Tab, counts: Counts) -> list[_Link]:

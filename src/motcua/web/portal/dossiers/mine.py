@@ -10,6 +10,7 @@ from motcua.filings.queries import drafts_of
 from motcua.filings.services import DRAFT_LIFE
 from motcua.web import standing
 from motcua.web.access import CitizenRequest, citizen_required
+from motcua.web.pages import page_asked
 
 ON_A_PAGE = 20
 
@@ -18,9 +19,7 @@ ON_A_PAGE = 20
 @citizen_required
 def index(request: CitizenRequest) -> HttpResponse:
     """Show what needs the person first, then what was begun, then the rest."""
-    page = Paginator(queries.dossiers_of(request.person), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(queries.dossiers_of(request.person), ON_A_PAGE).get_page(page_asked(request))
     waiting_in_a_part = queries.waiting_in_a_part(page)
     cards = [
         {

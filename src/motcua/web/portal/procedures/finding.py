@@ -1,6 +1,5 @@
 """Finding a procedure: by words, by what happened in life, by field, by who settles it."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -26,6 +25,7 @@ from motcua.procedures.queries import (
     find,
     life_events,
 )
+from motcua.web.pages import page_asked
 from motcua.web.words import Words
 
 from . import entries
@@ -87,7 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
         for name in FILTERS
         if (value := request.GET.get(name, "")) in dict(choices[name])
     }
-    page, found = _page(request.GET.get("page", ""), words, chosen, on)
+    page, found = _page(request, words, chosen, on)
     rest = _query(words, chosen)
     return render(
         request,
@@ -169,7 +169,9 @@ def crumbs() -> list[tuple[str, str]]:
     ]
 
 
-def _page(number: str, words: str, chosen: Mapping[str, str], on: date) -> tuple[Page[int], Found]:
+def _page(
+    request: HttpRequest, words: str, chosen: Mapping[str, str], on: date
+) -> tuple[Page[int], Found]:
     """Return the page asked for; an address that asks for one beyond the last gets the last."""
 
     def found_from(start: int) -> Found:
@@ -184,7 +186,8 @@ def _page(number: str, words: str, chosen: Mapping[str, str], on: date) -> tuple
             limit=A_PAGE,
         )
 
-    asked = (int(number) - 1) * A_PAGE if re.fullmatch(r"[1-9][0-9]{0,4}", number) else 0
+    number = page_asked(request)
+    asked = (number - 1) * A_PAGE
     found = found_from(asked)
     page = Paginator(range(found.total), A_PAGE).get_page(number)  # it only counts
     start = (page.number - 1) * A_PAGE
