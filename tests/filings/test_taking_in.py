@@ -302,7 +302,7 @@ class TestRefusals:
         assert taken_in(receiver, fees=[exempt])
 
     @pytest.mark.parametrize(
-        "wrong", [{"quantity": -1}, {"quantity": 10_001}, {"collected_dong": -5}]
+        "wrong", [{"quantity": -1}, {"quantity": 0}, {"quantity": 10_001}, {"collected_dong": -5}]
     )
     def test_sums_and_quantities_out_of_reach(self, receiver, wrong):
         assert "fee-first_pages" in problems_of(receiver, fees=[a_fee(**wrong)])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from motcua.kernel.text import clean
 
 PERSONAL_ID = re.compile(r"[0-9]{12}")
+BORN_EARLIEST = date(1900, 1, 1)  # nobody alive is older; a year of three figures is a slip
 PHONE = re.compile(r"0[0-9]{9,10}")
 _GROUPING = re.compile(r"[\s.()\-]")
 _COUNTRY = re.compile(r"\A(?:(?:\+|00)84|84(?=[0-9]{9,10}\Z))")

@@ -16,7 +16,7 @@ from motcua.kernel.ledger import events as ledger
 from motcua.kernel.ledger.models import Subject
 from motcua.kernel.text import clean, fold, name_sort_key
 
-from .definitions import PERSONAL_ID, PersonSaid, normalised_phone, same_name
+from .definitions import BORN_EARLIEST, PERSONAL_ID, PersonSaid, normalised_phone, same_name
 from .events import PersonRegistered
 from .models import Person, Sex
 
@@ -182,12 +182,14 @@ def _problems(person: Person, *, today: date) -> dict[str, str]:
         problems["full_name"] = _("Vui lòng nhập họ và tên.")
     elif len(person.full_name) > 150:
         problems["full_name"] = _("Họ và tên dài tối đa 150 ký tự.")
-    elif not fold(person.full_name):
+    elif not any(char.isalpha() for char in person.full_name):
         problems["full_name"] = _("Họ và tên cần có chữ cái.")
     if person.personal_id is not None and not PERSONAL_ID.fullmatch(person.personal_id):
         problems["personal_id"] = _("Số định danh cá nhân gồm đúng 12 chữ số.")
     if person.born_on is not None and person.born_on > today:
         problems["born_on"] = _("Ngày sinh không thể sau ngày hôm nay.")
+    if person.born_on is not None and person.born_on < BORN_EARLIEST:
+        problems["born_on"] = _("Hãy kiểm tra năm sinh: từ năm 1900 trở lại đây.")
     if person.sex and person.sex not in Sex.values:
         problems["sex"] = _("Vui lòng chọn Nam hoặc Nữ.")
     if person.phone and normalised_phone(person.phone) is None:

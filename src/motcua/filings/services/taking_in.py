@@ -250,8 +250,8 @@ def _problems_of_fees(
             yield Problem(key=f"fee-{note.key}", message=_("Khoản này không thuộc hồ sơ."))
             continue
         name = lines[note.key].name
-        if not 0 <= note.quantity <= QUANTITY_MAX:
-            message = _("%(name)s: số lượng từ 0 đến %(most)s.")
+        if not 1 <= note.quantity <= QUANTITY_MAX:
+            message = _("%(name)s: số lượng từ 1 đến %(most)s.")
             yield Problem(
                 key=f"fee-{note.key}", message=message % {"name": name, "most": QUANTITY_MAX}
             )
