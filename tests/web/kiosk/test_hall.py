@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from motcua.kernel import memory
 from motcua.web import lookup_links
 from tests.builders import ADesk, a_citizen, a_dossier, the_catalogue
-from tests.queues.lines import ASeat, a_ticket
+from tests.queues.lines import ASeat, a_ticket, a_unit
 from tests.web.pages import assert_is_a_page
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,21 @@ class TestLookingUpByQrCode:
         answer = scan(f"https://motcua.example/so/{ticket.secret}/")
 
         assert answer["Location"] == f"/kiosk/{unit.pk}/so/{ticket.secret}/"
+
+    def test_says_where_a_number_is_called_that_is_of_another_unit(self, client, unit):
+        elsewhere = a_unit("Ủy ban nhân dân phường An Cư")
+        ticket = a_ticket(elsewhere)
+        words = f"Số này của {elsewhere.name}, {elsewhere.agency.name}."
+
+        here, there = (
+            client.get(f"/kiosk/{hall.pk}/so/{ticket.secret}/").content.decode()
+            for hall in (unit, elsewhere)
+        )
+
+        assert words in here
+        assert "Mời ngồi chờ" not in here
+        assert words not in there
+        assert "Mời ngồi chờ" in there
 
     @pytest.mark.parametrize("rubbish", ["", "x", "https://example.com/", "\x00", "Ẳ" * 30_000])
     def test_takes_any_rubbish_calmly_and_does_not_repeat_it(self, scan, rubbish):
