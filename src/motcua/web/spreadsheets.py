@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import xlsxwriter
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.sheets import AS_TYPED, Letterhead, OfficialBook
@@ -75,7 +76,7 @@ def xlsx_file(heading: Row, rows: Iterable[Row]) -> Any:
             "remove_timezone": True,
         },
     )
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(_("Danh sách"))
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, 0)
     for column, words in enumerate(heading):

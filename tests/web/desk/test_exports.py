@@ -44,6 +44,11 @@ class TestExport:
         assert {row[0] for row in rows[1:]} == filed
         assert len(nothing) == 1
 
+    def test_names_its_sheet_in_the_language_of_the_city(self, signed_in):
+        book = book_of(signed_in(ADesk().receiver).get(EXPORT))
+
+        assert book.sheetnames == ["Danh sách"]
+
     def test_is_narrowed_as_the_screen_is(self, signed_in):
         desk = ADesk()
         a_dossier()
