@@ -152,11 +152,15 @@ def _fill(total: int, seed: int | None, workers: int | None) -> dict[str, Any]:
     return _said_of(grown, time.monotonic() - begun)
 
 
+def _spoken(seconds: float) -> str:
+    return f"{seconds:.1f}".replace(".", ",")
+
+
 def _said_of(grown: "Grown", seconds: float) -> dict[str, Any]:
     per_second = grown.added / seconds
     console.print(
         f"[green]✓[/] Nạp {grown.added} hồ sơ, {grown.people} người, {grown.events} sự kiện "
-        f"trong {seconds:.1f} giây ({per_second:.0f} hồ sơ/giây)"
+        f"trong {_spoken(seconds)} giây ({per_second:.0f} hồ sơ/giây)"
     )
     if grown.left_out:
         say(f"Thủ tục không nạp được ở mọi nơi: {', '.join(sorted(set(grown.left_out)))}.")
@@ -191,8 +195,9 @@ def _show_verification(seen: "Verification", seconds: float) -> None:
         console.print(f"[red]✗[/] {escape(fault)}")
     mark = "[green]✓[/]" if seen.holds else "[red]✗[/]"
     console.print(
-        f"{mark} Đã kiểm {seen.dossiers} hồ sơ, {seen.events} sự kiện trong {seconds:.1f} giây; "
-        f"{len(seen.faults)} sai lệch; bộ theo dõi còn chậm {seen.behind} sự kiện."
+        f"{mark} Đã kiểm {seen.dossiers} hồ sơ, {seen.events} sự kiện trong "
+        f"{_spoken(seconds)} giây; {len(seen.faults)} sai lệch; "
+        f"bộ theo dõi còn chậm {seen.behind} sự kiện."
     )
 
 
