@@ -53,7 +53,9 @@ NOW = {
         "đến khi giải quyết tiếp. Ông/Bà không phải làm gì lúc này."
     ),
     S.STOPPED: gettext_lazy("%(agency)s đã dừng giải quyết. Ông/Bà xem lý do ở dưới."),
-    S.DECIDED: gettext_lazy("Đã có kết quả. Ông/Bà nhận kết quả tại %(unit)s."),
+    S.DECIDED: gettext_lazy(
+        "Đã có kết quả. Ông/Bà nhận theo cách đã chọn khi nộp hồ sơ, hoặc tại %(unit)s."
+    ),
     S.RETURNED: gettext_lazy("Ông/Bà đã nhận kết quả. Hồ sơ đã xong."),
 }
 
