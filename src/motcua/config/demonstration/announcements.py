@@ -16,6 +16,7 @@ from motcua.calendars.queries import city_calendar
 from motcua.calendars.working import WorkingCalendar
 from motcua.kernel.clock import CITY_TIME, day_of
 from motcua.kernel.data_files import read_data_file
+from motcua.kernel.months import month_after
 from motcua.offices.definitions import AgencyKind
 from motcua.offices.models import Agency
 from motcua.offices.queries import Mandate, mandate_of
@@ -140,7 +141,7 @@ def _topics(until: date) -> Iterator[tuple[date, tuple[str, str, tuple[str, ...]
         for number in range(figures.a_month):
             yield month.replace(day=(1, 15, 20)[number % 3]), topics[place % len(topics)]
             place += 1
-        month = (month + timedelta(days=32)).replace(day=1)
+        month = month_after(month)
 
 
 def _decision(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db import connection
 from motcua.dossiers.definitions import NOT_THE_OFFICERS
 from motcua.dossiers.lifecycle import CLOCK_PAUSED_IN
 from motcua.kernel.clock import midnight
+from motcua.kernel.months import month_after
 
 from .lists import NEAR_DUE
 
@@ -227,13 +228,11 @@ def paused_dossiers(
 
 
 def _asked(agency_ids: Sequence[int], month: date, at: datetime) -> dict[str, Any]:
-    first = month.replace(day=1)
-    following = (first + timedelta(days=32)).replace(day=1)
     return {
         "agencies": list(agency_ids),
         "at": at,
         "near": at + NEAR_DUE,
-        "first": midnight(first),
-        "last": midnight(following),
+        "first": midnight(month.replace(day=1)),
+        "last": midnight(month_after(month)),
         "elsewhere": sorted(NOT_THE_OFFICERS),
     }

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from motcua.kernel.months import months_between
+
 
 class PeriodKind(StrEnum):
     """How long a period is."""
@@ -111,11 +113,7 @@ class Period:
 
     def months(self) -> list[date]:
         """Return the first day of every month that lies in it, or in part."""
-        found, on = [], self.first.replace(day=1)
-        while on <= self.last:
-            found.append(on)
-            on = (on + timedelta(days=32)).replace(day=1)
-        return found
+        return list(months_between(self.first, self.last))
 
     def until(self, day: date) -> "Period | None":
         """Return what of it there was on that day; None if it had not begun."""

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from motcua.dossiers.models import Dossier
 from motcua.kernel.clock import day_of, midnight_after
 from motcua.kernel.ledger.models import LedgerEvent
+from motcua.kernel.months import month_after
 from motcua.procedures.queries import gives_document
 from motcua.steering.definitions import Measure, Period
 
@@ -137,8 +138,7 @@ def _until(told: list[_Told], moment: datetime) -> list[_Told]:
 def _year_up_to(until: date) -> Period:
     """Return the twelve months of which the last has that day."""
     month = Period.month(until.year, until.month)
-    year_ago = month.first.replace(year=until.year - 1)
-    return Period((year_ago + timedelta(days=32)).replace(day=1), month.last)
+    return Period(month_after(month.first.replace(year=until.year - 1)), month.last)
 
 
 def _happened(told: list[_Told], first: date, last: date) -> Iterator[Measure]:

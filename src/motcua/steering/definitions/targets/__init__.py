@@ -1,6 +1,6 @@
 """Targets of online filing: the register, exact shares, progress against them, forecasts."""
 
-from .forecasts import Forecast, Months, Tried, back_test, forecast, months_between
+from .forecasts import Forecast, Months, Tried, back_test, forecast
 from .progress import (
     FALLING_SHORT,
     Outlook,
@@ -37,7 +37,6 @@ __all__ = [
     "Tried",
     "back_test",
     "forecast",
-    "months_between",
     "moved_online",
     "payoffs_of",
     "plan_register",

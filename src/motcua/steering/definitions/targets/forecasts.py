@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import isqrt
 
+from motcua.kernel.months import months_between
+
 from .shares import FEW, Share
 
 RECENT_MONTHS = 3
@@ -192,14 +194,6 @@ def back_test(months: Months, *, year: int, last: date, city: Months | None = No
                 )
             )
     return tried
-
-
-def months_between(first: date, last: date) -> Iterator[date]:
-    """Yield the first day of every month from the one to the other."""
-    month = first.replace(day=1)
-    while month <= last:
-        yield month
-        month = (month + timedelta(days=32)).replace(day=1)
 
 
 def _months_back(last: date) -> Iterator[date]:
