@@ -275,12 +275,10 @@ class TestAFurtherRound:
         do("decline_further_round", declined, desk.leader, desk=desk)
         desk.asked_for_a_further_round()
 
-        [figures] = queries.further_rounds_by_unit(
-            desk.leader.agency_ids, since=NOW, until=NOW + timedelta(days=1)
-        )
+        agencies = sorted(desk.leader.agency_ids)
+        [figures] = queries.further_rounds_by_unit(agencies, month=NOW.date())
 
-        assert (figures.asked, figures.approved, figures.declined, figures.waiting) == (3, 1, 1, 1)
+        counted = {"asked": 3, "granted": 1, "declined": 1, "lapsed": 0, "waiting": 1}
+        assert figures.counts == counted
         assert figures.unit_id == declined.step_unit_id
-        assert not queries.further_rounds_by_unit(
-            desk.leader.agency_ids, since=NOW + timedelta(days=1), until=NOW + timedelta(days=2)
-        )
+        assert not queries.further_rounds_by_unit(agencies, month=NOW.date() + timedelta(days=31))

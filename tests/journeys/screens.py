@@ -506,6 +506,11 @@ def of_lateness(visitor, ward, it_becomes) -> Iterator[State]:
         yield f"board by {by}", leader.page
     leader.opens("/lanh-dao/tre-han/tam-dung/?cho=awaiting_supplement")
     yield "paused dossiers, none", leader.page
+    desk.approved_a_further_round(a_dossier(applicant))
+    leader.opens("/lanh-dao/tre-han/")
+    yield "board, a further round", leader.page
+    leader.follows("1 đề nghị")
+    yield "further rounds", leader.page
     leader.opens("/lanh-dao/tre-han/ho-so/?cot=late")
     yield "late dossiers", leader.page
     leader.opens("/lanh-dao/tre-han/ho-so/?cot=finished&theo=cause&gia-tri=system")

@@ -182,7 +182,7 @@ class TestTheBoard:
         client = signed_in(desk.leader)
         client.get(PAGE)
 
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             client.get(PAGE)
         with django_assert_max_num_queries(8):
             client.get(f"{PAGE}ho-so/?cot=late")
@@ -233,6 +233,61 @@ class TestPauses:
         client = signed_in(a_leader(an_agency(POLICE)))
         page = assert_is_a_page(client.get(f"{PAGE}tam-dung/?cho=awaiting_supplement"))
         assert paused.code not in page
+
+
+class TestFurtherRounds:
+    """How often a unit wished to ask once more; each number opens its list."""
+
+    def numbers(self, page: str) -> list[tuple[str, int]]:
+        found = re.findall(r'href="(/lanh-dao/tre-han/bo-sung-them/[^"]*)">(\d+)', page)
+        return [(unescape(href), int(number)) for href, number in found]
+
+    def test_every_number_is_as_long_as_its_list(self, signed_in):
+        desk = ADesk()
+        desk.approved_a_further_round()
+        desk.asked_for_a_further_round()
+        client = signed_in(desk.leader)
+
+        numbers = self.numbers(assert_is_a_page(client.get(PAGE)))
+
+        assert [number for _href, number in numbers] == [2, 1, 1]
+        for href, number in numbers:
+            page = client.get(href).context["page"]
+            assert (page.paginator.count, len(page.object_list)) == (number, number), href
+
+    def test_tell_both_reasons_to_those_whose_work_it_is(self, signed_in, settings):
+        desk = ADesk()
+        dossier = desk.approved_a_further_round()
+        [plea] = queries.pleas_of(dossier)
+        elsewhere = a_leader(a_district("Ủy ban nhân dân quận Cái Răng"))
+        settings.CITY_LEADING_AGENCIES = [elsewhere.posts[0].agency_code]
+        where = f"{PAGE}bo-sung-them/"
+
+        own = assert_is_a_page(signed_in(desk.leader).get(where))
+        others = assert_is_a_page(signed_in(elsewhere).get(where))
+
+        for words in (plea.reason, plea.answer, f'href="/desk/ho-so/{dossier.code}/"'):
+            assert words in own
+            assert words not in others
+        assert dossier.code in others
+
+    @pytest.mark.parametrize("typed", ["don-vi=x&ket-qua=x&thang=x", "don-vi=0", "page=9"])
+    def test_take_what_strangers_type_for_the_usual(self, signed_in, typed):
+        desk = ADesk()
+        dossier = desk.asked_for_a_further_round()
+
+        page = assert_is_a_page(signed_in(desk.leader).get(f"{PAGE}bo-sung-them/?{typed}"))
+
+        assert (dossier.code in page) is (typed != "don-vi=0")
+
+    def test_of_other_months_and_agencies_are_not_counted(self, signed_in):
+        ADesk().asked_for_a_further_round()
+        other = signed_in(a_leader(an_agency(POLICE)))
+        assert not self.numbers(assert_is_a_page(other.get(PAGE)))
+
+        desk = ADesk()
+        before = signed_in(desk.leader).get(PAGE, {"thang": "2024-09"})
+        assert "Không đơn vị nào đề nghị." in assert_is_a_page(before)
 
 
 class TestALinkedDossier:

@@ -1,12 +1,13 @@
 """What was asked of applicants and of leaders, and what was checked before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from enum import StrEnum
 from fractions import Fraction
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from motcua.calendars import queries as calendars
 from motcua.calendars.limits import Limit, LimitUnit
@@ -20,6 +21,8 @@ from motcua.dossiers.models import (
     PleaKind,
     SupplementRequest,
 )
+from motcua.kernel.clock import midnight
+from motcua.kernel.months import month_after
 from motcua.procedures.definitions import Component, OnSilence, Version
 
 
@@ -120,49 +123,78 @@ WAITS = Q(answered_at=None) & (
 )
 
 
+class FurtherRoundStand(StrEnum):
+    """What came of the wish to ask an applicant once more."""
+
+    ASKED = "asked"  # whatever came of it
+    GRANTED = "granted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    WAITING = "waiting"
+
+
+_STANDS_SO = {
+    FurtherRoundStand.ASKED: Q(),
+    FurtherRoundStand.GRANTED: Q(outcome=PleaAnswer.GRANTED),
+    FurtherRoundStand.DECLINED: Q(outcome=PleaAnswer.DECLINED),
+    FurtherRoundStand.LAPSED: Q(outcome=PleaAnswer.LAPSED),
+    FurtherRoundStand.WAITING: Q(outcome=None),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class FurtherRounds:
     """How often officers of a unit wished to ask once more, and what the head said."""
 
     unit_id: int
     unit: str
-    asked: int
-    approved: int
-    declined: int
-    waiting: int
+    agency_id: int
+    counts: Mapping[FurtherRoundStand, int]
 
 
-def further_rounds_by_unit(
-    agency_ids: Iterable[int], *, since: datetime, until: datetime
-) -> list[FurtherRounds]:
-    """Return the figures of the units of these agencies, the most asking first."""
+def further_rounds_by_unit(agency_ids: Sequence[int], *, month: date) -> list[FurtherRounds]:
+    """Return the month's figures of the units of these agencies, the most asking first."""
     rows = (
-        Plea.objects.filter(
-            kind=PleaKind.FURTHER_ROUND,
-            unit__agency__in=list(agency_ids),
-            asked_at__gte=since,
-            asked_at__lt=until,
-        )
-        .values_list("unit_id", "unit__name")
-        .annotate(
-            asked=Count("pk"),
-            approved=Count("pk", filter=Q(outcome=PleaAnswer.GRANTED)),
-            declined=Count("pk", filter=Q(outcome=PleaAnswer.DECLINED)),
-            waiting=Count("pk", filter=Q(outcome=None)),
-        )
-        .order_by("-asked", "unit__name")
+        _further_rounds(agency_ids, month)
+        .values_list("unit_id", "unit__name", "unit__agency_id")
+        .annotate(**{stand: Count("pk", filter=so) for stand, so in _STANDS_SO.items()})
+        .order_by(f"-{FurtherRoundStand.ASKED}", "unit__name", "unit_id")
     )
     return [
         FurtherRounds(
             unit_id=unit_id,
             unit=name,
-            asked=asked,
-            approved=approved,
-            declined=declined,
-            waiting=waiting,
+            agency_id=agency_id,
+            counts=dict(zip(_STANDS_SO, counts, strict=True)),
         )
-        for unit_id, name, asked, approved, declined, waiting in rows
+        for unit_id, name, agency_id, *counts in rows
     ]
+
+
+def further_rounds(
+    agency_ids: Sequence[int],
+    *,
+    month: date,
+    unit_id: int | None,
+    stand: FurtherRoundStand,
+    start: int,
+    stop: int,
+) -> tuple[int, list[Plea]]:
+    """Return how many stand so among those asked for in the month, and some, the latest first."""
+    found = _further_rounds(agency_ids, month).filter(_STANDS_SO[stand])
+    if unit_id is not None:
+        found = found.filter(unit=unit_id)
+    rows = found.select_related("dossier", "unit").order_by("-asked_at", "-pk")[start:stop]
+    return found.count(), list(rows)
+
+
+def _further_rounds(agency_ids: Sequence[int], month: date) -> QuerySet[Plea]:
+    return Plea.objects.filter(
+        kind=PleaKind.FURTHER_ROUND,
+        unit__agency__in=agency_ids,
+        asked_at__gte=midnight(month.replace(day=1)),
+        asked_at__lt=midnight(month_after(month)),
+    )
 
 
 def _working_time(limit: Limit) -> timedelta:

@@ -18,7 +18,7 @@ from motcua.steering.definitions.targets import Progress, Share
 from motcua.steering.models import Target, TargetExplanation
 from motcua.steering.policies import NotForYou, NothingToExplain, check_may_explain
 from motcua.steering.queries.targets import Row
-from motcua.web.board.lateness import WITH_BELOW
+from motcua.web.board.lateness.asked import WITH_BELOW
 from motcua.web.board.targets import words
 
 

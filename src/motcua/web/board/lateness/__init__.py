@@ -1,0 +1,1 @@
+"""Pages of lateness: the numbers, and the lists behind them."""
