@@ -1,11 +1,13 @@
 """What a delay asks for: a cause, one apology, or more time before it comes to that."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError
 
+from motcua.calendars.limits import Limit, LimitUnit
 from motcua.calendars.queries import city_calendar
 from motcua.dossiers import clock, policies, queries, services
 from motcua.dossiers.lifecycle import Paper
@@ -343,6 +345,20 @@ class TestExtending:
         dossier = desk.taken_up(a_change())
         with pytest.raises(Incomplete):
             self.extended(dossier, desk, **said)
+
+    def test_of_calendar_days_is_of_whole_ones(self, monkeypatch):
+        desk = ADesk()
+        dossier = desk.taken_up(a_change())
+        version = compiled(dossier.version_id)
+        by_days = replace(version.extension, limit=Limit(amount=Fraction(3), unit=LimitUnit.DAY))
+        monkeypatch.setattr(
+            "motcua.dossiers.services.lateness.compiled",
+            lambda _version_id: replace(version, extension=by_days),
+        )
+
+        with pytest.raises(Incomplete, match="số nguyên"):
+            self.extended(dossier, desk, amount=Fraction(5, 2))
+        assert self.extended(dossier, desk, amount=Fraction(2)).due_at > dossier.due_at
 
     def test_is_the_leaders(self):
         desk = ADesk()

@@ -412,6 +412,10 @@ REFUSALS = {
         lambda d: case(d)["limits"]["every_channel"].update(amount=0),
         "cases.standard.limits.every_channel.amount: phải là số lớn hơn 0",
     ),
+    "a limit of half a calendar day": (
+        lambda d: case(d)["limits"]["every_channel"].update(amount="0.5", unit="day"),
+        "cases.standard.limits.every_channel.amount: ngày và tháng phải là số nguyên",
+    ),
     "a limit in exponents": (
         lambda d: case(d)["limits"]["every_channel"].update(amount="1e9999999"),
         "cases.standard.limits.every_channel.amount: phải là số lớn hơn 0",

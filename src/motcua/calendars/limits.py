@@ -1,11 +1,13 @@
 """A time limit as the law writes it: an amount, a unit, a cut-off hour, and how it counts."""
 
+import re
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+_IN_DIGITS = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,3})?")
 _HOUR = 3_600_000_000  # in microseconds
 
 
@@ -26,6 +28,21 @@ class LimitUnit(StrEnum):
     WORKING_DAY = "working_day"  # ngày làm việc
     DAY = "day"  # ngày
     MONTH = "month"  # tháng
+
+
+_COUNTED_WHOLE = frozenset({LimitUnit.DAY, LimitUnit.MONTH})
+
+
+def amount_written(words: str) -> Fraction | None:
+    """Return the amount that somebody wrote in digits, 3, 0.5 or 0,5; None for anything else."""
+    # Never more than these figures: 1e99999999 is a number, too, and takes hours to work out.
+    told = words.strip()
+    return Fraction(told.replace(",", ".")) if _IN_DIGITS.fullmatch(told) else None
+
+
+def can_be_counted(amount: Fraction, unit: LimitUnit) -> bool:
+    """Tell whether time can be so long: more than nothing, and days and months are whole."""
+    return amount > 0 and (amount.denominator == 1 or unit not in _COUNTED_WHOLE)
 
 
 class PausePolicy(StrEnum):

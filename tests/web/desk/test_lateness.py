@@ -8,7 +8,7 @@ from django.urls import reverse
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import Apology, Dossier, Notice
 from motcua.kernel import clock
-from tests.builders import NOW, ADesk
+from tests.builders import NOW, ADesk, a_change
 from tests.dossiers.test_waking import wake
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +150,18 @@ class TestTheActs:
         html = signed_in(desk.leader).get(f"/desk/ho-so/{dossier.code}/gia-han/").content.decode()
 
         assert "Thủ tục này không được gia hạn." in html
+
+    @pytest.mark.parametrize("typed", ["1e99999999", "1/3", "١", "1_0", "12345", "nhiều"])
+    def test_an_extension_is_a_number_that_people_write(self, signed_in, typed):
+        desk = ADesk()
+        dossier = desk.taken_up(a_change())
+
+        answer = signed_in(desk.leader).post(
+            f"/desk/ho-so/{dossier.code}/gia-han/", {"amount": typed, "reason": "Phải xác minh."}
+        )
+
+        assert answer.status_code == 422
+        assert "Hãy ghi một số, ví dụ 2." in answer.content.decode()
 
     def test_the_page_of_a_correction_shows_what_was_said(self, signed_in):
         desk = ADesk()

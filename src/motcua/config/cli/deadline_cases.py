@@ -20,6 +20,7 @@ from motcua.calendars.limits import (
     LimitUnit,
     PausePolicy,
     Rounding,
+    can_be_counted,
 )
 from motcua.calendars.working import Session, WorkingCalendar
 from motcua.dossiers.clock import ClockEvent, PauseReason
@@ -239,7 +240,7 @@ def _amount(told: Any, path: str, unit: LimitUnit) -> Fraction:
         raise BadCase(path, "thời hạn phải lớn hơn 0")
     if amount > LONGEST[unit]:
         raise BadCase(path, f"thời hạn dài quá {LONGEST[unit]} {unit.value}")
-    if amount.denominator != 1 and unit in (LimitUnit.DAY, LimitUnit.MONTH):
+    if not can_be_counted(amount, unit):
         raise BadCase(path, "ngày và tháng phải là số nguyên")
     return amount
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from motcua.calendars import queries as calendars
-from motcua.calendars.limits import Limit
+from motcua.calendars.limits import Limit, can_be_counted
 from motcua.dossiers import clock
 from motcua.dossiers.clock import ClockEvent
 from motcua.dossiers.definitions import CauseClass
@@ -151,6 +151,8 @@ def extend_dossier(
             _("Thời gian gia hạn phải lớn hơn 0 và không quá %(most)s.")
             % {"most": extension.limit.amount}
         )
+    if not can_be_counted(amount, extension.limit.unit):
+        raise Incomplete(_("Ngày và tháng phải là số nguyên."))
     by = Limit(amount=amount, unit=extension.limit.unit)
     due_after = clock.due_at(
         [*clock_events_of(dossier), ClockEvent(effect=ClockEffect.EXTEND, at=at, by=by)],

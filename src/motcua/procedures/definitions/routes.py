@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from motcua.calendars.limits import Limit, LimitUnit
+from motcua.calendars.limits import Limit, LimitUnit, amount_written, can_be_counted
 from motcua.offices.models import PostRole, UnitRole
 
 from .reading import Sheet, refuse_doubles
@@ -17,16 +17,17 @@ AMOUNT_MAX = 1000
 
 def limit_of(sheet: Sheet) -> Limit:
     """Compile a time limit: amount, unit, and perhaps the hour until which it is the same day."""
-    amount = sheet.raw("amount")
-    fraction = Fraction(0)
-    if type(amount) is int or (isinstance(amount, str) and amount.count(".") <= 1):
-        try:
-            fraction = Fraction(amount)
-        except ValueError:
-            fraction = Fraction(0)
-    if not 0 < fraction <= AMOUNT_MAX:
+    told = sheet.raw("amount")
+    # What has a point is kept as it is written, a string, or a tenth were not a tenth.
+    amount = amount_written(told) if isinstance(told, str) else None
+    if type(told) is int:
+        amount = Fraction(told)
+    if amount is None or not 0 < amount <= AMOUNT_MAX:
         sheet.refuse("amount", _("phải là số lớn hơn 0, ví dụ 3 hoặc 0.5."))
+        amount = Fraction(1)
     unit = sheet.choice("unit", LimitUnit)
+    if not can_be_counted(amount, unit):
+        sheet.refuse("amount", _("ngày và tháng phải là số nguyên."))
     hour = sheet.text(
         "same_day_until", required=False, like="([01][0-9]|2[0-3]):[0-5][0-9]", example="15:00"
     )
@@ -35,7 +36,7 @@ def limit_of(sheet: Sheet) -> Limit:
         until = time.fromisoformat(hour) if hour else None
     except ValueError:
         until = None  # already refused above
-    return Limit(amount=fraction, unit=unit, same_day_until=until)
+    return Limit(amount=amount, unit=unit, same_day_until=until)
 
 
 def route_of(sheet: Sheet) -> tuple[str, dict[str, Step]]:

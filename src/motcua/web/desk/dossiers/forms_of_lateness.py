@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from motcua.calendars.limits import amount_written
 from motcua.dossiers.definitions import CauseClass
 from motcua.web.words import Words
 
@@ -108,7 +109,7 @@ class ExtensionForm(ActForm):
 
     def clean_amount(self) -> Fraction:
         """Read the number as people write it, with a comma or a point."""
-        try:
-            return Fraction(self.cleaned_data["amount"].strip().replace(",", "."))
-        except (ValueError, ZeroDivisionError):
-            raise forms.ValidationError(_("Hãy ghi một số, ví dụ 2.")) from None
+        amount = amount_written(self.cleaned_data["amount"])
+        if amount is None:
+            raise forms.ValidationError(_("Hãy ghi một số, ví dụ 2."))
+        return amount
