@@ -15,8 +15,9 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def var():
+    """One folder for all: the first to start makes the database, and the others find it."""
     folder = Path(tempfile.mkdtemp(prefix="motcua-up-"))
     folder.chmod(0o755)
     yield folder
