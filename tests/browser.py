@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from motcua.accounts.models import Account
 
@@ -17,6 +17,8 @@ WIDTHS = (360, 1280)
 NARROWEST = 320
 # Where tables stand as tables, and have least room.
 TABLET = 768
+# Milliseconds. A busy machine takes its time, and nothing is timed here.
+PATIENCE = 15_000
 _QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,6 +52,7 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """The system's Chromium, one for the whole run."""
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread; the tests' own queries are not in it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -80,7 +83,7 @@ def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
     ) -> Page:
         if within is None:
             context = browser.new_context(java_script_enabled=javascript, locale="en-US")
-            context.set_default_timeout(5_000)
+            context.set_default_timeout(PATIENCE)
             # The first page of a process reads the catalogue; a busy machine takes its time.
             context.set_default_navigation_timeout(30_000)
             contexts.append(context)

@@ -38,7 +38,7 @@ def test_a_number_is_taken_called_shown_and_served(visitor, officer, unit_id):
     receiver.reads("Mời số 1 đến quầy 3.")
 
     row = television.main.locator(".mc-calls tbody tr")
-    expect(row).to_have_text("13", timeout=4_000)  # number 1, counter 3
+    expect(row).to_have_text("13")  # number 1, counter 3
     telephone = visitor(f"/so/{Ticket.objects.get().secret}/")
     telephone.reads("Mời đến quầy 3 ngay")
 
@@ -46,7 +46,7 @@ def test_a_number_is_taken_called_shown_and_served(visitor, officer, unit_id):
     receiver.reads("Đang phục vụ số 1.")
     receiver.page.keyboard.press("F9")
     receiver.reads("Đã xong số 1.")
-    expect(television.main.get_by_text("Chưa gọi số nào.")).to_be_visible(timeout=4_000)
+    expect(television.main.get_by_text("Chưa gọi số nào.")).to_be_visible()
     television.reads("Số 1, quầy 3")
     assert Ticket.objects.get().state == "served"
 
