@@ -118,6 +118,19 @@ class TestImportingUnits:
 
         assert counts(units({**CLERK, "settles": ""})) == (0, 0, 1)
 
+    def test_closes_a_unit_after_its_last_day(self, agency, units):
+        units(CLERK, {**CLERK, "title": "Tổ trưởng"})
+        last = {**CLERK, "until": "31/12/2024"}
+
+        assert counts(units(last, {**last, "title": "Tổ trưởng"})) == (0, 1, 1)
+
+        unit = Unit.objects.get(agency=agency, name="Tổ Hộ tịch")
+        assert unit.valid_to == date(2024, 12, 31)
+        assert LedgerEvent.objects.filter(kind="offices.unit-closed").count() == 1
+        # Twice is once, and an empty cell opens nothing anew.
+        assert counts(units(last)) == (0, 0, 1)
+        assert counts(units(CLERK)) == (0, 0, 1)
+
     def test_opens_a_closed_unit_anew(self, agency, units):
         units(CLERK)
         unit = Unit.objects.get(agency=agency, name="Tổ Hộ tịch")
@@ -146,6 +159,7 @@ class TestImportingUnits:
             ({"title": None}, "F3", "ghi chức danh"),
             ({}, "F3", "đã có ở dòng 2"),
             ({"unit": "Tổ Mới", "since": "01/01/1999"}, "E3", "không hoạt động"),
+            ({"title": "Tổ phó", "until": "31/10/2024"}, "H3", "phải từ ngày bắt đầu"),
         ],
     )
     def test_with_one_bad_row_takes_in_none(self, units, change, cell, words):
@@ -156,6 +170,13 @@ class TestImportingUnits:
         assert told[0] == cell
         assert words in told[1]
         assert written() == before
+
+    def test_closes_no_unit_later_than_it_ended(self, units):
+        units({**CLERK, "until": "31/12/2024"})
+
+        told = problem_of(units({**CLERK, "until": "31/12/2025"}))
+
+        assert told == ("H2", "Bộ phận này chỉ hoạt động đến hết ngày 31/12/2024.")
 
 
 class TestImportingOfficers:

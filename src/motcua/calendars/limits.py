@@ -30,7 +30,7 @@ class LimitUnit(StrEnum):
     MONTH = "month"  # tháng
 
 
-_COUNTED_WHOLE = frozenset({LimitUnit.DAY, LimitUnit.MONTH})
+CALENDAR_UNITS = frozenset({LimitUnit.DAY, LimitUnit.MONTH})
 
 
 def amount_written(words: str) -> Fraction | None:
@@ -42,7 +42,7 @@ def amount_written(words: str) -> Fraction | None:
 
 def can_be_counted(amount: Fraction, unit: LimitUnit) -> bool:
     """Tell whether time can be so long: more than nothing, and days and months are whole."""
-    return amount > 0 and (amount.denominator == 1 or unit not in _COUNTED_WHOLE)
+    return amount > 0 and (amount.denominator == 1 or unit not in CALENDAR_UNITS)
 
 
 class PausePolicy(StrEnum):

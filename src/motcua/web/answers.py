@@ -102,10 +102,10 @@ def _read_number(typed: str) -> int | str:
     plain = re.sub(r"\s*(₫|đ|đồng)$", "", typed, flags=re.IGNORECASE)
     if _GROUPED.fullmatch(plain):
         plain = re.sub(r"\D", "", plain)
-    return int(plain) if re.fullmatch(r"-?\d{1,15}", plain, flags=re.ASCII) else typed
+    return int(plain) if re.fullmatch(r"-?[0-9]{1,15}", plain) else typed
 
 
 def _read_phone(typed: str) -> str:
     plain = _BETWEEN_DIGITS.sub("", typed)
-    international = re.fullmatch(r"\+?84(\d{9})", plain)
+    international = re.fullmatch(r"\+?84([0-9]{9})", plain)
     return f"0{international[1]}" if international else plain

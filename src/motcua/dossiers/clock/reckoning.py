@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from motcua.calendars.limits import Limit, LimitUnit, PausePolicy
+from motcua.calendars.limits import CALENDAR_UNITS, Limit, PausePolicy
 from motcua.calendars.working import ONE_DAY, Timeline, WorkingCalendar, at_moment, moment_of
 from motcua.calendars.working.counting import (
     calendar_time_later,
@@ -18,7 +18,6 @@ from .happenings import Calendars, ClockEvent
 
 _MINUTE = 60_000_000
 _START, _PAUSE, _RESUME = ClockEffect.START, ClockEffect.PAUSE, ClockEffect.RESUME
-_CALENDAR_UNITS = frozenset({LimitUnit.DAY, LimitUnit.MONTH})
 
 # What happened, and when in microseconds of the city's time.
 Told = Sequence[tuple[int, ClockEvent]]
@@ -65,7 +64,7 @@ def told_until(events: Iterable[ClockEvent], at: int) -> Told:
 
 def is_calendar_time(limit: Limit) -> bool:
     """Return whether nights and days off count as well."""
-    return limit.unit in _CALENDAR_UNITS and limit.same_day_until is None
+    return limit.unit in CALENDAR_UNITS and limit.same_day_until is None
 
 
 def calendar_of(told: Told, calendar: Calendars) -> WorkingCalendar:
@@ -179,7 +178,7 @@ class Reckoning:
         """Count on from the due moment that stands, and return whether it was not too late."""
         if (at if self.paused_at is None else self.paused_at) > self.due:
             return False
-        if by.unit in _CALENDAR_UNITS:
+        if by.unit in CALENDAR_UNITS:
             self.unmoved = calendar_time_later(self.ends, by)
         self.ends, self._worked = later(self.timeline, self.ends, by), None
         self.due = self._rounded(self.ends)

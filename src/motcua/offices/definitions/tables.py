@@ -78,10 +78,17 @@ OFFICES_TABLE = Table(
             example="Xử lý",
             choices=POST_ROLES,
         ),
+        Column(
+            key="until",
+            heading="Hoạt động đến hết ngày",
+            hint="Ngày cuối cùng bộ phận nhận việc mới. Để trống: không đổi.",
+            example="31/12/2025",
+            kind=ColumnKind.DATE,
+        ),
     ),
     notes=(
         "Bộ phận và vị trí đã có, ghi giống như cũ, thì không đổi gì.",
-        "Không dòng nào làm mất bộ phận hay vị trí đang có.",
+        "Bộ phận chỉ ngừng hoạt động khi có dòng ghi ngày cuối; hồ sơ đang giữ vẫn được làm tiếp.",
     ),
 )
 

@@ -29,12 +29,21 @@ from .appointments import (
     register_officer,
 )
 from .staffing import Hire, staff_posts
-from .units import UnitIsOpenAlready, UnusableUnit, open_post, open_unit, set_unit_settles
+from .units import (
+    ClosesBeforeItOpens,
+    UnitIsOpenAlready,
+    UnusableUnit,
+    close_unit,
+    open_post,
+    open_unit,
+    set_unit_settles,
+)
 
 _SEPARATORS = re.compile(r"[\s,;]+")
 # What the acts refuse, and the column in which it is mended. Lengths were measured by the reading.
 _COLUMNS: dict[type[Exception], str] = {
     AlreadyAppointed: "since",
+    ClosesBeforeItOpens: "until",
     EndsBeforeItBegins: "until",
     NoSuchAgency: "since",
     OfficerRegisteredAlready: "staff_code",
@@ -68,7 +77,7 @@ def import_units(
     *, reading: Reading, at: datetime, actor: str = "system", dry_run: bool = False
 ) -> Report:
     """
-    Open the units and posts of a table that are not there yet; twice is once.
+    Open the units and posts of a table that are not there yet, close what ends; twice is once.
 
     If one row has a problem, none is taken in; a dry run takes nothing in and tells the same.
     """
@@ -166,13 +175,14 @@ class _Units:
     seen: dict[tuple[int, int], int] = field(default_factory=dict)  # unit and post -> row
 
     def take(self, row: Row) -> _Outcome:
-        """Open what the row says and is not there."""
+        """Open what the row says and is not there; close the unit if the row says when."""
         title, post_role = row.text("title"), row.text("post_role")
         if title and not post_role:
             raise _Refused("post_role", _("Xin ghi việc của chức danh."))
         if post_role and not title:
             raise _Refused("title", _("Xin ghi chức danh."))
         unit, outcome = self._unit(row)
+        outcome = max(outcome, self._close(unit, row.day("until")))
         if not title:
             return outcome
         post = self.posts.get((unit.pk, spelling(title)))
@@ -219,6 +229,19 @@ class _Units:
         changed = set_unit_settles(unit=unit, settles=settles, at=self.at, actor=self.actor)
         known[known.index(unit)] = changed
         return changed, _Outcome.CHANGED
+
+    def _close(self, unit: Unit, until: date | None) -> _Outcome:
+        if until is None or until == unit.valid_to:
+            return _Outcome.UNCHANGED
+        if unit.valid_to is not None and unit.valid_to < until:
+            raise _Refused(
+                "until",
+                _("Bộ phận này chỉ hoạt động đến hết ngày %(day)s.")
+                % {"day": f"{unit.valid_to:%d/%m/%Y}"},
+            )
+        closed = close_unit(unit=unit, on=until, at=self.at, actor=self.actor)
+        unit.valid_to = closed.valid_to
+        return _Outcome.CHANGED
 
 
 @dataclass(kw_only=True)

@@ -42,7 +42,7 @@ FREE_TIME_CHARACTERS_MAX = 200
 # A row begins where a channel and its time stand without a gap; in a sentence there is one.
 _ROW = re.compile(
     rf"(?P<channel>{_WORD})"
-    rf"(?:(?P<amount>\d+(?:[.,]\d+)?) ?(?P<unit>{'|'.join(_UNITS)})"
+    rf"(?:(?P<amount>[0-9]+(?:[.,][0-9]+)?) ?(?P<unit>{'|'.join(_UNITS)})"
     rf"|(?P<bare>\d+)(?=Miễn phí|{NOTHING})"
     rf"|(?P<run>\d[\d,]*)(?= {CURRENCY})"
     rf"|(?P<none>{NOTHING})(?={_FEE}))"
