@@ -39,6 +39,13 @@ def test_hides_who_and_leaves_what(said, shown):
     assert logs.mask(said) == shown
 
 
+def test_reads_the_longest_word_once():
+    # Read anew from each of its letters, it would take longer than a test may.
+    word = "a" * 1_000_000
+
+    assert logs.mask(word) == word
+
+
 def test_masks_messages_arguments_and_what_comes_along(written):
     logging.getLogger("room").info("%s gave %s", "092812345678", {"phone": "0900000123"})
     structlog.get_logger("room").info("filed", person={"ids": ["092812345678"]})

@@ -9,7 +9,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # A citizen's number is twelve digits that begin with a province's code, 001 to 096.
 _PERSONAL_ID = re.compile(r"(?<![\d.-])0\d{11}(?!\d)")
 _PHONE = re.compile(r"(?<![\d.-])(?:\+?84|0)[ .]?\d(?:[ .]?\d){8}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begun at the start of a word only, or a long word without @ is read once from each of its letters.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _BEARER = re.compile(r"(?i)(?<=bearer )\S+")
 
 

@@ -51,4 +51,5 @@ def safe_next(request: HttpRequest) -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else ""
+    # What does not begin with a stroke would be taken for the name of an address.
+    return wanted if ours and wanted.startswith("/") else ""

@@ -100,6 +100,14 @@ class TestReading:
     def test_leaves_what_is_longer_than_any_field_unread(self):
         assert a_reading(trinh_tu_thuc_hien="a" * 300_000).marks["steps"] is Mark.UNREAD
 
+    @pytest.mark.parametrize("piece", ["1", "1.", "1.000 ", "1 bản chính", "1/2024/QĐ-", " ", "("])
+    @pytest.mark.parametrize("key", ["cach_thuc_thuc_hien", "thanh_phan_ho_so", "can_cu_phap_ly"])
+    def test_reads_what_is_as_long_as_a_field_may_be_once(self, key, piece):
+        # Read anew from each of its signs, it would take the test to its limit, and an import, too.
+        printed = an_original()[key] + piece * (200_000 // len(piece))
+
+        assert set(a_reading(**{key: printed}).marks) == set(FIELDS)
+
     @pytest.mark.parametrize(
         "code", [None, "", 7, "1001193", "1.00119", "1.001193; DROP", "a.bcdefg", "1.００１１９３"]
     )

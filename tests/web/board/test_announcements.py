@@ -197,6 +197,7 @@ class TestADecision:
              "published_on"),
             ({"verb": "unpublish", "code": COPY, "day-reason": ""}, "day-reason"),
             ({"verb": "unpublish", "code": BIRTH, "day-reason": "x"}, "code"),
+            ({"verb": "unpublish", "code": "\0", "day-reason": "x"}, "code"),
             ({"verb": "strike", "reason": " "}, "reason"),
         ],
     )  # fmt: skip

@@ -94,8 +94,9 @@ class TestThePanel:
 
         assert queries.line_of(ticket.unit_id, TODAY).waiting == (1,)
 
-    def test_goes_back_to_pages_of_ours_only(self, desk):
-        answer = desk.post(CALL, {"next": "https://elsewhere.example/"})
+    @pytest.mark.parametrize("address", ["https://elsewhere.example/", "nan", "1.2:3", "%00"])
+    def test_goes_back_to_pages_of_ours_only(self, desk, address):
+        answer = desk.post(CALL, {"next": address})
 
         assert answer["Location"] == LINE
 

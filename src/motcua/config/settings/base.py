@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "motcua.web.security.PageSessions",
     "django.middleware.common.CommonMiddleware",
     "motcua.web.security.PageCsrf",
+    "motcua.web.addresses.WholeForms",
     "motcua.web.security.PageAccounts",
     "motcua.web.security.PageMessages",
     "motcua.web.errors.no_door_without_a_form",

@@ -21,7 +21,7 @@ _ISSUER = "|".join(sorted(_ISSUERS, key=len, reverse=True))
 _NATIONAL_ASSEMBLY = r"(?:PL-|NQ-|L-)?(?:UBTVQH|QH)1?\d"
 _KIND = r"NĐ|ND|TT|TTLT|QĐ|NQ|NQLT|CT|PL|VBHN|L|CV"
 _NUMBER = re.compile(
-    rf"\d+[a-z]?(?:\.\d+)?/(?:\d{{4}}/)?"
+    rf"[0-9]{{1,12}}[a-z]?(?:\.\d+)?/(?:\d{{4}}/)?"
     rf"(?:{_NATIONAL_ASSEMBLY}|(?:{_KIND})(?:-(?:{_ISSUER}))+)"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\d)")

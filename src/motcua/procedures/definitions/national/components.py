@@ -10,7 +10,7 @@ from .procedure import Mark, NationalComponent
 
 _HEADER = re.compile(r"Tên giấy tờ\s*Mẫu đơn, tờ khai\s*Số lượng")
 # The last cell of a row. The same words also stand in sentences: "nộp 01 bản chính; …".
-_COUNTS = re.compile(r"(?P<digits>[0-9]+) bản chính(?:,(?P<copies>[0-9]{1,3}) bản sao)?")
+_COUNTS = re.compile(r"(?P<digits>[0-9]{1,12}) bản chính(?:,(?P<copies>[0-9]{1,3}) bản sao)?")
 _IN_A_SENTENCE = re.compile(r"[ ;,.)]")
 _LONE_HEADING = "--"
 

@@ -15,7 +15,7 @@ AMOUNT_DONG_MIN = 1_000  # the crawl has thousands for units: "150 VNĐ(150.000 
 _PRICE = re.compile(rf"(?P<amount>[0-9][0-9.,]*) (?P<currency>{CURRENCY})")
 _GROUPED = re.compile(r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})*)\Z")
 _DONG_IN_NOTE = re.compile(
-    r"(?P<amount>\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*"
+    r"(?P<amount>[0-9]{1,3}(?:[.,][0-9]{3}){1,4}|[0-9]{4,12})\s*"
     r"(?:Việt Nam Đồng|đồng|vnđ|vnd|đ)(?!\w)"
     r"(?:\s*/\s*(?:0?1\s+)?(?P<per>[^\W\d_][^\d.,;:()/\n]{0,40}))?",
     re.IGNORECASE,

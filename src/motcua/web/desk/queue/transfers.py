@@ -14,6 +14,7 @@ from motcua.queues.lifecycle import TICKET_LIFECYCLE, TicketState
 from motcua.queues.models import Ticket
 from motcua.queues.policies import serves_at
 from motcua.web.access import OfficerRequest, officer_required
+from motcua.web.language import safe_next
 from motcua.web.numbers import whole
 
 from .acts import back
@@ -52,7 +53,7 @@ def new(request: OfficerRequest, ticket_id: int) -> HttpResponse:
                 if unit.pk != ticket.unit_id
             ],
             "refusal": refusal,
-            "back": request.GET.get("next", "") or request.POST.get("next", ""),
+            "back": safe_next(request),
         },
         status=422 if refusal else 200,
     )
