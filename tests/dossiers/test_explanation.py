@@ -143,6 +143,23 @@ class TestTheWords:
         assert "Hạn trả kết quả: 10:00, 04/05/2024." in explanation.text
         assert explanation.state is ClockState.PAUSED
 
+    @pytest.mark.parametrize(
+        ("reason", "sentence"),
+        [
+            (PauseReason.APPLICANT, "Nếu Ông/Bà trả lời ngay bây giờ, thời hạn được tính lại"),
+            (PauseReason.FORCE_MAJEURE, "Nếu hết tạm dừng ngay bây giờ, thời hạn được tính lại"),
+        ],
+    )
+    def test_say_that_an_answer_now_would_begin_the_period_anew(self, reason, sentence):
+        explanation = explained(
+            told(("start", "14/10/2024 09:00"), ("pause", "14/10/2024 11:00", reason)),
+            "15/10/2024 14:54",
+            policy=PausePolicy.RESTART,
+        )
+
+        # What is left of the old period would lead to another moment: 10:54.
+        assert f"{sentence} từ đầu và hạn trả kết quả là 14:54, 18/10/2024." in explanation.text
+
     def test_say_that_asking_late_does_not_stop_the_clock(self):
         explanation = explained(
             told(("start", "14/10/2024 09:00"), ("pause", "18/10/2024 09:00")), "18/10/2024 10:00"

@@ -75,6 +75,7 @@ class Explanation:
     paused_since: datetime | None
     paused_for: PauseReason | None
     due_if_answered_now: datetime | None
+    begins_anew: bool  # if it is answered now, the period does
     done_at: datetime | None
     intervals: tuple[Interval, ...]
 
@@ -150,11 +151,12 @@ class _Walk:
             self._count_to(due if self.done_at is None else min(until, due))
         intervals = tuple(self._intervals(until))
         overdue = not stands_still and until > due
-        if_answered = None
+        if_answered, begins_anew = None, False
         if paused_at is not None and self.done_at is None:
-            answer = ClockEvent(effect=ClockEffect.RESUME, at=at_moment(at))
             answered = Reckoning(self.limit, self.policy, self.timeline)
-            if_answered = at_moment(answered.of([*told, (at, answer)]))
+            answered.of(told)
+            begins_anew = answered.resume(at)
+            if_answered = at_moment(answered.due)
         used = sum(
             (i.length for i in intervals if i.skip is None and i.ends <= at_moment(until)),
             timedelta(),
@@ -174,6 +176,7 @@ class _Walk:
             paused_since=at_moment(paused_at) if paused_at is not None and if_answered else None,
             paused_for=self.pauses[-1][1] if if_answered else None,
             due_if_answered_now=if_answered,
+            begins_anew=begins_anew,
             done_at=None if self.done_at is None else at_moment(self.done_at),
             intervals=intervals,
         )

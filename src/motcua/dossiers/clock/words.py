@@ -18,6 +18,7 @@ from .explanation import ClockState, Explanation, Interval, Skip
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _WITHIN_THE_WEEK = frozenset({Skip.NIGHT, Skip.LUNCH})
+_THE_APPLICANTS = (Skip.APPLICANT, Skip.OBLIGATION)
 
 _WHY: dict[Skip, str | Promise] = {
     Skip.NIGHT: gettext_lazy("ngoài giờ làm việc"),
@@ -30,7 +31,7 @@ _WHY: dict[Skip, str | Promise] = {
     Skip.OTHER_AGENCY: gettext_lazy("chờ cơ quan khác trả lời"),
     Skip.FORCE_MAJEURE: gettext_lazy("tạm dừng vì sự kiện bất khả kháng"),
     Skip.WAITING: gettext_lazy("tạm dừng"),
-    Skip.RESTARTED: gettext_lazy("thời hạn được tính lại từ đầu sau khi bổ sung"),
+    Skip.RESTARTED: gettext_lazy("thời hạn được tính lại từ đầu sau khi tạm dừng"),
 }
 
 
@@ -111,21 +112,7 @@ def paused_in_words(explanation: Explanation, *, to_applicant: bool = True) -> s
         return (
             _("Từ %(since)s: %(why)s; yêu cầu này đưa ra sau hạn nên thời hạn không dừng.") % told
         )
-    if to_applicant and skip in (Skip.APPLICANT, Skip.OBLIGATION):
-        return (
-            _(
-                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà trả lời ngay bây giờ, "
-                "hạn trả kết quả là %(due)s."
-            )
-            % told
-        )
-    return (
-        _(
-            "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu được tính tiếp ngay bây giờ, "
-            "hạn trả kết quả là %(due)s."
-        )
-        % told
-    )
+    return _if_answered(explanation, to_applicant and skip in _THE_APPLICANTS) % told
 
 
 def limit_in_words(limit: Limit) -> str:
@@ -178,6 +165,29 @@ def time_in_words(time: timedelta, explanation: Explanation) -> str:
     if minutes or not parts:
         parts.append(ngettext("%(n)s phút", "%(n)s phút", minutes) % {"n": minutes})
     return " ".join(parts)
+
+
+def _if_answered(explanation: Explanation, by_the_reader: bool) -> str:
+    match by_the_reader, explanation.begins_anew:
+        case True, True:
+            return _(
+                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà trả lời ngay bây giờ, "
+                "thời hạn được tính lại từ đầu và hạn trả kết quả là %(due)s."
+            )
+        case True, False:
+            return _(
+                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà trả lời ngay bây giờ, "
+                "hạn trả kết quả là %(due)s."
+            )
+        case False, True:
+            return _(
+                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu hết tạm dừng ngay bây giờ, "
+                "thời hạn được tính lại từ đầu và hạn trả kết quả là %(due)s."
+            )
+    return _(
+        "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu được tính tiếp ngay bây giờ, "
+        "hạn trả kết quả là %(due)s."
+    )
 
 
 def why_skipped(interval: Interval) -> str:
