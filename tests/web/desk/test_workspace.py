@@ -27,7 +27,7 @@ class TestWorkspace:
         html = signed_in(desk.processor).get(page_of(dossier)).content.decode()
 
         assert "Trần Minh An" in html
-        assert "Cái Khế, Ninh Kiều" in html  # the commune by name, not by code
+        assert "Phường Cái Khế, quận Ninh Kiều" in html  # the commune by name, not by code
         assert "giay-chung-sinh.png" in html
         assert "Đồng hồ thời hạn" in html
         assert "Cán bộ nhận xử lý" in html

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from motcua.kernel.memory import remembered
@@ -87,10 +88,10 @@ def unit_names(ids: Iterable[int]) -> dict[int, tuple[str, int]]:
 
 
 def place_names(codes: Iterable[str]) -> dict[str, str]:
-    """Return each place with the one it lies in ("Phường Cái Khế, Quận Ninh Kiều"), by code."""
+    """Return each place with the one it lies in ("Phường Cái Khế, quận Ninh Kiều"), by code."""
     places = Place.objects.filter(code__in=set(codes)).select_related("parent").order_by("pk")
     return {
-        place.code: ", ".join(p.name for p in (place, place.parent) if p is not None)
+        place.code: capfirst(", ".join(p.full_name for p in (place, place.parent) if p is not None))
         for place in places
     }
 
