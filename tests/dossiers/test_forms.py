@@ -81,6 +81,23 @@ class TestChoosing:
         assert replace(form, symbol="").numbered(12, 2024) == "12/2024"
 
 
+class TestNames:
+    @pytest.mark.parametrize("paper", [Paper.RECEIPT_SLIP, Paper.SUPPLEMENT_REQUEST])
+    @pytest.mark.parametrize("key", ["marriage_certificate", "surrogacy_confirmation", "x" * 40])
+    def test_are_said_however_long_the_key(self, paper, key):
+        facts = {
+            **SLIP,
+            "names": {**SLIP["names"], key: "Giấy có tên"},
+            "files": [{"key": key, "count": 1}],
+            "items": [{"key": key, "needed": "Bản chụp rõ nét."}],
+        }
+
+        text = pdf.text_of(printed(form_on(paper, date(2024, 10, 15)), facts))
+
+        assert "Giấy có tên" in text
+        assert key[:8] not in text
+
+
 class TestPrinting:
     @each_form
     def test_says_what_it_said(self, form):
