@@ -9,7 +9,7 @@ from motcua.kernel.clock import CITY_TIME
 from motcua.kernel.ledger.models import LedgerEvent
 from motcua.offices import queries, services
 from motcua.offices.definitions import CITY_OF_2024, InvalidCityFile, Span, read_city
-from motcua.offices.models import ServiceHours, UnitRole
+from motcua.offices.models import Agency, ServiceHours, Unit, UnitRole
 from tests.builders import NOW, TODAY, ADesk, a_dossier, an_agency
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +156,16 @@ class TestNextOpening:
         )
 
         assert queries.next_opening(unit.pk, NOW) is None
+
+    def test_is_none_once_the_unit_or_its_agency_is_closed(self, unit):
+        ends = {"valid_to": TODAY - timedelta(days=1)}
+        for closing in (Unit.objects.filter(pk=unit.pk), Agency.objects.filter(pk=unit.agency_id)):
+            closing.update(**ends)
+
+            assert queries.next_opening(unit.pk, NOW) is None
+            assert not any(spans for _day, spans in queries.week_of(unit.pk, TODAY))
+
+            closing.update(valid_to=None)
 
     def test_reads_hours_once_and_the_calendar_once(self, unit, django_assert_num_queries):
         # The city's days are remembered from here on; with them in memory it is one statement.

@@ -9,9 +9,7 @@ from django.db.models import Q
 from motcua.calendars import queries as calendars
 from motcua.kernel.clock import day_of
 from motcua.offices.definitions import HoursRule, Span, is_within, opening_after, spans_on
-from motcua.offices.models import ServiceHours
-
-from .chart import UnitIsClosed, check_unit_open
+from motcua.offices.models import ServiceHours, in_force
 
 # Tết closes for nine days; whoever serves nobody for longer has no next opening to promise.
 LOOK_AHEAD_DAYS = 30
@@ -67,12 +65,7 @@ def hours_told(unit_id: int, on: date) -> tuple[list[ToldHours], list[ToldHours]
 
 def is_open(unit_id: int, at: datetime) -> bool:
     """Return whether the unit exists on that day and its counters serve at that moment."""
-    on = day_of(at)
-    try:
-        check_unit_open(unit_id, on)
-    except UnitIsClosed:
-        return False
-    return is_within(service_hours(unit_id, on), at)
+    return is_within(service_hours(unit_id, day_of(at)), at)
 
 
 def next_opening(unit_id: int, at: datetime) -> datetime | None:
@@ -84,7 +77,12 @@ def next_opening(unit_id: int, at: datetime) -> datetime | None:
 
 
 def _rules(unit_id: int, first: date, last: date) -> list[HoursRule]:
+    # A unit that was closed keeps its hours, and serves nobody in them.
     rows = ServiceHours.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=first), unit_id=unit_id, valid_from__lte=last
+        in_force(first, through="unit__"),
+        in_force(first, through="unit__agency__"),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=first),
+        unit_id=unit_id,
+        valid_from__lte=last,
     )
     return [row.rule for row in rows]
