@@ -49,6 +49,12 @@ class TestExport:
 
         assert book.sheetnames == ["Danh sách"]
 
+    def test_is_a_file_called_after_the_tab_as_people_read_it(self, signed_in):
+        response = signed_in(ADesk().receiver).get(EXPORT, {"tab": "closed"})
+        response.close()
+
+        assert 'filename="ho-so-da-ket-thuc-20241015-' in response.headers["Content-Disposition"]
+
     def test_is_narrowed_as_the_screen_is(self, signed_in):
         desk = ADesk()
         a_dossier()

@@ -12,9 +12,12 @@ from motcua.dossiers.lifecycle import DossierState
 from motcua.dossiers.models import Channel
 from motcua.dossiers.queries import Listing, Tab
 from motcua.kernel import clock
+from motcua.kernel.text import bare
 from motcua.procedures.queries import compiled
 from motcua.web import spreadsheets
 from motcua.web.access import OfficerRequest, officer_required
+
+from .lists import WORDS
 
 _COLUMNS = (
     "code",
@@ -55,8 +58,8 @@ def show(request: OfficerRequest) -> HttpResponse:
         mandate=request.mandate, tab=tab.value, procedure=procedure, narrowed=bool(words), at=now
     )
     send = spreadsheets.csv_response if as_csv else spreadsheets.xlsx_response
-    name = f"ho-so-{tab.value.replace('_', '-')}-{now.astimezone(clock.CITY_TIME):%Y%m%d-%H%M}"
-    return send(name, _heading(), _rows(listing))
+    name = f"ho so {bare(str(WORDS[tab].label))} {now.astimezone(clock.CITY_TIME):%Y%m%d %H%M}"
+    return send(name.replace(" ", "-"), _heading(), _rows(listing))
 
 
 def _heading() -> list[str]:
