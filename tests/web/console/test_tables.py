@@ -45,8 +45,9 @@ class TestTheTables:
 
     @pytest.mark.parametrize("kind", ["offices", "officers", "calendar"])
     def test_say_what_to_fill_in_and_hand_out_a_file(self, keeper, kind):
-        assert_is_a_page(keeper.get(f"/console/bang-tinh/{kind}/"))
+        page = assert_is_a_page(keeper.get(f"/console/bang-tinh/{kind}/"))
 
+        assert "nhiều nhất 5.000 dòng" in page
         handed = keeper.get(f"/console/bang-tinh/{kind}/mau.xlsx")
         assert handed.content.startswith(b"PK")
         assert f"mau-{kind}.xlsx" in handed.headers["Content-Disposition"]
