@@ -482,6 +482,18 @@ class TestProposalWhereTaxIsSettled:
         assert 'name="no_obligation"' in second
         assert "Vì sao không phát sinh nghĩa vụ tài chính" in second
 
+    def test_says_that_only_the_last_examination_goes_to_the_leader(self, desk, signed_in):
+        client = signed_in(desk.processor)
+        sent = {"outcome": "granted", "opinion": "Đủ điều kiện.", "no_obligation": "Tặng cho con."}
+        said = []
+        for dossier in (self.taken_up(desk), self.at_the_tax_step(desk)):
+            address = reverse("desk:proposal-new", args=[dossier.code])
+            asked = client.get(address).content.decode()
+            told = client.post(address, sent, follow=True).content.decode()
+            said.append(("Trình lãnh đạo" in asked, "Đã trình lãnh đạo." in told))
+
+        assert said == [(False, False), (True, True)]
+
     def test_says_what_is_lacking_and_keeps_what_was_typed(self, desk, signed_in):
         dossier = self.at_the_tax_step(desk)
         sent = {"outcome": "granted", "opinion": "Đủ điều kiện sang tên."}

@@ -1,4 +1,4 @@
-"""The processing officer closes the examination and proposes an outcome to the leader."""
+"""The processing officer closes the examination and proposes an outcome to whoever is next."""
 
 from datetime import datetime
 
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import queries, services
+from motcua.dossiers.models import Dossier
+from motcua.procedures.definitions import StepAct, Version
 from motcua.procedures.queries import compiled
 from motcua.web.access import OfficerRequest, officer_required
 
@@ -21,6 +23,14 @@ PAGE = ActPage(
     button=_("Trình lãnh đạo"),
     told=_("Đã trình lãnh đạo."),
 )
+# Where another examination comes before the signature.
+PASSED_ON = ActPage(
+    verb="propose",
+    title=_("Thẩm tra xong bước này"),
+    lead=_("Cán bộ ở bước tiếp theo và lãnh đạo đọc ý kiến này. Người nộp không đọc được."),
+    button=_("Chuyển bước tiếp theo"),
+    told=_("Đã chuyển hồ sơ sang bước tiếp theo."),
+)
 
 
 @officer_required
@@ -28,9 +38,9 @@ PAGE = ActPage(
 def new(request: OfficerRequest, code: str) -> HttpResponse:
     """Ask for the outcome and the opinion, and propose."""
     dossier = dossier_or_404(request, code)
+    version = compiled(dossier.version_id)
     form = ProposalForm(
-        posted(request),
-        asks_what_is_owed=queries.obligation_is_unsettled(dossier, compiled(dossier.version_id)),
+        posted(request), asks_what_is_owed=queries.obligation_is_unsettled(dossier, version)
     )
 
     def act(at: datetime) -> None:
@@ -43,4 +53,12 @@ def new(request: OfficerRequest, code: str) -> HttpResponse:
             at=at,
         )
 
-    return perform(request, dossier, PAGE, form, act)
+    page = PASSED_ON if _is_examined_again(dossier, version) else PAGE
+    return perform(request, dossier, page, form, act)
+
+
+def _is_examined_again(dossier: Dossier, version: Version) -> bool:
+    step = version.steps.get(dossier.step_key or "")
+    return step is not None and any(
+        version.steps[following].act is StepAct.EXAMINE for following in step.next
+    )
