@@ -127,8 +127,8 @@ class TestTheWords:
     @pytest.mark.parametrize(
         ("reason", "sentence"),
         [
-            (PauseReason.APPLICANT, "Nếu Ông/Bà trả lời ngay bây giờ, hạn trả kết quả là"),
-            (PauseReason.OBLIGATION, "Nếu Ông/Bà trả lời ngay bây giờ, hạn trả kết quả là"),
+            (PauseReason.APPLICANT, "Nếu Ông/Bà nộp ngay bây giờ, hạn trả kết quả là"),
+            (PauseReason.OBLIGATION, "Nếu Ông/Bà nộp ngay bây giờ, hạn trả kết quả là"),
             (PauseReason.OTHER_AGENCY, "Nếu được tính tiếp ngay bây giờ, hạn trả kết quả là"),
             (PauseReason.FORCE_MAJEURE, "Nếu được tính tiếp ngay bây giờ, hạn trả kết quả là"),
         ],
@@ -146,7 +146,7 @@ class TestTheWords:
     @pytest.mark.parametrize(
         ("reason", "sentence"),
         [
-            (PauseReason.APPLICANT, "Nếu Ông/Bà trả lời ngay bây giờ, thời hạn được tính lại"),
+            (PauseReason.APPLICANT, "Nếu Ông/Bà nộp ngay bây giờ, thời hạn được tính lại"),
             (PauseReason.FORCE_MAJEURE, "Nếu hết tạm dừng ngay bây giờ, thời hạn được tính lại"),
         ],
     )

@@ -28,7 +28,7 @@ class TestThePages:
         text = assert_is_a_page(page)
         assert WHY in text
         assert "Không tính: chờ người nộp bổ sung hồ sơ" in text
-        assert "Nếu Ông/Bà trả lời ngay bây giờ, hạn trả kết quả là" in text
+        assert "Nếu Ông/Bà nộp ngay bây giờ, hạn trả kết quả là" in text
         assert "Căn cứ pháp lý" in text
 
     def test_of_the_link_say_it_without_naming_anybody(self, client):

@@ -93,7 +93,7 @@ class TestTheAnswer:
         assert told["state"] == "paused"
         assert told["due_at"] == "2024-05-06T08:00:00+07:00"
         assert told["due_if_answered_now"] == "2024-05-06T14:00:00+07:00"
-        assert "nếu Ông/Bà trả lời ngay bây giờ" not in told["text"]  # for whom, was not told
+        assert "nếu Ông/Bà nộp ngay bây giờ" not in told["text"]  # for whom, was not told
 
     def test_is_a_sum_for_people_without_json(self):
         told = typed(case())

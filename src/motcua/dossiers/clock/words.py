@@ -171,12 +171,12 @@ def _if_answered(explanation: Explanation, by_the_reader: bool) -> str:
     match by_the_reader, explanation.begins_anew:
         case True, True:
             return _(
-                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà trả lời ngay bây giờ, "
+                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà nộp ngay bây giờ, "
                 "thời hạn được tính lại từ đầu và hạn trả kết quả là %(due)s."
             )
         case True, False:
             return _(
-                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà trả lời ngay bây giờ, "
+                "Thời hạn tạm dừng từ %(since)s: %(why)s. Nếu Ông/Bà nộp ngay bây giờ, "
                 "hạn trả kết quả là %(due)s."
             )
         case False, True:
