@@ -50,7 +50,8 @@ SLIP: Mapping[str, Any] = {
     "procedure": "Chứng thực bản sao từ bản chính",
     "procedure_code": "2.000815",
     "limit": {"amount": "1", "unit": "working_day", "same_day_until": "15:00"},
-    "names": {"original": "Bản chính giấy tờ cần sao", "first_pages": "Hai trang đầu"},
+    "names": {"original": "Bản chính giấy tờ cần sao"},
+    "fee_names": {"first_pages": "Hai trang đầu"},
     "presented": [{"key": "original", "originals": 1, "certified": 0, "copies": 2}],
     "files": [{"key": "original", "count": 2}],
     "fees": [

@@ -20,7 +20,8 @@ from motcua.kernel.clock import day_of
 from motcua.offices.models import Agency
 from motcua.parties.models import Person
 from tests import pdf
-from tests.builders import NOW, ADesk, a_citizen, a_dossier
+from tests.builders import NOW, ADesk, a_citizen, a_dossier, a_filing, an_agency
+from tests.procedures.answers_land import ANSWERS
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,16 @@ class TestIssuing:
         assert slip.facts["owner"]["name"] == dossier.owner_name
         assert slip.facts["due_at"] == dossier.due_at.isoformat()
         assert slip.facts["files"] == [{"key": "birth_certificate", "count": 1}]
+
+    def test_knows_a_paper_from_a_fee_of_the_same_key(self):
+        code = "1.013831"
+        desk = ADesk(an_agency("Sở Tài nguyên và Môi trường"), procedure=code)
+
+        dossier = desk.accepted(a_filing(code, "sale", ANSWERS[code]["sale"]))
+
+        facts = IssuedPaper.objects.get(dossier=dossier).facts
+        assert facts["names"]["certificate"] == "Bản gốc Giấy chứng nhận đã cấp"
+        assert facts["fee_names"]["certificate"] == "Lệ phí cấp Giấy chứng nhận"
 
     def test_an_act_that_is_taken_back_puts_out_nothing_and_uses_no_number(self):
         desk, dossier = ADesk(), a_dossier()

@@ -80,7 +80,7 @@ def _made_out(
         issued_by_id=_officer_of(actor),
     )
     told = {**facts, **_own_facts(dossier, version)}
-    return issued, _parameters(issued, dossier, version, told)
+    return issued, _parameters(issued, dossier, told)
 
 
 def _check(kind: Paper, dossier: Dossier, actor: str, facts: Mapping[str, Any]) -> None:
@@ -108,6 +108,7 @@ def _officer_of(actor: str) -> int | None:
 
 def _own_facts(dossier: Dossier, version: Version) -> dict[str, Any]:
     limit = limit_of(dossier, version)
+    case = version.cases[dossier.case_key]
     return {
         "procedure": version.name,
         "procedure_code": version.code,
@@ -118,13 +119,13 @@ def _own_facts(dossier: Dossier, version: Version) -> dict[str, Any]:
             if limit.same_day_until
             else None,
         },
+        # Apart: a paper and a fee of one case may be called by the same key.
+        "names": {component.key: component.name for component in case.components},
+        "fee_names": {fee.key: fee.name for fee in case.fees},
     }
 
 
-def _parameters(
-    issued: IssuedPaper, dossier: Dossier, version: Version, facts: Mapping[str, Any]
-) -> dict[str, Any]:
-    case = version.cases[dossier.case_key]
+def _parameters(issued: IssuedPaper, dossier: Dossier, facts: Mapping[str, Any]) -> dict[str, Any]:
     by_settling_agency = (
         issued.paper in {Paper.APOLOGY, Paper.STOP_NOTICE}
         or dossier.state == DossierState.AWAITING_SUPPLEMENT
@@ -141,10 +142,6 @@ def _parameters(
         "issued_by": issued.issued_by_id,
         "by_settling_agency": by_settling_agency,
         "facts": json.dumps(facts, ensure_ascii=False),
-        "names": json.dumps(
-            {c.key: c.name for c in case.components} | {fee.key: fee.name for fee in case.fees},
-            ensure_ascii=False,
-        ),
     }
 
 
@@ -153,8 +150,7 @@ _ISSUE = """
     WITH meant AS (
         SELECT d.*, receiving.name AS receiving_name,
             CASE WHEN %(by_settling_agency)s THEN d.settling_agency_id ELSE receiving.agency_id END
-                AS issuing_id,
-            %(names)s::jsonb AS names
+                AS issuing_id
         FROM dossier AS d JOIN unit AS receiving ON receiving.id = d.receiving_unit_id
         WHERE d.id = %(dossier)s
     ),
@@ -206,7 +202,6 @@ _ISSUE = """
                 ORDER BY post.role = 'leader' DESC, appointment.valid_from, appointment.id
                 LIMIT 1
             ),
-            'names', meant.names,
             'presented', (
                 SELECT jsonb_agg(jsonb_build_object(
                     'key', p.key, 'originals', p.originals, 'certified', p.certified,
