@@ -29,6 +29,7 @@ class TestWorkspace:
         assert "Trần Minh An" in html
         assert "Phường Cái Khế, quận Ninh Kiều" in html  # the commune by name, not by code
         assert "giay-chung-sinh.png" in html
+        assert "Thời hạn làm việc" in html  # the applicant is told of days of the calendar
         assert "Đồng hồ thời hạn" in html
         assert "Cán bộ nhận xử lý" in html
         assert "Phạm Văn Sáu" in html
