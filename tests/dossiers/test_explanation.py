@@ -160,6 +160,17 @@ class TestTheWords:
         # What is left of the old period would lead to another moment: 10:54.
         assert f"{sentence} từ đầu và hạn trả kết quả là 14:54, 18/10/2024." in explanation.text
 
+    def test_add_up_to_the_limit_whatever_the_second(self):
+        explanation = clock.explain(
+            told(("start", "14/10/2024 09:00")),
+            limit=THREE_DAYS,
+            policy=PausePolicy.RESUME,
+            calendar=CITY,
+            at=city("14/10/2024 09:02") + timedelta(seconds=20),
+        )
+
+        assert "Đã tính 2 phút, còn lại 2 ngày làm việc 7 giờ 58 phút." in explanation.text
+
     def test_say_that_asking_late_does_not_stop_the_clock(self):
         explanation = explained(
             told(("start", "14/10/2024 09:00"), ("pause", "18/10/2024 09:00")), "18/10/2024 10:00"

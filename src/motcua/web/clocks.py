@@ -125,7 +125,7 @@ def _legend(
         "paused": _("Tạm dừng %(time)s"),
         "left": _("Còn %(time)s"),
     }
-    return [
-        (kind, words[kind] % {"time": clock.time_in_words(time, explanation)})
-        for kind, time in sums.items()
-    ]
+    told = {kind: clock.time_in_words(time, explanation) for kind, time in sums.items()}
+    if "left" in told:
+        told["left"] = clock.left_in_words(explanation)
+    return [(kind, words[kind] % {"time": time}) for kind, time in told.items()]

@@ -80,7 +80,7 @@ def conclusion(explanation: Explanation) -> list[str]:
     due = {"due": moment(explanation.due_at)}
     sums = {
         "used": time_in_words(explanation.used, explanation),
-        "left": time_in_words(explanation.left, explanation),
+        "left": left_in_words(explanation),
         "late": time_in_words(explanation.late, explanation),
     }
     told = [_("Đã tính %(used)s, còn lại %(left)s.") % sums]
@@ -165,6 +165,11 @@ def time_in_words(time: timedelta, explanation: Explanation) -> str:
     if minutes or not parts:
         parts.append(ngettext("%(n)s phút", "%(n)s phút", minutes) % {"n": minutes})
     return " ".join(parts)
+
+
+def left_in_words(explanation: Explanation) -> str:
+    """Return the time that is left. A minute begun is told whole: the sum is the limit again."""
+    return time_in_words(-(-explanation.left // _MINUTE) * _MINUTE, explanation)
 
 
 def _if_answered(explanation: Explanation, by_the_reader: bool) -> str:
