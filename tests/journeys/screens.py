@@ -509,7 +509,7 @@ def of_lateness(visitor, ward, it_becomes) -> Iterator[State]:
     desk.approved_a_further_round(a_dossier(applicant))
     leader.opens("/lanh-dao/tre-han/")
     yield "board, a further round", leader.page
-    leader.follows("1 đề nghị")
+    leader.follows("1 : Đã đề nghị")
     yield "further rounds", leader.page
     leader.opens("/lanh-dao/tre-han/ho-so/?cot=late")
     yield "late dossiers", leader.page

@@ -30,7 +30,7 @@ def test_a_parcel_is_taxed_before_it_changes_hands(visitor, it_becomes, transact
     processor.finds_no("Vì sao không phát sinh nghĩa vụ tài chính")
     processor.chooses("Đồng ý giải quyết")
     processor.writes(**{"Ý kiến thẩm tra": "Thửa đất không tranh chấp."})
-    processor.presses("Trình lãnh đạo")
+    processor.presses("Chuyển bước tiếp theo")
 
     # There the officer cannot go on without saying what is owed.
     it_becomes("16/10/2024 09:00")

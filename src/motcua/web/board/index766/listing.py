@@ -90,7 +90,7 @@ def _tabs(asked: Asked, everything: list[Listed], which: str) -> list[dict[str, 
     return [
         {
             "label": label,
-            "count": count(number),
+            "count": number,
             "href": f"?{asked.query(**{LISTING: key})}",
             "current": key == which,
         }
